@@ -1,0 +1,64 @@
+"""What the linter tells its users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from amp_lint.source import Span
+
+
+class Severity(str, Enum):
+    """How bad a finding is; the words of `spec/manifest.md`.
+
+    ERROR: the platform refuses the manifest. WARNING: it deploys and almost surely does not do
+    what its author meant. INFO: advice.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """2 for an error down to 0 for advice."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about, such as the first of two equal names."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake, on the characters that are wrong.
+
+    `message` is one sentence or two in the words of the manifest; `label` the few words that stand
+    beside the underlined characters; `path` the route to the node, such as
+    `$.integrations[0].name`; `url` the platform's page on the topic.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    path: str
+    label: str = ""
+    related: tuple[Related, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that went wrong inside the linter itself: the rule that failed, and how."""
+
+    rule: str
+    message: str
+    traceback: str

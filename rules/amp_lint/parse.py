@@ -1,0 +1,303 @@
+"""From text to tree. The only module that imports ruamel.yaml.
+
+The tree is built from parser events in one loop, so nesting costs no stack, aliases stay aliases
+and repeated keys are all seen. ruamel's C parser (libyaml) is used where it is installed, its pure
+one otherwise; the platform's decoder is a port of libyaml, so libyaml's reading is the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from amp_lint.source import Span
+from amp_lint.tree import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence
+
+# Deeper than any manifest by an order of magnitude, and far below what would trouble a parser.
+MAX_DEPTH = 100
+# Nodes that aliases may stand for, over those written out: up to here the platform's decoder does
+# not object, so beyond it is an error; see `MAX_FOLLOWED`.
+MAX_ALIASED = 400_000
+# Between the two figures the platform may well accept the file, but walking it would cost seconds:
+# the aliases are left unfollowed and nothing is said about what they stand for.
+MAX_FOLLOWED = 50_000
+
+
+class ParseFailure(Exception):  # noqa: N818 - carries a place, and is always caught in recovery
+    """The parser gave up. Offsets are code points; `context` is where the construct began."""
+
+    def __init__(self, problem: str, offset: int, context: int | None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.offset = offset
+        self.context = context
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something the parser accepts and the platform does not: `kind` says which."""
+
+    kind: str
+    span: Span
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Built:
+    """What one run of the parser over a text gave."""
+
+    root: Node | None = None
+    oddities: list[Oddity] = field(default_factory=list)
+    mappings: list[Mapping] = field(default_factory=list)
+    anchors: dict[str, Node] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    aliases: list[Alias] = field(default_factory=list)
+    written: int = 0
+    expanded: int = 0
+
+
+def parse_text(text: str, *, offset: int = 0, built: Built | None = None, pure: bool = False) -> Built:
+    """Parse one document. `offset` is added to every place; `built` carries the anchors of what
+    was parsed before. Raises ParseFailure."""
+    built = built if built is not None else Built()
+    builder = _Builder(text, offset, built)
+    try:
+        builder.run(_events(text, pure))
+    except _yaml_error() as error:
+        raise _failure(error, len(text), offset) from None
+    return built
+
+
+def _failure(error: Any, length: int, offset: int) -> ParseFailure:
+    mark = error.problem_mark or error.context_mark
+    at = min(mark.index, length) if mark is not None else length
+    context = error.context_mark
+    start = offset + min(context.index, length) if context is not None else None
+    problem = " ".join(str(part) for part in (error.context, error.problem) if part)
+    return ParseFailure(problem, offset + at, start)
+
+
+def _yaml_error() -> type[Exception]:
+    from ruamel.yaml.error import MarkedYAMLError
+
+    return MarkedYAMLError
+
+
+def _events(text: str, pure: bool) -> Iterable[Any]:
+    if not pure:
+        try:
+            from _ruamel_yaml import CParser
+        except ImportError:
+            pass
+        else:
+            return iter(CParser(text).get_event, None)
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = "1.1"
+    events: Iterable[Any] = yaml.parse(text)
+    return events
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not been seen, and a mapping's key that waits for its value."""
+
+    node: Collection
+    size_before: int
+    key: Node | None = None
+
+
+class _Builder:
+    """Turns events into nodes. One instance per run."""
+
+    def __init__(self, text: str, offset: int, built: Built) -> None:
+        self.text = text
+        self.offset = offset
+        self.built = built
+        self.open: list[_Open] = []
+        self.done = False
+
+    def run(self, events: Iterable[Any]) -> None:
+        handlers = {
+            "ScalarEvent": self.scalar,
+            "MappingStartEvent": self.mapping_start,
+            "MappingEndEvent": self.collection_end,
+            "SequenceStartEvent": self.sequence_start,
+            "SequenceEndEvent": self.collection_end,
+            "AliasEvent": self.alias,
+            "DocumentStartEvent": self.document_start,
+            "DocumentEndEvent": self.document_end,
+        }
+        iterator = iter(events)
+        while True:
+            try:
+                event = next(iterator, None)
+            except Exception:
+                # Past the first document nothing matters: the platform never reads it.
+                if self.done:
+                    return
+                raise
+            if event is None:
+                return
+            handler = handlers.get(type(event).__name__)
+            if handler is not None and handler(event):
+                return
+
+    def document_start(self, event: Any) -> bool:
+        if not self.done:
+            return False
+        start = event.start_mark.index
+        span = Span(self.offset + start, self.offset + max(event.end_mark.index, start))
+        self.built.oddities.append(Oddity("extra-document", span))
+        return True
+
+    def document_end(self, _event: Any) -> bool:
+        self.done = True
+        return False
+
+    def scalar(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        style = event.style or ""
+        outer = start
+        if event.anchor is not None or event.tag is not None:
+            start = self.after_properties(start, end)
+        if style in ("|", ">") and style:
+            end = start + len(self.text[start:end].rstrip())
+        node = Scalar(start + self.offset, end + self.offset, event.value, style)
+        node.outer = outer + self.offset
+        if event.tag is not None:
+            node.tag = str(event.tag)
+        elif not style and not event.implicit[0]:
+            node.tag = "!"
+        self.add(node, event.anchor)
+        if event.anchor is not None:
+            self.built.sizes[event.anchor] = 1
+
+    def alias(self, event: Any) -> None:
+        name = event.anchor
+        node = Alias(event.start_mark.index + self.offset, event.end_mark.index + self.offset, name)
+        target = self.built.anchors.get(name)
+        if target is None:
+            self.built.oddities.append(Oddity("unknown-alias", node.span, name))
+        elif any(level.node is target for level in self.open):
+            self.built.oddities.append(Oddity("circular-alias", node.span, name))
+        else:
+            node.target = target
+            self.built.expanded += self.built.sizes.get(name, 1)
+        self.built.aliases.append(node)
+        self.add(node, None)
+
+    def mapping_start(self, event: Any) -> None:
+        start = event.start_mark.index + self.offset
+        node = Mapping(start, event.end_mark.index + self.offset, bool(event.flow_style))
+        self.built.mappings.append(node)
+        self.start(node, event)
+
+    def sequence_start(self, event: Any) -> None:
+        start = event.start_mark.index + self.offset
+        self.start(Sequence(start, event.end_mark.index + self.offset, bool(event.flow_style)), event)
+
+    def start(self, node: Collection, event: Any) -> None:
+        if event.anchor is not None or event.tag is not None:
+            start = event.start_mark.index
+            node.start = self.offset + self.after_properties(start, len(self.text))
+            node.tag = None if event.tag is None else str(event.tag)
+        self.add(node, event.anchor)
+        self.open.append(_Open(node, self.built.written + self.built.expanded))
+        if len(self.open) > MAX_DEPTH:
+            raise ParseFailure("too deep", node.start, None)
+
+    def collection_end(self, event: Any) -> None:
+        level = self.open.pop()
+        node = level.node
+        if node.flow:
+            node.end = event.end_mark.index + self.offset
+        else:
+            self.close_block(node)
+        if node.anchor is not None:
+            size = self.built.written + self.built.expanded - level.size_before
+            self.built.sizes[node.anchor] = 1 + size
+
+    def close_block(self, node: Collection) -> None:
+        if isinstance(node, Mapping) and node.entries:
+            node.start = node.entries[0].start
+            node.end = max(node.entries[-1].end, node.start)
+        elif isinstance(node, Sequence) and node.items:
+            node.end = max(node.items[-1].end, node.start)
+
+    def add(self, node: Node, anchor: str | None) -> None:
+        built = self.built
+        built.written += 1
+        if anchor is not None:
+            node.anchor = anchor
+            built.anchors[anchor] = node
+        if not self.open:
+            built.root = node
+            return
+        level = self.open[-1]
+        parent = level.node
+        node.parent = parent
+        if isinstance(parent, Sequence):
+            node.slot = len(parent.items)
+            parent.items.append(node)
+        elif level.key is None:
+            level.key = node
+        elif isinstance(parent, Mapping):
+            entry = Entry(level.key, node)
+            level.key.slot = node.slot = entry
+            level.key = None
+            parent.entries.append(entry)
+
+    def after_properties(self, start: int, end: int) -> int:
+        """Where the content begins behind anchor and tag."""
+        text = self.text
+        at = start
+        while at < end:
+            if text[at] in " \t\r\n":
+                at += 1
+            elif text[at] in "&!":
+                at += _word_length(text, at, end)
+            elif text[at] == "#" and (at == 0 or text[at - 1] in " \t\r\n"):
+                at = _line_end(text, at, end)
+            else:
+                return at
+        return start + len(text[start:end].rstrip()) if at >= end else at
+
+
+def _word_length(text: str, start: int, end: int) -> int:
+    at = start
+    while at < end and text[at] not in " \t\r\n":
+        at += 1
+    return at - start
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    at = start
+    while at < end and text[at] not in "\r\n":
+        at += 1
+    return at
+
+
+def distrust_bombs(built: Built) -> None:
+    """Leave aliases unfollowed where following them would cost seconds, and report those that
+    the platform's decoder refuses as excessive."""
+    if built.expanded <= MAX_FOLLOWED:
+        return
+    for alias in built.aliases:
+        alias.target = None
+    if built.expanded > MAX_ALIASED:
+        last = built.aliases[-1]
+        built.oddities.append(Oddity("alias-bomb", last.span, last.name))
+
+
+def iter_tags(root: Node | None) -> Iterator[Node]:
+    """Nodes with a tag that is not one of YAML's own."""
+    from amp_lint.tree import walk
+
+    return (
+        node
+        for node in walk(root)
+        if node.tag not in (None, "!") and not str(node.tag).startswith("tag:yaml.org,2002:")
+    )

@@ -1,0 +1,186 @@
+"""How a rule is written: a generator with a docstring, and what it may ask for.
+
+    @rule("write-inherit-mapping", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=docs.WRITE)
+    def check(context: Context) -> Iterator[Finding]:
+        '''`inheritMapping: true` on an object that is not read.
+
+        (the reason, then the headings `Wrong` and `Right` with one manifest each)
+        '''
+
+The docstring is the rule's documentation; `amp_lint.docs` reads it and a test runs its manifests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from amp_lint.finding import Finding, Related, Severity
+from amp_lint.path import format_path, path_of
+from amp_lint.source import Source, Span
+from amp_lint.tree import Collection, Entry, Node, Scalar
+
+if TYPE_CHECKING:
+    from amp_lint.document import Document
+    from amp_lint.manifest import Manifest
+    from amp_lint.structure import Misshape
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+class Group(str, Enum):
+    """The chapters of the rule catalogue, in their order."""
+
+    SYNTAX = "Syntax"
+    SHAPE = "Shape"
+    NAMES = "Names"
+    FIELDS = "Fields"
+    SCHEDULE = "Schedule, backfill, delivery"
+    SUBSCRIBE = "Subscribe and write"
+    PROVIDER = "Provider"
+
+
+Check = Callable[["Context"], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its metadata. `severity` is the default one; a finding may carry a milder one
+    where the catalogue says so. `on` is False for rules that must be switched on."""
+
+    id: str
+    group: Group
+    severity: Severity
+    url: str
+    check: Check
+    on: bool = True
+    tags: frozenset[str] = frozenset()
+
+    @property
+    def doc(self) -> str:
+        """The docstring as written."""
+        return self.check.__doc__ or ""
+
+    @property
+    def module(self) -> str:
+        """The name of the file that holds the rule, without `.py`."""
+        return self.check.__module__.rpartition(".")[2]
+
+
+class RuleError(ValueError):
+    """A rule's metadata is not acceptable."""
+
+
+def rule(
+    id: str,
+    *,
+    group: Group,
+    severity: Severity,
+    url: str,
+    on: bool = True,
+    tags: Iterable[str] = (),
+) -> Callable[[Check], Check]:
+    """Mark a function as a rule. Raises RuleError when the metadata is incomplete."""
+    if not _ID.match(id):
+        raise RuleError(f"{id!r} is no rule id: lower-case words joined by hyphens")
+    if not url.startswith("https://"):
+        raise RuleError(f"{id}: the documentation link must be an https address")
+    unknown = frozenset(tags) - {"deprecated", "unnecessary"}
+    if unknown:
+        raise RuleError(f"{id}: unknown tags {sorted(unknown)}")
+
+    def mark(check: Check) -> Check:
+        if not (check.__doc__ or "").strip():
+            raise RuleError(f"{id}: a rule's docstring is its documentation and may not be empty")
+        made = Rule(id, group, severity, url, check, on, frozenset(tags))
+        check.__dict__.setdefault("amp_rules", []).append(made)
+        return check
+
+    return mark
+
+
+Place = Node | Entry | Span
+
+
+@dataclass
+class Context:
+    """What a rule sees of one manifest, and the way it reports."""
+
+    rule: Rule
+    document: Document
+    manifest: Manifest
+    misshapes: Callable[[str], Iterable[Misshape]]
+    destinations: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def source(self) -> Source:
+        """The text the document was made from."""
+        return self.document.source
+
+    def finding(
+        self,
+        at: Place,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        label: str = "",
+        related: Iterable[Related] = (),
+        node: Node | Entry | None = None,
+    ) -> Finding:
+        """A finding of this rule.
+
+        `at` is what a person would point at: a node, an entry (its key to the end of its value's
+        first line) or a part of a scalar (`Scalar.part`); a part also needs the `node` it belongs
+        to. A collection is shown by its first line.
+        """
+        place = node if node is not None else at
+        path = format_path(path_of(place)) if isinstance(place, (Node, Entry)) else "$"
+        return Finding(
+            rule=self.rule.id,
+            severity=severity or self.rule.severity,
+            message=message,
+            span=self.visible(at),
+            path=path,
+            label=label,
+            related=tuple(related),
+            url=self.rule.url,
+        )
+
+    def related(self, at: Place, message: str) -> Related:
+        """Another place the finding speaks of."""
+        return Related(message, self.visible(at))
+
+    def visible(self, at: Place) -> Span:
+        """The characters to underline."""
+        if isinstance(at, Span):
+            return at
+        if isinstance(at, Entry):
+            return self._first_line(at.key.start, at.end)
+        if isinstance(at, Collection) or (isinstance(at, Scalar) and at.style in ("|", ">")):
+            return self._first_line(at.start, at.end)
+        return at.span
+
+    def _first_line(self, start: int, end: int) -> Span:
+        text = self.source.text
+        stop = end
+        for line_break in "\r\n":
+            found = text.find(line_break, start, stop)
+            stop = found if found >= 0 else stop
+        kept = text[start:stop]
+        comment = re.search(r"(?<=\s)#", kept)
+        shown = kept if comment is None else kept[: comment.start()]
+        return Span(start, start + len((shown if comment and stop < end else kept).rstrip()))
+
+
+def rules_in(namespace: dict[str, object]) -> Iterator[Rule]:
+    """The rules that a module's functions were marked as, in the order of their ids."""
+    found: list[Rule] = []
+    for value in namespace.values():
+        marked = getattr(value, "amp_rules", None)
+        if isinstance(marked, list):
+            found.extend(item for item in marked if isinstance(item, Rule))
+    yield from sorted(found, key=lambda item: item.id)

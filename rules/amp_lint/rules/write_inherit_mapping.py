@@ -1,0 +1,63 @@
+"""Write objects that inherit a mapping nobody defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+from amp_schema.nearest import nearest
+
+
+@rule(
+    "write-inherit-mapping", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.WRITE
+)
+def check(context: Context) -> Iterator[Finding]:
+    """`inheritMapping: true` on an object that the integration does not read.
+
+    A write object takes its field mapping from the read object of the same name. Where no such
+    read object exists there is nothing to take, and records are written under the names the
+    application sends.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        write:
+          objects:
+            - objectName: lead
+              inheritMapping: true
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        write:
+          objects:
+            - objectName: lead
+    ```
+    """
+    for integration in context.manifest.integrations:
+        if not integration.knows_its_reads:
+            continue
+        for item in integration.write_objects:
+            name, value = item.name, item.value("inheritMapping")
+            if name is None or value is None or item.flag("inheritMapping") is not True:
+                continue
+            if name.value in integration.read_by_name:
+                continue
+            near = nearest(name.value, list(integration.read_by_name))
+            hint = f"read it as `{near}`" if near else "add it under `read`"
+            yield context.finding(
+                value,
+                f"`{name.value}` is not read by this integration, so there is no mapping to "
+                f"inherit; {hint}, or drop `inheritMapping`",
+            )

@@ -1,0 +1,118 @@
+"""The text of one manifest, how it was read, and where its lines begin.
+
+Every offset in amp-lint counts code points in `Source.text`, which never holds a byte order mark.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+# What libyaml's reader (and so the platform's decoder) refuses to read, plus the lone surrogates
+# that a Python string can hold and UTF-8 cannot.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+BlemishKind = Literal["encoding", "utf-16", "control"]
+
+
+class Span(NamedTuple):
+    """A half-open range of code points in a source."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place in a source as people count it: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blemish:
+    """Something in the input that is no readable text: a bad byte, a control character."""
+
+    kind: BlemishKind
+    span: Span
+    what: str
+
+
+@dataclass(slots=True)
+class Source:
+    """One manifest's text. `path` is the name used in reports and need not exist on disk."""
+
+    text: str
+    path: str = "amp.yaml"
+    bom: bool = False
+    blemishes: tuple[Blemish, ...] = ()
+    _line_starts: list[int] | None = field(default=None, repr=False, compare=False)
+
+    @classmethod
+    def from_text(cls, text: str, path: str = "amp.yaml") -> Source:
+        """Take text that is already decoded; a leading byte order mark is set aside."""
+        bom = text.startswith("\ufeff")
+        if bom:
+            text = text[1:]
+        return cls(text, path, bom, tuple(_control_characters(text)))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str = "amp.yaml") -> Source:
+        """Decode a file's bytes. What is not UTF-8 becomes U+FFFD and is kept as a blemish."""
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            source = cls.from_text(data.decode("utf-16", "replace"), path)
+            first = Blemish("utf-16", Span(0, min(1, len(source.text))), "UTF-16")
+            source.blemishes = (first, *source.blemishes)
+            return source
+        try:
+            return cls.from_text(data.decode("utf-8"), path)
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+            source = cls.from_text(data.decode("utf-8", "replace"), path)
+            start = len(before)
+            bad = Blemish("encoding", Span(start, start + 1), f"0x{data[error.start]:02X}")
+            source.blemishes = (bad, *source.blemishes)
+            return source
+
+    @classmethod
+    def from_file(cls, path: str) -> Source:
+        """Read a file. Raises OSError when it cannot be read."""
+        return cls.from_bytes(Path(path).read_bytes(), path)
+
+    @property
+    def line_starts(self) -> list[int]:
+        """The offset of each line's first character; lines end at LF, CRLF or a lone CR."""
+        if self._line_starts is None:
+            self._line_starts = [0, *(m.end() for m in _LINE_BREAK.finditer(self.text))]
+        return self._line_starts
+
+    def position(self, offset: int) -> Position:
+        """Line and column (from 1) of an offset."""
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The characters of a line (counted from 1) without its line break."""
+        starts = self.line_starts
+        start = starts[line - 1]
+        end = starts[line] if line < len(starts) else len(self.text)
+        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
+
+    def readable_text(self) -> str:
+        """The text with every unreadable character replaced, one for one, by U+FFFD."""
+        if any(blemish.kind == "control" for blemish in self.blemishes):
+            return _UNREADABLE.sub("\ufffd", self.text)
+        return self.text
+
+
+def _control_characters(text: str) -> list[Blemish]:
+    match = _UNREADABLE.search(text)
+    if match is None:
+        return []
+    return [Blemish("control", Span(match.start(), match.end()), f"U+{ord(match[0]):04X}")]

@@ -1,0 +1,86 @@
+"""Every rule's docstring is run: `Wrong` gives exactly that rule, `Right` nothing at all.
+
+Edge cases stand in `tests/rules/<id>.md`: YAML blocks whose lines carry `# error: [id] words of
+the message` comments, each block a manifest, judged as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from amp_lint.docs import RuleDoc, rule_doc
+from amp_lint.engine import Settings, lint
+from amp_lint.finding import Severity
+from amp_lint.registry import rules
+from amp_lint.source import Source
+
+HERE = Path(__file__).parent
+RULES = sorted(rules())
+# A rule that is off by default runs in its own snippets only.
+
+FENCE = re.compile(r"^```yaml *(?P<options>[^\n]*)\n(?P<text>.*?)^```$", re.S | re.M)
+EXPECTED = re.compile(
+    r"# (?P<severity>error|warning|info): \[(?P<rule>[a-z0-9-]+)\](?P<words>[^#\n]*)"
+)
+
+
+def settings_for(rule_id: str) -> Settings:
+    rule = rules()[rule_id]
+    destinations = ("crmWebhook", "default-webhook") if rule_id == "destination-exists" else ()
+    severity = {} if rule.on else {rule_id: rule.severity}
+    return Settings(severity=severity, destinations=destinations)
+
+
+def found(text: str, settings: Settings) -> list[str]:
+    report = lint(Source.from_text(text), settings)
+    assert not report.notices, report.notices[0].traceback
+    return [finding.rule for finding in report.findings]
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_docstring_snippets(rule_id: str) -> None:
+    doc: RuleDoc = rule_doc(rules()[rule_id])
+    settings = settings_for(rule_id)
+    assert doc.wrong, "a rule shows at least one manifest under Wrong"
+    assert doc.right, "and one under Right"
+    for text in doc.wrong:
+        assert set(found(text, settings)) == {rule_id}
+    for text in doc.right:
+        assert found(text, settings) == []
+
+
+def cases() -> list[object]:
+    collected: list[object] = []
+    for file in sorted(HERE.glob("*.md")):
+        for number, match in enumerate(FENCE.finditer(file.read_text("utf-8")), 1):
+            collected.append(
+                pytest.param(file.stem, match["text"], match["options"], id=f"{file.stem}-{number}")
+            )
+    return collected
+
+
+@pytest.mark.parametrize(("rule_id", "text", "options"), cases())
+def test_edge_cases(rule_id: str, text: str, options: str) -> None:
+    assert rule_id in rules(), "the file is named after the rule it is about"
+    expected = set()
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in EXPECTED.finditer(line):
+            expected.add((number, match["severity"], match["rule"], match["words"].strip()))
+    report = lint(Source.from_text(text), settings_for(rule_id))
+    assert not report.notices
+    seen = {}
+    for finding in report.findings:
+        at = report.source.position(finding.span.start)
+        shown = report.source.text[slice(*finding.span)]
+        seen[(at.line, finding.severity.value, finding.rule)] = (shown, finding.message)
+    assert {(line, severity, rule) for line, severity, rule, _ in expected} == set(seen)
+    for line, severity, rule, words in expected:
+        for part in filter(None, words.split(" | ")):
+            assert part in " ".join(seen[(line, severity, rule)])
+
+
+def test_severities_are_the_catalogue_s() -> None:
+    assert all(isinstance(rule.severity, Severity) for rule in rules().values())
