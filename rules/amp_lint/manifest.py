@@ -7,14 +7,37 @@ where a syntax error may have cut the key away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null, walk
+from amp_lint.tree import (
+    Alias,
+    Collection,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    follow,
+    is_null,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from amp_lint.schedule import Gap, Schedule, ScheduleError
 
 EVENTS = ("createEvent", "updateEvent", "deleteEvent", "associationChangeEvent")
 ACTIONS = ("read", "write", "subscribe", "proxy")
+
+# The shortest time between two runs that the platform allows, in minutes.
+READ_MINIMUM = 10
+WATCH_MINIMUM = 60
+
+# What the platform lets a destination be called; `spec/manifest.md`.
+DESTINATION_NAME = re.compile(r"[A-Za-z0-9-]+\Z")
 
 # Merge keys that lead to merge keys: deeper chains than any file needs, short enough to be safe.
 _MERGE_DEPTH = 8
@@ -26,12 +49,13 @@ class View:
     """One mapping of the manifest.
 
     `head` is where something missing is reported: the key this mapping stands under, or, in a
-    list, the mapping's first key.
+    list, the mapping's first key. `use` is what makes a list hold the mapping: itself or an alias.
     """
 
     def __init__(self, node: Mapping, head: Node | Entry) -> None:
         self.node = node
         self.head = head
+        self.use: Node = node
 
     def entry(self, key: str) -> Entry | None:
         """The entry that the platform takes for `key`, also a merged one; it may be null."""
@@ -48,7 +72,24 @@ class View:
 
     def lacks(self, key: str) -> bool:
         """Whether the key is surely absent or empty."""
-        return not self.has(key) and not self.node.torn
+        if self.has(key) or self.node.torn:
+            return False
+        entry, merge = self.entry(key), self.node.find("<<")
+        if entry is not None:
+            return follow(entry.value) is not None
+        return merge is None or all(source is not None for source in _merge_sources(merge))
+
+    def lacks_text(self, key: str) -> bool:
+        """Whether the key is surely absent, empty or `""`, which the platform does not tell
+        apart."""
+        node = self.value(key)
+        return self.lacks(key) or (isinstance(node, Scalar) and node.data == "")
+
+    def lacks_items(self, key: str) -> bool:
+        """Whether the key is surely absent, or has an empty list under it."""
+        node = self.value(key)
+        empty = isinstance(node, Sequence) and not node.items and not node.torn
+        return empty or self.lacks(key)
 
     @property
     def whole(self) -> bool:
@@ -96,9 +137,42 @@ class View:
 
     def views(self, key: str, kind: type[V]) -> list[V]:
         """The mappings in the list under a key."""
-        return [
-            kind(item, _first_key(item)) for item in self.items(key) if isinstance(item, Mapping)
-        ]
+        entry = self.entry(key)
+        listed = follow(entry.value) if entry is not None else None
+        if entry is None or not isinstance(listed, Sequence):
+            return []
+        found: list[V] = []
+        for raw in listed.items:
+            item = follow(raw)
+            if isinstance(item, Mapping):
+                view = kind(item, _first_key(item))
+                view.use = raw if entry.value is listed else entry.value
+                found.append(view)
+        return found
+
+    def at(self, node: Node) -> Node:
+        """A node of this mapping, to point at; the mapping, where an alias or a merge key brings
+        the node in from elsewhere."""
+        return node if self.node.start <= node.start < self.node.end else self.node
+
+    def at_use(self, node: Node) -> Node:
+        """As `at`, but where an alias puts the whole mapping into a list: that alias. For what is
+        wrong with this use of the mapping and not with the mapping."""
+        return self.use if isinstance(self.use, Alias) else self.at(node)
+
+    def repeats(self, key: str, first: View) -> Node:
+        """Where this view says again what `first` says under a key: at its value, or, where one
+        anchored value serves both, at what brings the view here."""
+        mine, theirs = self.entry(key), first.entry(key)
+        if mine is None or (theirs is not None and mine.value is theirs.value):
+            return self.use
+        return mine.value
+
+    def places(self, key: str) -> list[Node]:
+        """The items of the list under a key as they stand in the text, aliases not followed; empty
+        where there is no list."""
+        node = self.value(key)
+        return node.items if isinstance(node, Sequence) else []
 
     def texts(self, key: str) -> list[Scalar]:
         """The texts in the list under a key."""
@@ -122,22 +196,30 @@ def _followed(sequence: Sequence) -> Iterator[Node]:
 
 def _merged(merge: Entry, key: str) -> Entry | None:
     """The entry for a key among the mappings under `<<`, the earlier ones first."""
+    for source in _merge_sources(merge):
+        found = source.find(key) if source is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def _merge_sources(merge: Entry) -> Iterator[Mapping | None]:
+    """The mappings under `<<`, the earlier ones first; None for one that is not wholly known."""
     pending: list[tuple[Node, int]] = [(merge.value, 0)]
     while pending:
         raw, depth = pending.pop()
         node = follow(raw)
-        if depth > _MERGE_DEPTH:
-            continue
-        if isinstance(node, Sequence):
+        if node is None or depth > _MERGE_DEPTH:
+            yield None
+        elif isinstance(node, Sequence):
             pending.extend((item, depth + 1) for item in reversed(node.items))
         elif isinstance(node, Mapping):
-            found = node.find(key)
-            if found is not None:
-                return found
+            yield node
+            if node.torn:
+                yield None
             deeper = node.find("<<")
             if deeper is not None:
                 pending.append((deeper.value, depth + 1))
-    return None
 
 
 class Field(View):
@@ -157,6 +239,16 @@ class Field(View):
     def is_user_mapping(self) -> bool:
         """Whether the customer picks the field: a `mapToName` and no `fieldName`."""
         return self.lacks("fieldName") and self.map_to_name is not None
+
+    @property
+    def source(self) -> tuple[str | None, ...]:
+        """What is delivered: equal for two entries that deliver the same. A user-defined mapping
+        is known by its words, as two different questions have two different answers."""
+        name = self.field_name
+        if name is not None:
+            return (name.value,)
+        words = (self.text(key) for key in ("mapToDisplayName", "prompt", "default"))
+        return (None, *(word.value if word is not None else None for word in words))
 
     @property
     def delivered_name(self) -> Scalar | None:
@@ -179,6 +271,12 @@ class Backfill(View):
 
 class Delivery(View):
     """`delivery` of a read object."""
+
+    @property
+    def is_auto(self) -> bool:
+        """Whether records are sent as they are read: `mode: auto`, or no mode."""
+        mode = self.text("mode")
+        return self.lacks("mode") if mode is None else mode.value == "auto"
 
 
 class Object(View):
@@ -212,6 +310,30 @@ class ReadObject(Object):
     def fields(self) -> list[Field]:
         """Required and optional fields, in this order."""
         return self.required_fields + self.optional_fields
+
+    @cached_property
+    def fields_by_delivered_name(self) -> dict[str, list[Field]]:
+        """The fields under each delivered name, in the order of `fields`. Left out are fields
+        whose name a wrong type or a syntax error leaves open."""
+        found: dict[str, list[Field]] = {}
+        for item in self.fields:
+            name = item.delivered_name
+            if name is None or (name is item.field_name and not item.lacks_text("mapToName")):
+                continue
+            found.setdefault(name.value, []).append(item)
+        return found
+
+    @property
+    def knows_its_fields(self) -> bool:
+        """Whether the lists of fields can be read to their end: a name that is not in them is not
+        declared."""
+        if not self.whole:
+            return False
+        for key in ("requiredFields", "optionalFields"):
+            if not self.lacks(key) and not isinstance(self.value(key), Sequence):
+                return False
+        items = [*self.places("requiredFields"), *self.places("optionalFields")]
+        return len(items) == sum(map(len, self.fields_by_delivered_name.values()))
 
     @property
     def takes_all_fields(self) -> bool:
@@ -342,17 +464,67 @@ class Integration(View):
 
     @property
     def knows_its_reads(self) -> bool:
-        """Whether the list of read objects is complete: a name that is not in it is not read."""
-        entry = self.entry("read")
-        if entry is None or is_null(entry.value):
-            return not self.node.torn
-        action = self.actions.get("read")
-        if action is None or action.node.torn:
+        """Whether the list of read objects is complete: a name that is not in it is not read.
+
+        False also for a `read` without objects, whose mistake is that and no other.
+        """
+        if self.has("read") and not self.read_objects:
             return False
-        listed = action.value("objects")
-        if isinstance(listed, Collection) and listed.torn:
+        return self._knows("read", self.read_objects)
+
+    @property
+    def knows_its_subscriptions(self) -> bool:
+        """Whether the list of subscribe objects is complete."""
+        return self._knows("subscribe", self.subscribe_objects)
+
+    def _knows(self, action: str, objects: list[ReadObject] | list[SubscribeObject]) -> bool:
+        if self.lacks(action):
+            return True
+        view = self.actions.get(action)
+        if view is None or view.node.torn:
             return False
-        return all(item.name is not None for item in self.read_objects)
+        listed = view.value("objects")
+        if not isinstance(listed, Sequence):
+            return view.lacks("objects")
+        named = [item for item in objects if item.name is not None]
+        return not listed.torn and len(named) == len(listed.items)
+
+    def limits_backfill_of(self, item: ReadObject) -> bool:
+        """Whether the object is `events` of Google Calendar: `provider: google` with the module
+        `calendar`, which is also the one where none is written; some write `googlecalendar`."""
+        provider, module = self.provider, self.module
+        if provider is None or item.name is None or item.name.value != "events":
+            return False
+        if provider.value.casefold() == "googlecalendar":
+            return True
+        named = module is not None and module.value.casefold() in ("calendar", "googlecalendar")
+        return provider.value == "google" and (named or self.lacks_text("module"))
+
+    @property
+    def is_snowflake(self) -> bool:
+        """Whether the provider is Snowflake."""
+        return self.provider is not None and self.provider.value == "snowflake"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A `schedule` as written: `schedule` is None where it cannot be read, and `error` says why.
+
+    `minimum` is the shortest time in minutes that the platform allows between two runs.
+    """
+
+    scalar: Scalar
+    minimum: int
+    schedule: Schedule | None
+    error: ScheduleError | None
+
+    @property
+    def too_short(self) -> Gap | None:
+        """The shortest time between two runs where that is below the minimum."""
+        from amp_lint.schedule import shortest_gap
+
+        gap = shortest_gap(self.schedule) if self.schedule is not None else None
+        return gap if gap is not None and gap.minutes < self.minimum else None
 
 
 class Manifest(View):
@@ -364,18 +536,52 @@ class Manifest(View):
         return self.views("integrations", Integration)
 
     @cached_property
-    def destinations(self) -> list[Scalar]:
-        """Every `destination` that is text, in the order of the actions, each place once."""
-        found: dict[int, Scalar] = {}
+    def destination_uses(self) -> list[Scalar]:
+        """Every `destination` that is text; an anchored one as often as it is used."""
+        found: list[Scalar | None] = []
         for integration in self.integrations:
-            for item in (*integration.read_objects, *integration.subscribe_objects):
-                if item.destination is not None:
-                    found.setdefault(item.destination.start, item.destination)
+            found.extend(item.destination for item in integration.read_objects)
+            found.extend(item.destination for item in integration.subscribe_objects)
             watch = integration.watch_schema
-            node = watch.text("destination") if watch is not None else None
-            if node is not None:
-                found.setdefault(node.start, node)
+            found.append(watch.text("destination") if watch is not None else None)
+        return [node for node in found if node is not None]
+
+    @property
+    def destinations(self) -> list[Scalar]:
+        """Every `destination` that is text, in the order of the text, each place once."""
+        found = {node.start: node for node in self.destination_uses}
         return [found[start] for start in sorted(found)]
+
+    @cached_property
+    def timings(self) -> list[Timing]:
+        """The `schedule` of every read object and every `watchSchema`, where it is text."""
+        known: dict[str, tuple[Schedule | None, ScheduleError | None]] = {}
+        found: dict[tuple[int, int], Timing] = {}
+        for view, minimum in self._timed():
+            scalar = view.text("schedule")
+            if scalar is None or (scalar.start, minimum) in found:
+                continue
+            # A block scalar ends in a line break that its author did not mean.
+            text = scalar.value.rstrip("\n")
+            if text not in known:
+                known[text] = _parsed(text)
+            found[scalar.start, minimum] = Timing(scalar, minimum, *known[text])
+        return list(found.values())
+
+    def _timed(self) -> Iterator[tuple[View, int]]:
+        for integration in self.integrations:
+            yield from ((item, READ_MINIMUM) for item in integration.read_objects)
+            if integration.watch_schema is not None:
+                yield integration.watch_schema, WATCH_MINIMUM
+
+
+def _parsed(text: str) -> tuple[Schedule | None, ScheduleError | None]:
+    from amp_lint.schedule import ScheduleError, parse
+
+    try:
+        return parse(text), None
+    except ScheduleError as error:
+        return None, error
 
 
 def manifest_of(root: Node | None) -> Manifest:

@@ -7,7 +7,8 @@ one otherwise; the platform's decoder is a port of libyaml, so libyaml's reading
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,13 @@ MAX_ALIASED = 400_000
 # Between the two figures the platform may well accept the file, but walking it would cost seconds:
 # the aliases are left unfollowed and nothing is said about what they stand for.
 MAX_FOLLOWED = 50_000
+
+
+_FIRST_WORD = re.compile(r"(?:\s|(?<=\s)#.*|^#.*)*(\S+)")
+_DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
+_CORE_TAGS = frozenset(
+    ("str", "bool", "int", "float", "null", "map", "seq", "timestamp", "binary", "merge")
+)
 
 
 class ParseFailure(Exception):  # noqa: N818 - carries a place, and is always caught in recovery
@@ -117,45 +125,38 @@ class _Builder:
         self.offset = offset
         self.built = built
         self.open: list[_Open] = []
-        self.done = False
 
     def run(self, events: Iterable[Any]) -> None:
-        handlers = {
+        handlers: dict[str, Callable[[Any], None]] = {
             "ScalarEvent": self.scalar,
             "MappingStartEvent": self.mapping_start,
             "MappingEndEvent": self.collection_end,
             "SequenceStartEvent": self.sequence_start,
             "SequenceEndEvent": self.collection_end,
             "AliasEvent": self.alias,
-            "DocumentStartEvent": self.document_start,
-            "DocumentEndEvent": self.document_end,
         }
-        iterator = iter(events)
-        while True:
-            try:
-                event = next(iterator, None)
-            except Exception:
-                # Past the first document nothing matters: the platform never reads it.
-                if self.done:
-                    return
-                raise
-            if event is None:
+        for event in events:
+            kind = type(event).__name__
+            if kind == "DocumentEndEvent" and self.is_followed_by_mark(event.start_mark.index):
                 return
-            handler = handlers.get(type(event).__name__)
-            if handler is not None and handler(event):
-                return
+            handler = handlers.get(kind)
+            if handler is not None:
+                handler(event)
 
-    def document_start(self, event: Any) -> bool:
-        if not self.done:
+    def is_followed_by_mark(self, end: int) -> bool:
+        """Whether the document ends in a `---` or `...`, behind which the platform does not look.
+        What stands there is noted. Without a mark the parser has to say if anything follows."""
+        mark = _FIRST_WORD.match(self.text, end)
+        if mark is None or not _DOCUMENT_MARK.match(self.text, mark.start(1)):
             return False
-        start = event.start_mark.index
-        span = Span(self.offset + start, self.offset + max(event.end_mark.index, start))
-        self.built.oddities.append(Oddity("extra-document", span))
+        rest = _FIRST_WORD.match(self.text, mark.start(1) + 3)
+        first = mark.start(1) if mark[1].startswith("---") else rest.start(1) if rest else 0
+        if rest is not None:
+            span = Span(self.offset + first, self.offset + first + 3)
+            if not self.text.startswith("---", first):
+                span = Span(self.offset + rest.start(1), self.offset + rest.end(1))
+            self.built.oddities.append(Oddity("extra-document", span))
         return True
-
-    def document_end(self, _event: Any) -> bool:
-        self.done = True
-        return False
 
     def scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
@@ -163,12 +164,14 @@ class _Builder:
         outer = start
         if event.anchor is not None or event.tag is not None:
             start = self.after_properties(start, end)
-        if style in ("|", ">") and style:
+        if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip())
+        elif start == end and not style:
+            start = end = self.after_colon(start)
         node = Scalar(start + self.offset, end + self.offset, event.value, style)
-        node.outer = outer + self.offset
+        node.outer = min(outer, start) + self.offset
         if event.tag is not None:
-            node.tag = str(event.tag)
+            self.tag(node, event)
         elif not style and not event.implicit[0]:
             node.tag = "!"
         self.add(node, event.anchor)
@@ -203,7 +206,8 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             start = event.start_mark.index
             node.start = self.offset + self.after_properties(start, len(self.text))
-            node.tag = None if event.tag is None else str(event.tag)
+        if event.tag is not None:
+            self.tag(node, event)
         self.add(node, event.anchor)
         self.open.append(_Open(node, self.built.written + self.built.expanded))
         if len(self.open) > MAX_DEPTH:
@@ -238,17 +242,39 @@ class _Builder:
             return
         level = self.open[-1]
         parent = level.node
+        assert isinstance(parent, (Mapping, Sequence))
         node.parent = parent
         if isinstance(parent, Sequence):
             node.slot = len(parent.items)
             parent.items.append(node)
         elif level.key is None:
             level.key = node
-        elif isinstance(parent, Mapping):
+        else:
             entry = Entry(level.key, node)
             level.key.slot = node.slot = entry
             level.key = None
             parent.entries.append(entry)
+
+    def tag(self, node: Node, event: Any) -> None:
+        """Note a tag, and that it has no meaning where it is none of YAML's own."""
+        node.tag = str(event.tag)
+        at = self.text.find("!", event.start_mark.index, event.end_mark.index + 1)
+        word = self.text[at : at + _word_length(self.text, at, len(self.text))] if at >= 0 else ""
+        own = node.tag.removeprefix("tag:yaml.org,2002:")
+        if node.tag != "!" and own not in _CORE_TAGS:
+            span = Span(self.offset + at, self.offset + at + len(word))
+            self.built.oddities.append(Oddity("foreign-tag", span, word))
+
+    def after_colon(self, start: int) -> int:
+        """Where an empty value stands: the parsers differ, so behind the colon of its key."""
+        key = self.open[-1].key if self.open else None
+        if key is None:
+            return start
+        at = key.end - self.offset
+        text = self.text
+        while at < start and text[at] in " \t\r\n":
+            at += 1
+        return at + 1 if text[at : at + 1] == ":" else key.end - self.offset
 
     def after_properties(self, start: int, end: int) -> int:
         """Where the content begins behind anchor and tag."""
@@ -291,13 +317,3 @@ def distrust_bombs(built: Built) -> None:
         last = built.aliases[-1]
         built.oddities.append(Oddity("alias-bomb", last.span, last.name))
 
-
-def iter_tags(root: Node | None) -> Iterator[Node]:
-    """Nodes with a tag that is not one of YAML's own."""
-    from amp_lint.tree import walk
-
-    return (
-        node
-        for node in walk(root)
-        if node.tag not in (None, "!") and not str(node.tag).startswith("tag:yaml.org,2002:")
-    )

@@ -31,7 +31,7 @@ _WORDS: dict[str, tuple[Kind, bool | float | None]] = {
 _FIRST = frozenset("yYnNtTfFoO~.+-<0123456789")
 _INT = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_OCTAL = re.compile(r"([-+]?)0(?=[0-7])")
+_OCTAL = re.compile(r"\A([-+]?)0(?=[0-7])")
 # More digits than a 64-bit integer can have in any base: such a number is read as a float.
 _LONGEST_INT = 70
 # From here on the decoder's encoder writes a number with an exponent.

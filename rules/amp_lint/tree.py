@@ -135,6 +135,17 @@ class Collection(Node):
         self.partial = False
 
 
+class Lost(Collection):
+    """A value that a syntax error made unreadable: it is there, and nothing is known of it."""
+
+    __slots__ = ()
+
+    def __init__(self, start: int, end: int) -> None:
+        super().__init__(start, end, False)
+        self.torn = True
+        self.partial = True
+
+
 class Mapping(Collection):
     """Entries in the order of the text; a repeated key is simply there twice."""
 

@@ -1,12 +1,14 @@
 """Every rule's docstring is run: `Wrong` gives exactly that rule, `Right` nothing at all.
 
 Edge cases stand in `tests/rules/<id>.md`: YAML blocks whose lines carry `# error: [id] words of
-the message` comments, each block a manifest, judged as a whole.
+the message` comments, each block a manifest, judged as a whole. With `only` after `yaml` that one
+rule judges alone, where others have their say about the same lines.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,11 +29,18 @@ EXPECTED = re.compile(
 )
 
 
+# The catalogue has two rules for a missing `inheritFieldsAndMapping`: for the key itself, and for
+# the value that makes no sense without it. No manifest breaks the second and not the first.
+COMPANIONS = {"watch-fields-selected": {"subscribe-inherit-fields"}}
+
+
 def settings_for(rule_id: str) -> Settings:
     rule = rules()[rule_id]
     destinations = ("crmWebhook", "default-webhook") if rule_id == "destination-exists" else ()
     severity = {} if rule.on else {rule_id: rule.severity}
-    return Settings(severity=severity, destinations=destinations)
+    # Whoever writes `delivery`, rightly or wrongly, is told that it is deprecated.
+    ignore = frozenset({"delivery-deprecated"} if rule_id == "delivery-mode" else ())
+    return Settings(ignore=ignore, severity=severity, destinations=destinations)
 
 
 def found(text: str, settings: Settings) -> list[str]:
@@ -47,7 +56,7 @@ def test_docstring_snippets(rule_id: str) -> None:
     assert doc.wrong, "a rule shows at least one manifest under Wrong"
     assert doc.right, "and one under Right"
     for text in doc.wrong:
-        assert set(found(text, settings)) == {rule_id}
+        assert set(found(text, settings)) - COMPANIONS.get(rule_id, set()) == {rule_id}
     for text in doc.right:
         assert found(text, settings) == []
 
@@ -69,7 +78,10 @@ def test_edge_cases(rule_id: str, text: str, options: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         for match in EXPECTED.finditer(line):
             expected.add((number, match["severity"], match["rule"], match["words"].strip()))
-    report = lint(Source.from_text(text), settings_for(rule_id))
+    settings = settings_for(rule_id)
+    if options == "only":
+        settings = replace(settings, select=frozenset({rule_id}))
+    report = lint(Source.from_text(text), settings)
     assert not report.notices
     seen = {}
     for finding in report.findings:

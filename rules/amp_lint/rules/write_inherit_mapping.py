@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.rule import Context, Group, rule
-from amp_schema.nearest import nearest
+from amp_lint.wording import Hints, quoted
 
 
-@rule(
-    "write-inherit-mapping", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.WRITE
-)
+@rule("write-inherit-mapping", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.WRITE)
 def check(context: Context) -> Iterator[Finding]:
     """`inheritMapping: true` on an object that the integration does not read.
 
@@ -45,6 +43,7 @@ def check(context: Context) -> Iterator[Finding]:
             - objectName: lead
     ```
     """
+    hints = Hints()
     for integration in context.manifest.integrations:
         if not integration.knows_its_reads:
             continue
@@ -54,10 +53,10 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if name.value in integration.read_by_name:
                 continue
-            near = nearest(name.value, list(integration.read_by_name))
-            hint = f"read it as `{near}`" if near else "add it under `read`"
+            near = hints.nearest(name.value, integration.read_by_name)
+            hint = f"write {quoted(near)}, which is read" if near else "add it under `read`"
             yield context.finding(
                 value,
-                f"`{name.value}` is not read by this integration, so there is no mapping to "
+                f"{quoted(name.value)} is not read by this integration, so there is no mapping to "
                 f"inherit; {hint}, or drop `inheritMapping`",
             )

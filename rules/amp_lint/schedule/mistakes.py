@@ -1,15 +1,12 @@
-"""What is wrong with an expression: each mistake in its own words, on its own characters.
+"""What is wrong inside a field: each mistake in its own words, on its own characters.
 
-The functions named after a mistake return the error for the parser to raise; the ``check_``
-functions raise it themselves where they find one.
+Each function is named after a mistake and returns the error, for the parser to raise.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Literal
 
 from amp_lint.schedule.fields import UNITS, ScheduleError, Unit
@@ -17,22 +14,10 @@ from amp_lint.schedule.fields import UNITS, ScheduleError, Unit
 Role = Literal["only", "first", "last"]
 """Where a value stands: alone (or before a step), or at one end of a range."""
 
-_FIVE = "minute, hour, day of month, month, day of week"
-_MACROS = {
-    "@yearly": "0 0 1 1 *",
-    "@annually": "0 0 1 1 *",
-    "@monthly": "0 0 1 * *",
-    "@weekly": "0 0 * * 0",
-    "@daily": "0 0 * * *",
-    "@midnight": "0 0 * * *",
-    "@hourly": "0 * * * *",
-}
-_EVERY = re.compile(r"@every[ \t]+(?:(?P<hours>[0-9]{1,2})h)?(?:(?P<minutes>[0-9]{1,2})m)?(?:0s)?")
-_FOREIGN_BLANK = re.compile(r"[^\S \t]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+# What is longer is cut short in a message and not worth a suggestion.
+_MOST_SHOWN = 20
 _STRANGE = re.compile(r"[^0-9A-Za-z*,/-]+")
-_ZONE = re.compile(r"(?:CRON_)?TZ=([^ \t]*)[ \t]*")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-,/].*)?")
 # Typographic stand-ins that Unicode's own compatibility mapping leaves alone.
 _STAND_INS = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
@@ -49,164 +34,15 @@ _EXTENSIONS = (
 )
 
 
-def check_blanks(text: str) -> None:
-    """Raise if the text is empty, or parted by anything but spaces and tabs."""
-    if not text.strip():
-        raise ScheduleError(
-            f"the schedule is empty; five fields are needed: {_FIVE}", 0, len(text), "empty"
-        )
-    found = _FOREIGN_BLANK.search(text)
-    if found is None:
-        return
-    outside = not text[: found.start()].strip() or not text[found.end() :].strip()
-    line_break = any(char in "\n\r\x0b\x0c\x85\u2028\u2029" for char in found[0])
-    what = "a line break" if line_break else f"the blank character {_code_points(found[0][0])}"
-    raise ScheduleError(
-        f"the schedule contains {what}; only spaces and tabs may stand around its five fields",
-        *found.span(),
-        "newline" if line_break else "blank",
-        "" if outside else " ",
-    )
-
-
-def check_macro(text: str) -> None:
-    """Raise if the text begins with an ``@`` macro or a time zone, or is a macro's bare word."""
-    bare = text.strip(" \t")
-    start = text.index(bare)
-    zone = _ZONE.match(bare)
-    if zone is not None:
-        raise ScheduleError(
-            "a schedule cannot name a time zone; its five fields are read as UTC",
-            start,
-            start + zone.end(),
-            "time-zone",
-            "" if zone[1].upper() in ("UTC", "GMT", "ETC/UTC") else None,
-        )
-    if bare[0] != "@" and f"@{bare.lower()}" not in _MACROS:
-        return
-    raise ScheduleError(
-        f"{shown(bare)} is a macro, and macros are not understood here; write the five fields: "
-        f"{_FIVE}",
-        start,
-        start + len(bare),
-        "macro",
-        _MACROS.get(bare.lower()) or _MACROS.get(f"@{bare.lower()}") or _every(bare),
-    )
-
-
-def _every(macro: str) -> str | None:
-    """Return the fields for ``@every 30m`` and the like, where the period divides the clock."""
-    match = _EVERY.fullmatch(macro)
-    if match is None:
-        return None
-    period = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
-    if period in (60, 1440):
-        return "0 * * * *" if period == 60 else "0 0 * * *"
-    if 0 < period < 60 and 60 % period == 0:
-        return f"*/{period} * * * *"
-    if 60 < period < 1440 and 1440 % period == 0 and period % 60 == 0:
-        return f"0 */{period // 60} * * *"
-    return None
-
-
-def field_count(
-    text: str, words: Sequence[tuple[int, int]], accepts: Callable[[str], bool]
-) -> ScheduleError:
-    """Too few or too many fields; ``accepts`` says whether a corrected text would parse."""
-    foreign = _foreign("the schedule", text, 0)
-    if foreign is not None:
-        return foreign
-    if len(words) < len(UNITS):
-        return _too_few(text, words, accepts)
-    return (
-        _blank_inside(text, words, accepts)
-        or _seconds_or_year(text, words, accepts)
-        or ScheduleError(
-            f"{len(words)} fields where five are allowed: {_FIVE}",
-            words[len(UNITS)][0],
-            words[-1][1],
-            "field-count",
-        )
-    )
-
-
-def _too_few(
-    text: str, words: Sequence[tuple[int, int]], accepts: Callable[[str], bool]
-) -> ScheduleError:
-    start, end = words[0][0], words[-1][1]
-    missing = [unit.name for unit in UNITS[len(words) :]]
-    completed = text[start:end] + " *" * len(missing)
-    count = "1 field" if len(words) == 1 else f"{len(words)} fields"
-    return ScheduleError(
-        f"only {count} where five are needed; missing: {', '.join(missing)}",
-        start,
-        end,
-        "field-count",
-        completed if accepts(completed) else None,
-    )
-
-
-def _blank_inside(
-    text: str, words: Sequence[tuple[int, int]], accepts: Callable[[str], bool]
-) -> ScheduleError | None:
-    """Return the error for ``0, 30 * * * *``: a field broken in two by a blank."""
-    joints = [
-        (left[1], right[0])
-        for left, right in pairwise(words)
-        if text[left[1] - 1] in ",-/" or text[right[0]] in ",-/"
-    ]
-    if len(words) - len(joints) != len(UNITS):
-        return None
-    start, end = joints[0]
-    mended, kept_from = [], 0
-    for left, right in joints:
-        mended.append(text[kept_from:left])
-        kept_from = right
-    if not accepts("".join(mended) + text[kept_from:]):
-        return None
-    return ScheduleError(
-        "a blank splits one field in two; a field is written without blanks",
-        start,
-        end,
-        "blank-in-field",
-        "",
-    )
-
-
-def _seconds_or_year(
-    text: str, words: Sequence[tuple[int, int]], accepts: Callable[[str], bool]
-) -> ScheduleError | None:
-    if len(words) != len(UNITS) + 1:
-        return None
-    (first, second), (before_last, last) = words[:2], words[-2:]
-    if _YEAR.fullmatch(text[slice(*last)]):
-        return ScheduleError(
-            f"a sixth field for the year, {shown(text[slice(*last)])}, is not supported; "
-            f"write five fields: {_FIVE}",
-            *last,
-            "year-field",
-        )
-    rest = text[second[0] : last[1]]
-    removable = accepts(rest) and accepts(f"{text[slice(*first)]} * * * *")
-    return ScheduleError(
-        f"six fields where five are allowed; a field for seconds, here "
-        f"{shown(text[slice(*first)])}, is not supported: {_FIVE}",
-        first[0],
-        second[0],
-        "seconds-field",
-        "" if removable else None,
-    )
-
-
-def empty_part(unit: Unit, text: str, start: int, end: int, at: int) -> ScheduleError:
+def empty_part(unit: Unit, field: str, start: int, at: int) -> ScheduleError:
     """A comma with nothing before or after it; ``at`` is where the part should begin."""
-    comma = at if at == start and at < end else at - 1
+    comma = at if at == start else at - 1
     return ScheduleError(
         f"the {unit.name} list has an empty part; each comma needs a value on both sides",
         comma,
         comma + 1,
         "empty-part",
-        "",
+        "" if field.strip(",") else None,
     )
 
 
@@ -279,7 +115,9 @@ def reversed_range(
     )
 
 
-def _wrapped(unit: Unit, written: tuple[str, str], values: tuple[int, int]) -> str:
+def _wrapped(unit: Unit, written: tuple[str, str], values: tuple[int, int]) -> str | None:
+    if max(map(len, written)) > _MOST_SHOWN:
+        return None
     (first_text, last_text), (first, last) = written, values
     if first > unit.top:
         return f"{unit.low}-{last_text}"
@@ -293,7 +131,7 @@ def _wrapped(unit: Unit, written: tuple[str, str], values: tuple[int, int]) -> s
 def malformed(unit: Unit, part: str, at: int) -> ScheduleError:
     """A part of a list that the grammar does not know."""
     return (
-        _foreign(f"the {unit.name} field", part, at)
+        foreign(f"the {unit.name} field", part, at)
         or _question_mark(unit, part, at)
         or _extension(unit, part, at)
         or _strange(unit, part, at)
@@ -309,14 +147,15 @@ def malformed(unit: Unit, part: str, at: int) -> ScheduleError:
     )
 
 
-def _foreign(place: str, text: str, at: int) -> ScheduleError | None:
+def foreign(place: str, text: str, at: int) -> ScheduleError | None:
+    """Characters beyond ASCII, with what they were most likely meant to be."""
     found = _FOREIGN.search(text)
     if found is None:
         return None
-    plain = "".join(_plain(char) for char in found[0][:20])
-    usable = len(found[0]) <= 20 and not _STRANGE.search(plain)
+    plain = "".join(_plain(char) for char in found[0][:_MOST_SHOWN])
+    usable = len(found[0]) <= _MOST_SHOWN and not _STRANGE.search(plain)
     return ScheduleError(
-        f"{place} contains {_code_points(found[0])}; only ASCII digits, letters, *, comma, - and / "
+        f"{place} contains {code_points(found[0])}; only ASCII digits, letters, *, comma, - and / "
         f"are allowed",
         at + found.start(),
         at + found.end(),
@@ -349,7 +188,7 @@ def _question_mark(unit: Unit, part: str, at: int) -> ScheduleError | None:
 
 
 def _extension(unit: Unit, part: str, at: int) -> ScheduleError | None:
-    shape = part[:20].upper()
+    shape = part[:_MOST_SHOWN].upper()
     for pattern, letter, meaning in _EXTENSIONS:
         if pattern.fullmatch(shape) is None:
             continue
@@ -409,7 +248,7 @@ def _step_or_range(unit: Unit, part: str, at: int) -> ScheduleError | None:
     if slash and not base:
         message = f"the {unit.name} step has nothing before the /; */{shown(step, quote='')} steps"
         return ScheduleError(f"{message} through the whole field", at, at + 1, "step", "*/")
-    if re.fullmatch(r"\*[0-9]+", base) and not slash:
+    if re.fullmatch(r"\*[0-9]{1,3}", base) and not slash:
         message = f"{shown(part)} in the {unit.name} field lacks the / between * and its step"
         return ScheduleError(message, at, at + len(part), "step", f"*/{part[1:]}")
     return _range(unit, base, at) if "-" in base else None
@@ -430,7 +269,7 @@ def _range(unit: Unit, base: str, at: int) -> ScheduleError:
 
 def shown(text: str, quote: str = "'") -> str:
     """Quote a piece of the expression for a message: short, and printable on any terminal."""
-    head = text if len(text) <= 20 else f"{text[:17]}..."
+    head = text if len(text) <= _MOST_SHOWN else f"{text[:17]}..."
     safe = "".join(char if char.isprintable() else _escaped(char) for char in head)
     return f"{quote}{safe}{quote}"
 
@@ -439,6 +278,7 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
-def _code_points(text: str) -> str:
+def code_points(text: str) -> str:
+    """Name the first characters of a text by their numbers, for a message."""
     listed = ", ".join(f"U+{ord(char):04X}" for char in text[:3])
     return f"{listed}, ..." if len(text) > 3 else listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from amp_lint.schedule import mistakes
+from amp_lint.schedule import mistakes, outline
 from amp_lint.schedule.fields import UNITS, Field, Item, Schedule, ScheduleError, Unit
 
 _WORD = re.compile(r"[^ \t]+")
@@ -30,11 +30,11 @@ def parse(text: str) -> Schedule:
     Raises:
         ScheduleError: the text is anything else; the error's span covers the wrong part.
     """
-    mistakes.check_blanks(text)
-    mistakes.check_macro(text)
+    outline.check_blanks(text)
+    outline.check_macro(text)
     words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
     if len(words) != len(UNITS):
-        raise mistakes.field_count(text, words, _accepts)
+        raise outline.field_count(text, words, _accepts)
     minute, hour, day_of_month, month, day_of_week = (
         _field(unit, text, start, end) for unit, (start, end) in zip(UNITS, words, strict=True)
     )
@@ -56,7 +56,7 @@ def _field(unit: Unit, text: str, start: int, end: int) -> Field:
     at = start
     for part in text[start:end].split(","):
         if not part:
-            raise mistakes.empty_part(unit, text, start, end, at)
+            raise mistakes.empty_part(unit, text[start:end], start, at)
         selection = known.get(part)
         if selection is None:
             selection = known[part] = _selection(unit, part, at)
@@ -75,7 +75,7 @@ def _selection(unit: Unit, part: str, at: int) -> _Selection:
     step = None
     if match["step"] is not None:
         step = _step(unit, match["step"], at + match.start("step"))
-    return first, last, step, _values(unit, first, last, min(step or 1, unit.high + 1))
+    return first, last, step, _values(first, last, min(step or 1, unit.high + 1), unit.top)
 
 
 def _bounds(unit: Unit, match: re.Match[str], at: int) -> tuple[int, int]:
@@ -115,10 +115,9 @@ def _step(unit: Unit, written: str, at: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _values(unit: Unit, first: int, last: int, step: int) -> tuple[int, ...]:
-    """Return what a range selects; shared, as a long list repeats the same few ranges."""
-    return tuple(sorted({_normal(unit, value) for value in range(first, last + 1, step)}))
+def _values(first: int, last: int, step: int, top: int) -> tuple[int, ...]:
+    """Return what a range selects; shared, as a long list repeats the same few ranges.
 
-
-def _normal(unit: Unit, value: int) -> int:
-    return 0 if value > unit.top else value
+    What lies beyond the top is Sunday written as 7.
+    """
+    return tuple(sorted({value if value <= top else 0 for value in range(first, last + 1, step)}))

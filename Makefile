@@ -1,0 +1,60 @@
+# make demo | test | lint | docs | check-docs | clean
+#
+# Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
+# Another interpreter: make test PYTHON=python3.13 VENV=.venv313
+
+PYTHON ?= python3
+VENV ?= .venv
+
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
+
+.PHONY: demo test lint docs check-docs clean
+
+# The example is wrong on purpose, so only findings (exit code 1) are a success here.
+demo: $(VENV)/.amp-lint
+	@echo
+	@echo '$$ amp-lint check docs/examples/amp.yaml'
+	@status=0; $(BIN)/amp-lint check docs/examples/amp.yaml || status=$$?; \
+	if [ $$status -ne 1 ]; then \
+		echo "Expected findings (exit code 1), got exit code $$status." >&2; exit 1; \
+	fi
+	@echo
+	@echo 'The findings above are expected: the example holds typical mistakes on purpose.'
+
+test: $(VENV)/.amp-lint-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.amp-lint-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.amp-lint-dev
+	$(BIN)/python -m amp_lint.docs
+
+check-docs: $(VENV)/.amp-lint-dev
+	$(BIN)/python -m amp_lint.docs --check
+
+clean:
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find server rules schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps make a second run quick; a change of pyproject.toml installs anew.
+$(VENV)/.amp-lint: pyproject.toml
+	$(create_environment)
+	$(INSTALL) .
+	@touch $@
+
+$(VENV)/.amp-lint-dev: pyproject.toml
+	$(create_environment)
+	$(INSTALL) '.[dev]'
+	@touch $@ $(VENV)/.amp-lint
+
+# Creating it again is harmless, and completes one that was interrupted.
+define create_environment
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+	echo 'amp-lint needs Python 3.10 or newer; name one with PYTHON=...' >&2; exit 1; }
+$(PYTHON) -m venv $(VENV)
+endef

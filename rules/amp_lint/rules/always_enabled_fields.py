@@ -1,0 +1,95 @@
+"""Objects that are read for everybody, with something the customer would have to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import ReadObject
+from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Node
+from amp_lint.wording import quoted
+
+
+@rule("always-enabled-fields", group=Group.FIELDS, severity=Severity.ERROR, url=links.READ)
+def check(context: Context) -> Iterator[Finding]:
+    """`enabled: always` without a `schedule`, without `requiredFields`, or with a `mapToName`.
+
+    `enabled: always` has the object read for every installation, without a step in which the
+    customer selects fields. So the manifest must settle everything: when to read (`schedule`),
+    which fields (`requiredFields`), and those under their own names. The platform refuses the
+    object otherwise.
+
+    ## Fix
+
+    Add what is missing and drop every `mapToName` in `requiredFields`; or drop `enabled`.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              enabled: always
+              requiredFields:
+                - fieldName: Email
+                  mapToName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/30 * * * *"
+              enabled: always
+              requiredFields:
+                - fieldName: Email
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for item in integration.read_objects:
+            enabled = item.value("enabled")
+            if enabled is not None and item.is_always_enabled:
+                yield from _missing(context, item, enabled)
+                yield from _mapped(context, item)
+
+
+def _missing(context: Context, item: ReadObject, enabled: Node) -> Iterator[Finding]:
+    if item.lacks_text("schedule"):
+        yield context.finding(
+            item.at(enabled),
+            "an object with `enabled: always` needs a `schedule`; add one, such as "
+            '`schedule: "*/30 * * * *"`',
+            label="no schedule",
+        )
+    if item.lacks_items("requiredFields"):
+        yield context.finding(
+            item.at(enabled),
+            "an object with `enabled: always` needs `requiredFields`; list the fields to read",
+            label="no requiredFields",
+        )
+
+
+def _mapped(context: Context, item: ReadObject) -> Iterator[Finding]:
+    for field in item.required_fields:
+        name = field.map_to_name
+        if name is not None:
+            yield context.finding(
+                field.at(name),
+                f"{quoted(name.value)} cannot be mapped in an object with `enabled: always`; "
+                "drop `mapToName` and deliver the field under its `fieldName`",
+                label="not with enabled: always",
+            )

@@ -1,0 +1,103 @@
+"""Backfills that say how far back twice, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import DefaultPeriod
+from amp_lint.rule import Context, Group, rule
+
+
+@rule("backfill-config", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
+def check(context: Context) -> Iterator[Finding]:
+    """`defaultPeriod` with both or neither of `days` and `fullHistory`.
+
+    A backfill reads the records that are there before a customer installs the integration: those
+    of so many `days`, or with `fullHistory: true` all of them. Exactly one of the two keys must say
+    which, even where the other would be `false` or `0`.
+
+    ## Fix
+
+    Keep one of the two. For no backfill leave out `backfill`, or write `days: 0`.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod:
+                  days: 30
+                  fullHistory: true
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod: {}
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod:
+                  days: 30
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod:
+                  fullHistory: true
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for item in integration.read_objects:
+            if item.backfill is not None and item.backfill.period is not None:
+                yield from _judged(context, item.backfill.period)
+
+
+def _judged(context: Context, period: DefaultPeriod) -> Iterator[Finding]:
+    days, history = period.key("days"), period.key("fullHistory")
+    if (
+        days is not None
+        and history is not None
+        and period.has("days")
+        and period.has("fullHistory")
+    ):
+        first, second = sorted((days, history), key=lambda key: key.start)
+        useless = period.flag("fullHistory") is False
+        yield context.finding(
+            period.at(second),
+            "a backfill has either `days` or `fullHistory`, not both; drop "
+            f"{'`fullHistory`, as it is false' if useless else 'one of the two'}",
+            related=[context.related(first, "the other one is here")],
+        )
+    elif period.lacks("days") and period.lacks("fullHistory"):
+        yield context.finding(
+            period.head,
+            "the backfill does not say how far back to read; add `days: 30`, or "
+            "`fullHistory: true`",
+            label="neither days nor fullHistory",
+        )

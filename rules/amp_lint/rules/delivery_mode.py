@@ -1,0 +1,94 @@
+"""Deliveries whose page size and mode do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import Delivery
+from amp_lint.rule import Context, Group, rule
+
+
+@rule("delivery-mode", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
+def check(context: Context) -> Iterator[Finding]:
+    """`pageSize` without `mode: onRequest`, or `mode: onRequest` without `pageSize`.
+
+    With `mode: auto`, which is also the mode where none is written, records are sent as they are
+    read and there are no pages. With `mode: onRequest` they wait until your application asks for
+    so many pages, so the size of a page must be known: 50 to 500 records.
+
+    ## Fix
+
+    With `auto` drop `pageSize`, with `onRequest` add `pageSize: 100`. In new manifests leave out
+    `delivery`: it is deprecated.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              delivery:
+                mode: auto
+                pageSize: 100
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              delivery:
+                mode: onRequest
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              delivery:
+                mode: onRequest
+                pageSize: 100
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for item in integration.read_objects:
+            if item.delivery is not None:
+                yield from _judged(context, item.delivery)
+
+
+def _judged(context: Context, delivery: Delivery) -> Iterator[Finding]:
+    mode, size = delivery.text("mode"), delivery.key("pageSize")
+    if mode is not None and mode.value == "onRequest" and delivery.lacks("pageSize"):
+        yield context.finding(
+            delivery.head,
+            "`mode: onRequest` needs a `pageSize`; add `pageSize: 100`, or another size from 50 "
+            "to 500",
+            label="no pageSize",
+        )
+    if size is not None and delivery.has("pageSize") and delivery.is_auto:
+        unwritten = "" if mode is not None else ", the mode where none is written"
+        yield context.finding(
+            delivery.at(size),
+            f"`pageSize` has no place with `mode: auto`{unwritten}; drop it, or write "
+            "`mode: onRequest`",
+            label="only with mode: onRequest",
+        )

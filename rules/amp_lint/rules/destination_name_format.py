@@ -1,0 +1,95 @@
+"""Destinations that cannot exist by their name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import DESTINATION_NAME
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import Hints, listed, quoted
+
+_OTHER = re.compile(r"[^A-Za-z0-9-]")
+_OTHERS = re.compile(r"[^A-Za-z0-9-]+")
+_LONGEST = 100
+
+
+@rule(
+    "destination-name-format",
+    group=Group.NAMES,
+    severity=Severity.WARNING,
+    url=links.DESTINATIONS,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """A `destination` holds a character that no destination's name can have.
+
+    Destinations are made in the dashboard, and their names consist of letters, digits and dashes.
+    A name with an underscore, a dot, a space or an address in it leads nowhere: the manifest names
+    a destination, and the dashboard knows its address.
+
+    ## Fix
+
+    Copy the name of the destination from the dashboard.
+
+    ## Notes
+
+    Where the configuration lists the destinations that exist, that list decides, and
+    `destination-exists` speaks instead.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: crm_webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: crm-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    if context.destinations:
+        return
+    nodes = context.manifest.destinations
+    proper = {node.value for node in nodes if DESTINATION_NAME.match(node.value)}
+    hints = Hints()
+    for node in nodes:
+        if node.value in proper:
+            continue
+        near = hints.nearest(node.value, proper) or _mended(node.value)
+        hint = f"perhaps {quoted(near)} is meant" if near else "copy the name from the dashboard"
+        odd = listed(list(dict.fromkeys(_OTHER.findall(node.value[:_LONGEST]))) or ["…"])
+        yield context.finding(
+            node,
+            "names of destinations hold letters, digits and dashes only, so none can have "
+            f"{odd}; {hint}",
+        )
+
+
+def _mended(name: str) -> str:
+    """The name with a dash for what it cannot hold; empty where that is no guess worth making."""
+    if len(name) > _LONGEST or "/" in name:
+        return ""
+    return _OTHERS.sub("-", name).strip("-")

@@ -1,0 +1,115 @@
+"""Destinations that look like a misspelling of another one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import DESTINATION_NAME
+from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Scalar
+from amp_lint.wording import Hints, quoted
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+# In a shorter name one edit makes another word: `dev`, `demo`, `test`.
+_SHORTEST = 6
+
+
+@rule("destination-near-miss", group=Group.NAMES, severity=Severity.INFO, url=links.DESTINATIONS)
+def check(context: Context) -> Iterator[Finding]:
+    """A `destination` is used once and is one edit away from one that is used more often.
+
+    Destinations live in the dashboard, so a misspelt one looks like any other until the deploy is
+    refused. One letter more, less, other or swapped, or only case and dashes that differ, make a
+    slip likelier than a second destination.
+
+    ## Notes
+
+    Names that differ in a number, a letter or a code of two letters, such as `webhook1` and
+    `webhook2` or `hook-us` and `hook-uk`, are taken as meant, and so are names of less than six
+    characters. Where the configuration lists the destinations that exist, `destination-exists`
+    speaks instead.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+            - objectName: lead
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+            - objectName: account
+              destination: crmWebhok
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: name
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+            - objectName: lead
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+            - objectName: account
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: name
+    ```
+    """
+    if context.destinations:
+        return
+    uses = Counter(map(_value, context.manifest.destination_uses))
+    frequent = [name for name, count in uses.items() if count > 1 and DESTINATION_NAME.match(name)]
+    hints = Hints()
+    for node in context.manifest.destinations:
+        name = node.value
+        if uses[name] > 1 or len(name) < _SHORTEST or not DESTINATION_NAME.match(name):
+            continue
+        near = hints.nearest(name, frequent, limit=1)
+        if near is None or _counted(name, near):
+            continue
+        yield context.finding(
+            node,
+            f"{quoted(name)} is used only here, and {quoted(near)} {uses[near]} times; if they are "
+            f"the same destination, write {quoted(near)}",
+        )
+
+
+def _value(node: Scalar) -> str:
+    return node.value
+
+
+def _counted(a: str, b: str) -> bool:
+    """Whether two names differ in a number, a letter or a code of two, such as `hook-eu`: in what
+    tells names apart on purpose."""
+    differing = {*_WORD.findall(a)} ^ {*_WORD.findall(b)}
+    return any(len(word) <= 2 or word.isdigit() for word in differing)

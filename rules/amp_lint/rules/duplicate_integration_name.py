@@ -1,0 +1,70 @@
+"""Two integrations of one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import Integration
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
+
+
+@rule("duplicate-integration-name", group=Group.NAMES, severity=Severity.ERROR, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """Two integrations of the file have the same `name`.
+
+    The name is what tells integrations apart: every deploy makes a new revision of each of them,
+    found by its name. Two of one name cannot be told apart, and the deploy is refused.
+
+    ## Fix
+
+    Rename one of the two. Where the second was copied from the first to add to it, move what it
+    adds into the first and remove it.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        proxy:
+          enabled: true
+      - name: crm-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: salesforce-sync
+        provider: salesforce
+        proxy:
+          enabled: true
+      - name: hubspot-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+    ```
+    """
+    first: dict[str, Integration] = {}
+    for integration in context.manifest.integrations:
+        name = integration.name
+        if name is None:
+            continue
+        earlier = first.setdefault(name.value, integration)
+        if earlier is integration or earlier.name is None:
+            continue
+        yield context.finding(
+            integration.repeats("name", earlier),
+            f"another integration of this file is named {quoted(name.value)} too, and a deploy "
+            "tells them apart by name; rename one of them",
+            label="same name again",
+            related=[context.related(earlier.name, "first used here")],
+        )

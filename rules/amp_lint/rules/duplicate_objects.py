@@ -1,0 +1,190 @@
+"""The same object listed twice under one action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import Object
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
+
+
+@rule("duplicate-read-object", group=Group.NAMES, severity=Severity.ERROR, url=links.READ)
+def read(context: Context) -> Iterator[Finding]:
+    """An integration reads the same `objectName` twice.
+
+    An object is read once per integration, with one schedule, one list of fields and one
+    destination. Names that differ only in case count as the same object.
+
+    ## Fix
+
+    Put everything about the object into one entry. To read it in two ways, make a second
+    integration.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+            - objectName: contacts
+              destination: crm-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: phone
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+                - fieldName: phone
+    ```
+    """
+    for integration in context.manifest.integrations:
+        yield from _repeated(context, "read", integration.read_objects)
+
+
+@rule("duplicate-write-object", group=Group.NAMES, severity=Severity.ERROR, url=links.WRITE)
+def write(context: Context) -> Iterator[Finding]:
+    """An integration writes the same `objectName` twice.
+
+    One entry already allows creating and updating records of the object; a second one could only
+    contradict it. Names that differ only in case count as the same object.
+
+    ## Fix
+
+    Keep one entry, with the settings of both.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        write:
+          objects:
+            - objectName: contacts
+            - objectName: Contacts
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        write:
+          objects:
+            - objectName: contacts
+            - objectName: companies
+    ```
+    """
+    for integration in context.manifest.integrations:
+        yield from _repeated(context, "write", integration.write_objects)
+
+
+@rule("duplicate-subscribe-object", group=Group.NAMES, severity=Severity.ERROR, url=links.SUBSCRIBE)
+def subscribe(context: Context) -> Iterator[Finding]:
+    """An integration subscribes to the same `objectName` twice.
+
+    All events of an object stand in one entry and go to one destination. Names that differ only in
+    case count as the same object.
+
+    ## Fix
+
+    Move the events of the second entry into the first.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              requiredFields:
+                - fieldName: email
+        subscribe:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              inheritFieldsAndMapping: true
+              createEvent:
+                enabled: always
+            - objectName: contacts
+              destination: crm-webhook
+              inheritFieldsAndMapping: true
+              deleteEvent:
+                enabled: always
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              requiredFields:
+                - fieldName: email
+        subscribe:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              inheritFieldsAndMapping: true
+              createEvent:
+                enabled: always
+              deleteEvent:
+                enabled: always
+    ```
+    """
+    for integration in context.manifest.integrations:
+        yield from _repeated(context, "subscribe", integration.subscribe_objects)
+
+
+def _repeated(context: Context, action: str, objects: Iterable[Object]) -> Iterator[Finding]:
+    first: dict[str, Object] = {}
+    for item in objects:
+        if item.name is None:
+            continue
+        earlier = first.setdefault(item.name.value.casefold(), item)
+        if earlier is item or earlier.name is None:
+            continue
+        name, before = quoted(item.name.value), quoted(earlier.name.value)
+        also = "" if name == before else f" as {before}, and case makes no difference"
+        yield context.finding(
+            item.repeats("objectName", earlier),
+            f"{name} is already listed under `{action}`{also}; keep one entry for it",
+            label="listed again",
+            related=[context.related(earlier.name, "first used here")],
+        )

@@ -1,0 +1,114 @@
+"""Paths to nested fields that are not in bracket form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Scalar
+from amp_lint.wording import quoted
+
+_WELL_FORMED = r"\['[^']+'\]"
+_BEGINNING = re.compile(rf"\$(?:{_WELL_FORMED})*")
+_NEXT = re.compile(_WELL_FORMED)
+# What people write for one step of a path, the right form among it.
+_STEP = re.compile(
+    r"""\['([^']+)'\]|\["([^"']+)"\]|\[([A-Za-z_][\w-]*)\]|\.?([A-Za-z_][\w-]*)""", re.ASCII
+)
+
+
+@rule("field-mapping-jsonpath", group=Group.FIELDS, severity=Severity.ERROR, url=links.MAPPING)
+def check(context: Context) -> Iterator[Finding]:
+    """A path to a nested field that is not in bracket form.
+
+    A `fieldName` or `mapToName` that begins with `$` is a path into nested records. The platform
+    reads one form of it: every step in brackets and single quotes, as in
+    `$['address']['city']`. Dots, double quotes, positions and wildcards are other dialects of
+    JSONPath, and refused.
+
+    ## Fix
+
+    Put each step in `['...']`. In YAML such a path needs no quotes around it, or double ones.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: account
+              destination: account-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: $.BillingAddress.city
+                - fieldName: Name
+                  mapToName: $['names'][0]
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: account
+              destination: account-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: $['BillingAddress']['city']
+                - fieldName: Name
+                  mapToName: $['names']['account']
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for item in integration.read_objects:
+            for field in item.fields:
+                for name in (field.field_name, field.map_to_name):
+                    if name is not None and name.value.startswith("$"):
+                        yield from _judged(context, name)
+
+
+def _judged(context: Context, name: Scalar) -> Iterator[Finding]:
+    wrong = _wrong_part(name.value)
+    if wrong is None:
+        return
+    meant = bracket_form(name.value)
+    yield context.finding(
+        name.part(*wrong),
+        f"{quoted(name.value)} is not a path in bracket form; write "
+        f"{quoted(meant) if meant else 'each step as `[...]` with a name in single quotes'}",
+        label="not of the form ['name']",
+        node=name,
+    )
+
+
+def _wrong_part(path: str) -> tuple[int, int] | None:
+    """The first part of a path that is not in bracket form, up to the next that is."""
+    beginning = _BEGINNING.match(path)
+    start = beginning.end() if beginning is not None else 0
+    if start == len(path):
+        return (0, 1) if start == 1 else None
+    following = _NEXT.search(path, start)
+    return start, following.start() if following is not None else len(path)
+
+
+def bracket_form(path: str) -> str | None:
+    """The path as the platform reads it, None where a step of it has no such form."""
+    steps: list[str] = []
+    at = 1
+    while at < len(path):
+        step = _STEP.match(path, at)
+        if step is None:
+            return None
+        steps.append(next(name for name in step.groups() if name is not None))
+        at = step.end()
+    return "$" + "".join(f"['{name}']" for name in steps) if steps else None

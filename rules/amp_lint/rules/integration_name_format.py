@@ -1,0 +1,75 @@
+"""Names of integrations in another spelling than the reference asks for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
+
+_FORMAT = re.compile(r"[a-z0-9_-]+\Z")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OTHER = re.compile(r"[^a-z0-9]+")
+_LONGEST = 64
+
+
+@rule("integration-name-format", group=Group.NAMES, severity=Severity.INFO, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """An integration's `name` holds something else than lower-case letters, digits, `-` and `_`.
+
+    The manifest reference asks for these characters. The platform deploys other names as well, so
+    this is advice: one spelling throughout is easier to remember and to type.
+
+    ## Fix
+
+    Write the name in lower case with hyphens between the words. Wherever your application refers
+    to the integration by its name, the name has to change too; for an integration that is already
+    in use it may be better to leave it.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: readAndWriteSalesforce
+        provider: salesforce
+        proxy:
+          enabled: true
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: read-and-write-salesforce
+        provider: salesforce
+        proxy:
+          enabled: true
+    ```
+    """
+    named = [one.name for one in context.manifest.integrations if one.name is not None]
+    taken = {name.value for name in named}
+    for name in named:
+        if _FORMAT.match(name.value):
+            continue
+        better = _kebab_case(name.value)
+        usable = better and len(better) <= _LONGEST and better not in taken
+        hint = f", such as {quoted(better)}" if usable else ""
+        yield context.finding(
+            name,
+            "the reference asks for names of lower-case letters, digits, `-` and `_`" + hint,
+        )
+
+
+def _kebab_case(name: str) -> str:
+    """`readAndWriteCRM Übersicht` as `read-and-write-crm-ubersicht`; empty where nothing of the
+    name can be kept."""
+    # No name of this length becomes a usable one.
+    start = unicodedata.normalize("NFKD", name[: 4 * _LONGEST])
+    letters = "".join(c for c in start if not unicodedata.combining(c))
+    return _OTHER.sub("-", _HUMP.sub("-", letters).lower()).strip("-")

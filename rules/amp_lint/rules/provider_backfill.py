@@ -1,0 +1,169 @@
+"""Backfills that a provider cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import DefaultPeriod, Integration
+from amp_lint.rule import Context, Group, rule
+
+_CALENDAR_DAYS = 28
+
+
+@rule("google-calendar-backfill", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
+def google_calendar(context: Context) -> Iterator[Finding]:
+    """A backfill of Google Calendar's `events` over more than 28 days or the full history.
+
+    For `events` of Google Calendar the platform reads at most 28 days back, and refuses a manifest
+    that asks for more.
+
+    ## Fix
+
+    Write `days: 28` or fewer.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: calendar-sync
+        provider: google
+        module: calendar
+        read:
+          objects:
+            - objectName: events
+              destination: event-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod:
+                  days: 30
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: calendar-sync
+        provider: google
+        module: calendar
+        read:
+          objects:
+            - objectName: events
+              destination: event-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod:
+                  fullHistory: true
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: calendar-sync
+        provider: google
+        module: calendar
+        read:
+          objects:
+            - objectName: events
+              destination: event-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod:
+                  days: 28
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for item in integration.read_objects:
+            period = item.backfill.period if item.backfill is not None else None
+            if period is None or not integration.limits_backfill_of(item):
+                continue
+            yield from _calendar_period(context, period)
+
+
+def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Finding]:
+    history, days, number = period.value("fullHistory"), period.value("days"), period.number("days")
+    if history is not None and period.flag("fullHistory"):
+        yield context.finding(
+            history,
+            "the full history of `events` cannot be read from Google Calendar; write "
+            f"`days: {_CALENDAR_DAYS}` in its place",
+        )
+    if days is not None and number is not None and number > _CALENDAR_DAYS:
+        yield context.finding(
+            days,
+            f"{number} days of `events` are more than Google Calendar allows; write "
+            f"`days: {_CALENDAR_DAYS}` or fewer",
+            label=f"at most {_CALENDAR_DAYS}",
+        )
+
+
+@rule("snowflake-backfill", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
+def snowflake(context: Context) -> Iterator[Finding]:
+    """A backfill from Snowflake over a number of days.
+
+    From Snowflake the platform reads either everything or nothing old; it cannot tell the rows of
+    the last so many days, and refuses `days`.
+
+    ## Fix
+
+    Write `fullHistory: true`; for no backfill leave out `backfill`.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: warehouse-sync
+        provider: snowflake
+        read:
+          objects:
+            - objectName: orders
+              destination: order-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod:
+                  days: 30
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: warehouse-sync
+        provider: snowflake
+        read:
+          objects:
+            - objectName: orders
+              destination: order-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              backfill:
+                defaultPeriod:
+                  fullHistory: true
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for period in _snowflake_periods(integration):
+            days = period.value("days")
+            if days is not None and period.number("days") is not None:
+                yield context.finding(
+                    days,
+                    "a backfill from Snowflake cannot be limited to a number of days; write "
+                    "`fullHistory: true`, or leave out `backfill`",
+                    label="not for Snowflake",
+                )
+
+
+def _snowflake_periods(integration: Integration) -> Iterator[DefaultPeriod]:
+    if integration.is_snowflake:
+        for item in integration.read_objects:
+            if item.backfill is not None and item.backfill.period is not None:
+                yield item.backfill.period

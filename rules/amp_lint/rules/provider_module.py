@@ -1,0 +1,80 @@
+"""Modules that the provider does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import listed, quoted
+from amp_schema.catalog import catalog
+
+
+@rule("provider-module", group=Group.PROVIDER, severity=Severity.ERROR, url=links.PROVIDERS)
+def check(context: Context) -> Iterator[Finding]:
+    """`module` is not one of the provider's modules, or the provider has none.
+
+    A few providers are split into modules, such as `google` into `calendar`, `gmail` and
+    `contacts`, each with objects of its own. The platform refuses a module that the provider does
+    not have. Where the provider has no modules at all the key does nothing, which is a warning.
+
+    ## Fix
+
+    Write one of the provider's modules, or leave the key out: then the provider's default module is
+    taken.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: zoho
+        module: desks
+        proxy:
+          enabled: true
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: billing-sync
+        provider: stripe
+        module: crm
+        proxy:
+          enabled: true
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: zoho
+        module: desk
+        proxy:
+          enabled: true
+    ```
+    """
+    known = catalog()
+    for integration in context.manifest.integrations:
+        name, module = integration.provider, integration.module
+        provider = known.provider(name.value) if name is not None else None
+        if provider is None or module is None or module.value in provider.modules:
+            continue
+        if not provider.modules:
+            yield context.finding(
+                module,
+                f"{quoted(provider.name)} has no modules in the catalog of {known.as_of}, so "
+                "`module` has no effect; remove it",
+                severity=Severity.WARNING,
+            )
+            continue
+        near = known.near_module(provider, module.value)
+        hint = f"write {quoted(near)}" if near else f"it has {listed(list(provider.modules))}"
+        yield context.finding(
+            module,
+            f"{quoted(provider.name)} has no module {quoted(module.value)}; {hint}",
+        )

@@ -1,0 +1,104 @@
+"""Providers that the platform does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import Integration
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
+from amp_schema.catalog import Catalog, catalog
+from amp_schema.nearest import nearest
+
+# `spec/manifest.md`: some write it for the module `calendar` of `google`, so it is not refused as
+# a misspelling.
+_TOLERATED = "googlecalendar"
+
+
+@rule("provider-not-supported", group=Group.PROVIDER, severity=Severity.ERROR, url=links.PROVIDERS)
+def check(context: Context) -> Iterator[Finding]:
+    """`provider` is not among the providers in the platform's catalog.
+
+    Providers are named letter for letter, upper and lower case included; with a name it does not
+    know, the platform refuses the manifest.
+
+    amp-lint carries a snapshot of the catalog. A name that looks like one of the snapshot is taken
+    as a misspelling. One that resembles none may be a provider newer than the snapshot, so it is
+    only a warning, and so is `googlecalendar`, which some write for `google` with the module
+    `calendar`.
+
+    ## Fix
+
+    Write the name as the provider's guide has it, such as `hubspot` or `dynamicsCRM`.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: HubSpot
+        proxy:
+          enabled: true
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: our-own-crm
+        proxy:
+          enabled: true
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+    ```
+    """
+    known = catalog()
+    meant: dict[str, str | None] = {}
+    for integration in context.manifest.integrations:
+        provider = integration.provider
+        if provider is None or known.provider(provider.value) is not None:
+            continue
+        name = provider.value
+        if name not in meant:
+            meant[name] = known.near_provider(name)
+        near = meant[name]
+        if near is None:
+            yield context.finding(
+                provider,
+                f"the catalog of {known.as_of} has no provider {quoted(name)}; unless it is newer "
+                "than that, correct the name",
+                severity=Severity.WARNING,
+            )
+            continue
+        right = _spelled(known, name, near, integration)
+        yield context.finding(
+            provider,
+            f"there is no provider {quoted(name)}; write {right}",
+            severity=Severity.WARNING if name.casefold() == _TOLERATED else Severity.ERROR,
+            label=_slip(name, near),
+        )
+
+
+def _spelled(known: Catalog, name: str, near: str, integration: Integration) -> str:
+    """The provider to write, with its module where the name was more like that."""
+    provider = known.providers[near]
+    if integration.has("module") or nearest(name, (near, provider.display_name)) is not None:
+        return quoted(near)
+    module = known.near_module(provider, name)
+    return f"`provider: {near}` with `module: {module}`" if module else quoted(near)
+
+
+def _slip(name: str, near: str) -> str:
+    return "case matters" if name.casefold() == near.casefold() else ""

@@ -1,0 +1,66 @@
+"""Read objects without any field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
+
+_LISTS = ("requiredFields", "optionalFields")
+
+
+@rule("read-without-fields", group=Group.FIELDS, severity=Severity.INFO, url=links.READ)
+def check(context: Context) -> Iterator[Finding]:
+    """A read object without `requiredFields`, `optionalFields` and `optionalFieldsAuto`.
+
+    The three keys say which fields of a record to read: those that every customer grants, those
+    that each may choose, and all others. An object with none of them deploys, but says nothing
+    about what its records should hold, and leaves the customer nothing to choose from.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/30 * * * *"
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: Email
+              optionalFieldsAuto: all
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for item in integration.read_objects:
+            # `enabled: always` makes the missing fields an error, reported by its own rule.
+            if item.is_always_enabled or not item.lacks("optionalFieldsAuto"):
+                continue
+            if all(item.lacks_items(key) for key in _LISTS):
+                named = quoted(item.name.value) if item.name is not None else "this object"
+                yield context.finding(
+                    item.head,
+                    f"{named} lists no field to read; add `requiredFields`, `optionalFields` or "
+                    "`optionalFieldsAuto: all`",
+                    label="no fields",
+                )

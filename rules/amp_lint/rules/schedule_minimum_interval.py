@@ -1,0 +1,112 @@
+"""Schedules that run more often than the platform allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import WATCH_MINIMUM, Timing
+from amp_lint.rule import Context, Group, rule
+from amp_lint.schedule import Schedule, describe, nearest_legal_step
+from amp_lint.wording import quoted
+
+_MOST_MINUTES = 8
+_LONGEST_LABEL = 48
+
+
+@rule(
+    "schedule-minimum-interval", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.MANIFEST
+)
+def check(context: Context) -> Iterator[Finding]:
+    """Two runs of a `schedule` are closer together than the platform allows.
+
+    Any two runs of a read object must be at least 10 minutes apart, those of `watchSchema` an
+    hour. It is the shortest time between two runs that counts. A step that does not divide the
+    hour starts over at every full hour: `*/13` fires at minutes 0, 13, 26, 39 and 52, and 8
+    minutes after :52 comes the next :00. The gap is taken over the whole calendar, from one hour,
+    day, month and year to the next, so the verdict never depends on the day of the deploy.
+
+    ## Fix
+
+    Take a step that divides 60 and is large enough: `*/10`, `*/12`, `*/15`, `*/20`, `*/30`.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/13 * * * *"
+              optionalFieldsAuto: all
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        proxy:
+          enabled: true
+        watchSchema:
+          destination: schema-webhook
+          schedule: "*/30 * * * *"
+          allObjects:
+            fieldCreated:
+              enabled: always
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/15 * * * *"
+              optionalFieldsAuto: all
+        watchSchema:
+          destination: schema-webhook
+          schedule: "0 */6 * * *"
+          allObjects:
+            fieldCreated:
+              enabled: always
+    ```
+    """
+    for timing in context.manifest.timings:
+        gap = timing.too_short
+        if gap is None or timing.schedule is None:
+            continue
+        apart = "1 minute" if gap.minutes == 1 else f"{gap.minutes} minutes"
+        yield context.finding(
+            timing.scalar,
+            f"runs at {gap.words}, {apart} apart; the platform allows {_allowed(timing)}"
+            f"{_instead(timing.schedule, timing.minimum)}",
+            label=_label(timing.schedule),
+        )
+
+
+def _allowed(timing: Timing) -> str:
+    return f"{timing.minimum}{' for `watchSchema`' if timing.minimum == WATCH_MINIMUM else ''}"
+
+
+def _instead(schedule: Schedule, minimum: int) -> str:
+    legal = nearest_legal_step(schedule, minimum)
+    return f"; write {quoted(legal)}" if legal else ""
+
+
+def _label(schedule: Schedule) -> str:
+    minutes = schedule.minute.values
+    if len(schedule.hour.values) == 24 and 1 < len(minutes) <= _MOST_MINUTES:
+        return f"fires at minutes {' '.join(map(str, minutes))}"
+    words = describe(schedule)
+    return words if len(words) <= _LONGEST_LABEL else ""

@@ -1,0 +1,95 @@
+"""Schedules that are no five-field cron expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+from amp_lint.schedule import ScheduleError, parse
+from amp_lint.wording import quoted
+
+
+@rule("schedule-syntax", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """A `schedule` that is not a cron expression of five fields.
+
+    The five fields are minute (0 to 59), hour (0 to 23), day of month (1 to 31), month (1 to 12 or
+    names such as `jan`) and day of week (0 to 7 or names such as `mon`; 0 and 7 are Sunday). Each
+    is a comma list of `*`, a value or a range, each with an optional `/step`. Times are in UTC.
+    What other schedulers understand besides is refused: `@hourly`, a field for seconds or years,
+    `?`, `L`, `W` and `#`.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "@hourly"
+              optionalFieldsAuto: all
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "0 25 * * *"
+              optionalFieldsAuto: all
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "0 */15 * * * *"
+              optionalFieldsAuto: all
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "0 * * * *"
+              optionalFieldsAuto: all
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "30 6 * * mon-fri"
+              optionalFieldsAuto: all
+    ```
+    """
+    for timing in context.manifest.timings:
+        error = timing.error
+        if error is None:
+            continue
+        meant = _mended(timing.scalar.value, error)
+        yield context.finding(
+            timing.scalar.part(error.start, error.end),
+            f"{error.message}; try {quoted(meant)}" if meant else error.message,
+            node=timing.scalar,
+        )
+
+
+def _mended(text: str, error: ScheduleError) -> str | None:
+    """The expression with the suggestion in place, if that makes a schedule of it."""
+    if error.suggestion is None:
+        return None
+    mended = text[: error.start] + error.suggestion + text[error.end :]
+    try:
+        return parse(mended.strip()).text
+    except ScheduleError:
+        return None

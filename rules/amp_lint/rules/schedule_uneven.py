@@ -1,0 +1,102 @@
+"""Schedules whose steps do not come out even."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import Timing
+from amp_lint.rule import Context, Group, rule
+from amp_lint.schedule import Field, Item, Schedule, even_step, uneven_steps
+from amp_lint.wording import quoted
+
+# A field's name, how many of its unit there are, and where its steps start over.
+_CYCLES = {"minute": (60, "at every full hour"), "hour": (24, "at midnight")}
+
+
+@rule("schedule-uneven", group=Group.SCHEDULE, severity=Severity.INFO, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """A step that does not divide the hour or the day, so that one gap is shorter.
+
+    Steps do not run on from one hour to the next: each hour begins again at its first minute, each
+    day at its first hour. `*/25` fires at minutes 0, 25 and 50, and then at 0 again, 10 minutes
+    later. That is legal, as long as the shortest gap is not below the minimum, and rarely meant.
+
+    ## Fix
+
+    Take a step that divides 60 (for hours 24), or list the times.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/25 * * * *"
+              optionalFieldsAuto: all
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "0 */5 * * *"
+              optionalFieldsAuto: all
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: contact
+              destination: contact-webhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "0 0,5,10,15,20 * * *"
+              optionalFieldsAuto: all
+    ```
+    """
+    for timing in context.manifest.timings:
+        schedule = timing.schedule
+        if schedule is None:
+            continue
+        for item, gaps in _uneven(timing, schedule):
+            text = schedule.text[item.start : item.end]
+            apart = f"{' and '.join(map(str, gaps))} {item.field}s apart"
+            even = even_step(schedule, item)
+            yield context.finding(
+                timing.scalar.part(item.start, item.end),
+                f"{quoted(text)} starts over {_CYCLES[item.field][1]}, so its runs are {apart}"
+                f"{f'; {quoted(even)} is even' if even else ''}",
+                label=apart,
+                node=timing.scalar,
+            )
+
+
+def _uneven(timing: Timing, schedule: Schedule) -> Iterator[tuple[Item, tuple[int, ...]]]:
+    """The uneven steps that nothing else is said about, each once."""
+    seen: set[str] = set()
+    too_short = timing.too_short is not None
+    for item, gaps in uneven_steps(schedule):
+        text = schedule.text[item.start : item.end]
+        field = schedule.minute if item.field == "minute" else schedule.hour
+        if text in seen or (too_short and field is schedule.minute) or _is_even(field):
+            continue
+        seen.add(text)
+        yield item, gaps
+
+
+def _is_even(field: Field) -> bool:
+    """Whether the parts of a list even each other out, as in `*/40,20`."""
+    values = field.values
+    ahead = (*values[1:], values[0] + _CYCLES[field.name][0])
+    return len({after - before for before, after in zip(values, ahead, strict=True)}) == 1

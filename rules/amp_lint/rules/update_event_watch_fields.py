@@ -1,0 +1,136 @@
+"""Update events that say nothing, or two things, about the fields to watch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import Event
+from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Sequence
+
+_AUTO, _LIST = "watchFieldsAuto", "requiredWatchFields"
+
+
+@rule(
+    "update-event-watch-fields",
+    group=Group.SUBSCRIBE,
+    severity=Severity.ERROR,
+    url=links.SUBSCRIBE,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """`updateEvent` has both or neither of `watchFieldsAuto` and `requiredWatchFields`.
+
+    An update is reported when a watched field changes, so the platform has to know which fields are
+    watched: all of them or those the customer selected (`watchFieldsAuto`), or the ones on a list
+    (`requiredWatchFields`). It takes exactly one of the two, and a list with something in it.
+
+    ## Fix
+
+    With both, remove the one that is not meant. With neither, `watchFieldsAuto: all` is the usual
+    choice; a list keeps changes away that your application does not care about.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              requiredFields:
+                - fieldName: email
+        subscribe:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              inheritFieldsAndMapping: true
+              updateEvent:
+                enabled: always
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              requiredFields:
+                - fieldName: email
+        subscribe:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              inheritFieldsAndMapping: true
+              updateEvent:
+                enabled: always
+                watchFieldsAuto: all
+                requiredWatchFields:
+                  - email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              requiredFields:
+                - fieldName: email
+        subscribe:
+          objects:
+            - objectName: contacts
+              destination: crm-webhook
+              inheritFieldsAndMapping: true
+              updateEvent:
+                enabled: always
+                requiredWatchFields:
+                  - email
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for item in integration.subscribe_objects:
+            event = item.events.get("updateEvent")
+            if event is not None:
+                yield from _judge(context, event)
+
+
+def _judge(context: Context, event: Event) -> Iterator[Finding]:
+    auto, fields = event.key(_AUTO), event.key(_LIST)
+    if event.has(_AUTO) and event.has(_LIST) and auto is not None and fields is not None:
+        first, second = sorted((auto, fields), key=lambda key: key.start)
+        yield context.finding(
+            second,
+            f"`{_AUTO}` and `{_LIST}` exclude each other, and the platform refuses both together; "
+            "remove one",
+            related=[context.related(first, "the other one")],
+        )
+    elif event.lacks(_AUTO) and event.lacks(_LIST):
+        yield context.finding(
+            event.head,
+            "the platform has to know which fields to watch for updates; add "
+            f"`{_AUTO}: all`, or name them in `{_LIST}`",
+        )
+    elif event.lacks(_AUTO) and fields is not None and _is_empty(event):
+        yield context.finding(
+            fields,
+            f"no field is watched, so no update would ever be reported; name fields here, or "
+            f"replace this by `{_AUTO}: all`",
+        )
+
+
+def _is_empty(event: Event) -> bool:
+    fields = event.value(_LIST)
+    return isinstance(fields, Sequence) and not fields.items and not fields.torn

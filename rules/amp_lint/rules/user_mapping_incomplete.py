@@ -1,0 +1,87 @@
+"""User-defined mappings that do not say what to ask the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
+
+
+@rule("user-mapping-incomplete", group=Group.FIELDS, severity=Severity.WARNING, url=links.MAPPING)
+def check(context: Context) -> Iterator[Finding]:
+    """A user-defined mapping without `mapToDisplayName` or `prompt`.
+
+    An entry with a `mapToName` and no `fieldName` is a question to the customer: which of your
+    fields is this? `mapToDisplayName` is the name by which the set-up form asks, and `prompt` the
+    question. Without the first, people see an internal name or nothing.
+
+    ## Notes
+
+    The manifest reference asks for both keys, newer guides call `prompt` optional. So where only
+    `prompt` is missing this is advice.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - mapToName: priority
+                  prompt: Which field holds the priority of a lead?
+                - mapToName: region
+                  mapToDisplayName: Region
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: lead
+              destination: lead-webhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - mapToName: priority
+                  mapToDisplayName: Priority
+                  prompt: Which field holds the priority of a lead?
+                - mapToName: region
+                  mapToDisplayName: Region
+                  prompt: Which field holds the region of a lead?
+    ```
+    """
+    for integration in context.manifest.integrations:
+        for item in integration.read_objects:
+            for field in item.fields:
+                key, name = field.key("mapToName"), field.map_to_name
+                if key is None or name is None or not field.is_user_mapping:
+                    continue
+                nameless = field.lacks_text("mapToDisplayName")
+                if not nameless and not field.lacks_text("prompt"):
+                    continue
+                yield context.finding(
+                    field.at(key),
+                    f"the customer picks the field for {quoted(name.value)}, but "
+                    f"{_missing(nameless, field.lacks_text('prompt'))}",
+                    severity=Severity.WARNING if nameless else Severity.INFO,
+                )
+
+
+def _missing(nameless: bool, promptless: bool) -> str:
+    if not nameless:
+        return "nothing is asked; add the question as `prompt`"
+    added = "`mapToDisplayName` and `prompt`" if promptless else "`mapToDisplayName`"
+    return f"the set-up form has no words for it; add {added}"

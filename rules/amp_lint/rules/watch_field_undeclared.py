@@ -1,0 +1,130 @@
+"""Watched fields that the read object does not deliver."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import Integration, ReadObject
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import Hints, quoted
+
+_NESTING = re.compile(r"[.\[\]]")
+
+
+@rule(
+    "watch-field-undeclared", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.SUBSCRIBE
+)
+def check(context: Context) -> Iterator[Finding]:
+    """`requiredWatchFields` names a field that the read object does not list.
+
+    A subscription inherits its fields from the read object of the same name. A watched field is one
+    of those, by the name it is delivered under (`mapToName`) or by the provider's (`fieldName`);
+    the change of any other is not noticed. Upper and lower case count.
+
+    ## Fix
+
+    Correct the name, or add the field to `requiredFields` or `optionalFields` of the read object.
+
+    ## Notes
+
+    With `optionalFieldsAuto: all` the read object can deliver any field, so nothing is reported.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: account
+              destination: crm-webhook
+              requiredFields:
+                - fieldName: name
+                - fieldName: billingcity
+                  mapToName: city
+        subscribe:
+          objects:
+            - objectName: account
+              destination: crm-webhook
+              inheritFieldsAndMapping: true
+              updateEvent:
+                enabled: always
+                requiredWatchFields:
+                  - name
+                  - billingcountry
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: salesforce
+        read:
+          objects:
+            - objectName: account
+              destination: crm-webhook
+              requiredFields:
+                - fieldName: name
+                - fieldName: billingcity
+                  mapToName: city
+        subscribe:
+          objects:
+            - objectName: account
+              destination: crm-webhook
+              inheritFieldsAndMapping: true
+              updateEvent:
+                enabled: always
+                requiredWatchFields:
+                  - name
+                  - city
+    ```
+    """
+    hints = Hints()
+    for integration in context.manifest.integrations:
+        declared = _declared(integration) if integration.subscribe_objects else {}
+        for item in integration.subscribe_objects:
+            event = item.events.get("updateEvent")
+            names = declared.get(item.name.value) if item.name is not None else None
+            if event is None or names is None:
+                continue
+            watched = event.texts("requiredWatchFields")
+            # A field that is listed twice is missing once.
+            for field in {field.value: field for field in reversed(watched)}.values():
+                if field.value in names or _NESTING.search(field.value):
+                    continue
+                near = hints.nearest(field.value, names)
+                hint = f"write {quoted(near)}" if near else "add it to the read object"
+                yield context.finding(
+                    field,
+                    f"the read object has no field {quoted(field.value)}, so its changes are not "
+                    f"noticed; {hint}",
+                )
+
+
+def _declared(integration: Integration) -> dict[str, set[str] | None]:
+    """For each object that is read, the names its fields can be watched by; None for an object
+    that can deliver more than it lists."""
+    found: dict[str, set[str] | None] = {}
+    for item in integration.read_objects:
+        if item.name is None:
+            continue
+        names = found.setdefault(item.name.value, set())
+        if names is None or item.takes_all_fields or not item.knows_its_fields:
+            found[item.name.value] = None
+        else:
+            names.update(_names(item))
+    return found
+
+
+def _names(item: ReadObject) -> Iterator[str]:
+    for field in item.fields:
+        for name in (field.map_to_name, field.field_name, field.text("default")):
+            if name is not None:
+                yield name.value

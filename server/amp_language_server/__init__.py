@@ -1,0 +1,1 @@
+"""The language server: amp-lint's findings in any editor that speaks LSP."""

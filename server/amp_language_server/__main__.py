@@ -1,0 +1,10 @@
+"""`python -m amp_language_server`."""
+
+from __future__ import annotations
+
+import sys
+
+from amp_language_server.server import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""The hook of `.pre-commit-hooks.yaml`, run by the real pre-commit in a user's repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.network
+
+SECONDS = 300
+
+VALID = """\
+specVersion: 1.0.0
+integrations:
+  - name: contact-sync
+    provider: hubspot
+    read:
+      objects:
+        - objectName: contacts
+          destination: contact-webhook
+          schedule: "*/30 * * * *"
+          requiredFields:
+            - fieldName: email
+"""
+INVALID = VALID.replace("*/30", "*/13")
+
+CONFIGURATION = """\
+repos:
+  - repo: {hook}
+    rev: {revision}
+    hooks:
+      - id: amp-lint
+"""
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run a command as a user without any settings of this machine's owner."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        # A test started from a git hook inherits GIT_DIR and the like.
+        if not name.startswith(("GIT_", "PRE_COMMIT", "VIRTUAL_ENV", "PYTHONPATH", "XDG_"))
+    }
+    home = tmp_path / "home"
+    home.mkdir()
+    settings = home / "gitconfig"
+    settings.write_text(
+        "[user]\n\tname = Tester\n\temail = tester@example.invalid\n"
+        "[init]\n\tdefaultBranch = main\n",
+        encoding="utf-8",
+    )
+    environment = inherited | {
+        "HOME": str(home),
+        "PRE_COMMIT_HOME": str(tmp_path / "pre-commit"),
+        "PRE_COMMIT_COLOR": "never",
+        "GIT_CONFIG_GLOBAL": str(settings),
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+
+    def run(*command: str, cwd: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+        result = subprocess.run(
+            command,
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert not check or result.returncode == 0, f"{command}\n{result.stdout}"
+        return result
+
+    return run
+
+
+@pytest.fixture
+def hook(run: Run, repository: Path, tmp_path: Path) -> Path:
+    """A repository that holds the working tree as it is, so that it is tested before a commit."""
+    if not (repository / ".git").exists():
+        pytest.skip("needs a git checkout: git says which files belong to the project")
+    listed = run(
+        *("git", "-c", "safe.directory=*", "ls-files", "-z"),
+        *("--cached", "--others", "--exclude-standard"),
+        cwd=repository,
+    )
+    copy = tmp_path / "hook"
+    for name in filter(None, listed.stdout.split("\0")):
+        if (repository / name).is_file():  # a file may be listed and deleted
+            target = copy / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(repository / name, target)
+    commit_all(run, copy)
+    return copy
+
+
+def commit_all(run: Run, folder: Path) -> None:
+    run("git", "init", "--quiet", cwd=folder)
+    run("git", "add", "--all", cwd=folder)
+    run("git", "commit", "--quiet", "--message", "Everything", cwd=folder)
+
+
+@pytest.fixture
+def project(run: Run, hook: Path, tmp_path: Path) -> Path:
+    """A user's repository with the hook installed."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    revision = run("git", "rev-parse", "HEAD", cwd=hook).stdout.strip()
+    (folder / ".pre-commit-config.yaml").write_text(
+        CONFIGURATION.format(hook=hook.as_posix(), revision=revision), encoding="utf-8"
+    )
+    commit_all(run, folder)
+    run(sys.executable, "-m", "pre_commit", "install", cwd=folder)
+    return folder
+
+
+def commit(run: Run, project: Path, **files: str) -> subprocess.CompletedProcess[str]:
+    for name, text in files.items():
+        (project / f"{name}.yaml").write_text(text, encoding="utf-8")
+    run("git", "add", "--all", cwd=project)
+    return run("git", "commit", "--message", "Manifest", cwd=project, check=False)
+
+
+def test_a_commit_is_refused_until_the_manifest_is_right(run: Run, project: Path) -> None:
+    refused = commit(run, project, amp=INVALID)
+
+    assert refused.returncode == 1, refused.stdout
+    assert "schedule-minimum-interval" in refused.stdout
+    assert "amp.yaml:9:" in refused.stdout
+
+    accepted = commit(run, project, amp=VALID)
+
+    assert accepted.returncode == 0, accepted.stdout
+    assert "Passed" in accepted.stdout
+
+    other = commit(run, project, settings=INVALID)
+
+    assert other.returncode == 0, other.stdout
+    assert "no files to check" in other.stdout
+
+    renamed = commit(run, project, **{"crm.amp": INVALID})
+
+    assert renamed.returncode == 1, renamed.stdout
+    assert "crm.amp.yaml:9:" in renamed.stdout
