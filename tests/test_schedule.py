@@ -35,6 +35,7 @@ from amp_lint.schedule import (
     overflowing_steps,
     parse,
     plain_value,
+    runs,
     shortest_gap,
     uneven_steps,
 )
@@ -409,9 +410,9 @@ def firings(text: str, after: datetime) -> Iterator[datetime]:
 
     Without `implement_cron_bug` it would let `*/2` count as a restricted day field.
     """
-    runs = croniter(text, after, ret_type=datetime, implement_cron_bug=True)
+    oracle = croniter(text, after, ret_type=datetime, implement_cron_bug=True)
     while True:
-        yield runs.get_next()
+        yield oracle.get_next()
 
 
 # Days from which the oracle looks ahead: ends of years, of short and long months, of February in
@@ -442,8 +443,8 @@ def test_croniter_never_fires_closer_than_the_shortest_gap(text: str) -> None:
             next(firings(text, STARTS[0]))
         return
     for start in STARTS:
-        runs = list(islice(firings(text, start), 30))
-        closest = min(after - before for before, after in pairwise(runs))
+        fired = list(islice(firings(text, start), 30))
+        closest = min(after - before for before, after in pairwise(fired))
         assert closest >= timedelta(minutes=gap.minutes)
 
 
@@ -610,7 +611,11 @@ LEAP = "29 February"
         ("5 4 * * 7", 7 * DAY, "04:05 on Sunday and 04:05 on the next Sunday"),
         ("0 0 1 * *", 28 * DAY, "00:00 on 1 February and 00:00 on 1 March"),
         ("0 0 13 * 5", DAY, None),
-        ("50 23 31 12 *", 365 * DAY, None),
+        (
+            "50 23 31 12 *",
+            365 * DAY,
+            "23:50 on 31 December 2000 and 23:50 on 31 December 2001",
+        ),
         ("0 0 29 2 *", 1461 * DAY, f"00:00 on {LEAP} 2000 and 00:00 on {LEAP} 2004"),
         # A Sunday the 29th of February: 28 years, and 40 across a century that is no leap year.
         ("0 0 29 2 */7", (28 * 365 + 7) * DAY, None),
@@ -651,7 +656,10 @@ def test_a_day_that_some_year_has_does_run(text: str) -> None:
         ("*/25 * * * *", [("*/25", (25, 10), "*/30")]),
         ("*/13 * * * *", [("*/13", (13, 8), "*/15")]),
         ("*/40 * * * *", [("*/40", (40, 20), "*/30")]),
+        ("*/45 * * * *", [("*/45", (45, 15), "0")]),
         ("*/59 * * * *", [("*/59", (59, 1), "0")]),
+        ("24/25 * * * *", [("24/25", (25, 35), "24/30")]),
+        ("0-35/25 * * * *", [("0-35/25", (25, 35), "0-35/30")]),
         ("0-59/7 * * * *", [("0-59/7", (7, 4), "0-59/10")]),
         ("5/25 * * * *", [("5/25", (25, 10), "5/30")]),
         ("0 */5 * * *", [("*/5", (5, 4), "*/6")]),
@@ -665,7 +673,8 @@ def test_a_day_that_some_year_has_does_run(text: str) -> None:
         ("*/25 0,23 * * 1", []),
         ("0 */5 * * 1", []),
         # A part of the field is meant as it is written; days cannot be even.
-        ("0-40/15 * * * *", []),
+        ("25/25 * * * *", []),
+        ("0-34/25 * * * *", []),
         ("0 9-17/3 * * *", []),
         ("0 0 */2 * *", []),
     ],
@@ -879,9 +888,9 @@ def test_two_schedules_share_words_only_if_they_run_at_the_same_times() -> None:
 
     def check(text: str, runs_on: tuple[int, ...]) -> None:
         schedule = parse(text)
-        runs = (schedule.minute.values, schedule.hour.values, runs_on) if runs_on else ()
+        times = (schedule.minute.values, schedule.hour.values, runs_on) if runs_on else ()
         words = describe(schedule)
-        assert seen.setdefault(words, runs) == runs, words
+        assert seen.setdefault(words, times) == times, words
 
     for (d, m, w), runs_on in on_days.items():
         for minute, hour in [("0", "0"), ("*/10", "*"), ("0", "*/6"), ("0,1", "1,2,4")]:
@@ -914,15 +923,21 @@ def test_two_schedules_share_words_only_if_they_run_at_the_same_times() -> None:
     ],
 )
 def test_the_next_runs(text: str, after: str, expected: list[str]) -> None:
-    runs = next_runs(parse(text), moment(after), count=2)
-    assert [run.isoformat()[:16] for run in runs] == expected
-    assert all(run.tzinfo is UTC for run in runs)
+    found = next_runs(parse(text), moment(after), count=2)
+    assert [run.isoformat()[:16] for run in found] == expected
+    assert all(run.tzinfo is UTC for run in found)
+
+
+def test_an_alternative_that_never_comes_is_kept_from_croniter() -> None:
+    # Its release 6 would find no run at all, though every Monday in February is one.
+    schedule = parse("0 0 31 2 1")
+    assert runs._listed(schedule, day_rule(schedule)) == "0 0 * 2 1"
 
 
 def test_the_next_runs_are_counted_in_utc_from_any_zone() -> None:
     tokyo = timezone(timedelta(hours=9))
-    runs = next_runs(parse("0 0 * * *"), datetime(2024, 1, 2, 8, 30, tzinfo=tokyo))
-    assert runs == [datetime(2024, 1, day, tzinfo=UTC) for day in range(2, 7)]
+    found = next_runs(parse("0 0 * * *"), datetime(2024, 1, 2, 8, 30, tzinfo=tokyo))
+    assert found == [datetime(2024, 1, day, tzinfo=UTC) for day in range(2, 7)]
 
 
 @settings(max_examples=40)

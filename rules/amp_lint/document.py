@@ -122,8 +122,7 @@ _ODD: dict[str, tuple[FaultKind, str, str, bool]] = {
     ),
     "extra-document": (
         "extra-document",
-        "the platform reads only the first document of a file; everything from here on is "
-        "ignored",
+        "the platform reads only the first document of a file; everything from here on is ignored",
         "ignored from here",
         False,
     ),

@@ -10,10 +10,11 @@ from traceback import format_exc
 from amp_lint.document import Document, read
 from amp_lint.finding import Finding, Notice, Severity
 from amp_lint.manifest import manifest_of
+from amp_lint.misshape import Misshape
 from amp_lint.registry import rules
 from amp_lint.rule import Context, Rule
 from amp_lint.source import Source
-from amp_lint.structure import Misshape, misshapes
+from amp_lint.structure import misshapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def judge(document: Document, settings: Settings) -> Report:
         context = Context(rule, document, manifest, shape, settings.destinations)
         try:
             found = list(rule.check(context))
-        except Exception as error:  # one broken rule must not cost the others
+        except Exception as error:  # noqa: BLE001 - a broken rule must not cost the others
             words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
             notices.append(Notice(rule.id, words, format_exc()))
             continue

@@ -275,7 +275,11 @@ def _second_colon(scene: Scene) -> Diagnosis | None:
     if line.key is None or line.inside or not value or "flow" in scene.failure.problem:
         return None
     name = scene.text[slice(*line.key)]
-    if re.search(r":( |$)", value) and start <= scene.failure.offset <= end and value[0] not in "[{":
+    if (
+        re.search(r":( |$)", value)
+        and start <= scene.failure.offset <= end
+        and value[0] not in "[{"
+    ):
         message = (
             f"the value of `{name}` holds a colon followed by a space, which YAML reads as another "
             "key; put the value in quotes"
@@ -300,7 +304,9 @@ def _no_colon(scene: Scene) -> Diagnosis | None:
         key = first[0].rstrip(":") if first else words
         rest = words[len(key) :].strip()
         shown = f"`{key}: {rest}`" if rest and len(rest) < 40 else f"`{key}:` and its value"
-        message = f"`{key}` has no colon, so this line is neither a key nor part of a list; write {shown}"
+        message = (
+            f"`{key}` has no colon, so this line is neither a key nor part of a list; write {shown}"
+        )
         return _at(line, Span(start, end), message, "no colon")
     return None
 

@@ -218,12 +218,15 @@ def _expression(glob: bytes) -> bytes:
             runs.append([])
         else:
             runs[-1].append(_segment(segment, groups))
-    first, *others = (b"/".join(run) for run in runs)
+    first, *others = runs
     if not others:
-        return first + rb"\Z"
-    parts = [first + b"/" if runs[0] else b""]
-    parts += [_once(rb"(?:[^/]+/)*?" + run + b"/", groups) for run in others[:-1] if run]
-    parts.append(rb"(?:[^/]+/)*" + others[-1] + rb"\Z" if others[-1] else rb".+\Z")
+        return b"/".join(first) + rb"\Z"
+    parts = [segment + b"/" for segment in first]
+    for run in others[:-1]:
+        if run:
+            parts.append(_once(rb"(?:[^/]*/)*?" + b"/".join(run) + b"/", groups))
+    last = others[-1]
+    parts.append(rb"(?:[^/]*/)*" + b"/".join(last) + rb"\Z" if last else rb".*")
     return b"".join(parts)
 
 

@@ -225,12 +225,12 @@ def _merge_sources(merge: Entry) -> Iterator[Mapping | None]:
 class Field(View):
     """An entry of `requiredFields` or `optionalFields`."""
 
-    @property
+    @cached_property
     def field_name(self) -> Scalar | None:
         """`fieldName`: the provider's name."""
         return self.text("fieldName")
 
-    @property
+    @cached_property
     def map_to_name(self) -> Scalar | None:
         """`mapToName`: the name under which the field is delivered."""
         return self.text("mapToName")
@@ -240,7 +240,7 @@ class Field(View):
         """Whether the customer picks the field: a `mapToName` and no `fieldName`."""
         return self.lacks("fieldName") and self.map_to_name is not None
 
-    @property
+    @cached_property
     def source(self) -> tuple[str | None, ...]:
         """What is delivered: equal for two entries that deliver the same. A user-defined mapping
         is known by its words, as two different questions have two different answers."""

@@ -65,7 +65,9 @@ class Built:
     expanded: int = 0
 
 
-def parse_text(text: str, *, offset: int = 0, built: Built | None = None, pure: bool = False) -> Built:
+def parse_text(
+    text: str, *, offset: int = 0, built: Built | None = None, pure: bool = False
+) -> Built:
     """Parse one document. `offset` is added to every place; `built` carries the anchors of what
     was parsed before. Raises ParseFailure."""
     built = built if built is not None else Built()
@@ -200,7 +202,9 @@ class _Builder:
 
     def sequence_start(self, event: Any) -> None:
         start = event.start_mark.index + self.offset
-        self.start(Sequence(start, event.end_mark.index + self.offset, bool(event.flow_style)), event)
+        self.start(
+            Sequence(start, event.end_mark.index + self.offset, bool(event.flow_style)), event
+        )
 
     def start(self, node: Collection, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -316,4 +320,3 @@ def distrust_bombs(built: Built) -> None:
     if built.expanded > MAX_ALIASED:
         last = built.aliases[-1]
         built.oddities.append(Oddity("alias-bomb", last.span, last.name))
-

@@ -10,8 +10,9 @@ for missing what may only be unreadable.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from amp_lint.document import Fault, FaultKind
 from amp_lint.faults import Diagnosis, diagnose, misplaced_item
@@ -54,7 +55,9 @@ class _Cut:
     deep: bool = False
 
 
-def recover(text: str, starts: list[int], failure: ParseFailure, *, pure: bool = False) -> Recovered:
+def recover(
+    text: str, starts: list[int], failure: ParseFailure, *, pure: bool = False
+) -> Recovered:
     """Read a text on which the parser gave up with `failure`."""
     stretches = _integration_stretches(text, starts)
     result = Recovered(Built())
@@ -65,7 +68,7 @@ def recover(text: str, starts: list[int], failure: ParseFailure, *, pure: bool =
     items: list[Node] = []
     for stretch in stretches:
         if stretch.column != stretches[0].column:
-            line = _bare_line(text, stretch)
+            line = _bare_line(stretch)
             found = misplaced_item(line, stretch.column, stretches[0].column)
             result.faults.append(_fault(found, 0))
         lines = text[stretch.start : stretch.end]
@@ -91,7 +94,7 @@ def _without(text: str, stretches: list[_Stretch]) -> str:
     return "".join(pieces)
 
 
-def _bare_line(text: str, stretch: _Stretch) -> Line:
+def _bare_line(stretch: _Stretch) -> Line:
     return Line(stretch.line, stretch.start, stretch.end, stretch.column, stretch.start, 0)
 
 
@@ -135,7 +138,7 @@ def _integration_stretches(text: str, starts: list[int]) -> list[_Stretch]:
     bounds = [*firsts, after]
     return [
         _Stretch(first, starts[first], starts[after] if after < len(starts) else len(text), column)
-        for first, after in zip(bounds, bounds[1:], strict=False)
+        for first, after in pairwise(bounds)
         for column in (_indent(raws[first]),)
     ]
 
@@ -276,28 +279,32 @@ def _adopt(total: Built, part: Built) -> None:
 
 
 def _mark_torn(root: Node | None, cut: _Cut, starts: list[int], offset: int) -> None:
-    """Mark what lost something: of the collections that the cut lies in or follows, those whose
-    children start in the cut's column; all of them where the column fits none."""
+    """Mark what lost something: of the collections that the cut lies in, follows or precedes,
+    those whose children start in the cut's column; where the column fits none, all it follows."""
     at = offset + starts[cut.first] + cut.column
     way: list[Collection] = []
+    begun: list[Collection] = []
     node = root
     while isinstance(node, Collection):
-        child = _last_before(node, at)
-        if child is None or not child.start < at < child.end:
+        before, after = _around(node, at)
+        if before is None or not before.start < at < before.end:
             way.append(node)
-        if is_null(child) and not node.flow and _column(node, starts, offset) < cut.column:
-            _lose(child)
+        if isinstance(after, Collection):
+            begun.append(after)
+        shallow = not node.flow and _column(node, starts, offset) < cut.column
+        if before is not None and is_null(before) and shallow:
+            _lose(before)
             return
-        node = child
-    fitting = [one for one in way if not one.flow and _column(one, starts, offset) == cut.column]
+        node = before
+    fitting = [
+        one for one in (*way, *begun) if not one.flow and _column(one, starts, offset) == cut.column
+    ]
     for one in fitting or way:
         one.torn = True
 
 
-def _lose(node: Node | None) -> None:
+def _lose(node: Node) -> None:
     """Put in place of an empty value that what stood under it could not be read."""
-    if node is None or node.parent is None:
-        return
     lost = Lost(node.start, node.end)
     lost.parent, lost.slot = node.parent, node.slot
     if isinstance(node.slot, Entry):
@@ -311,13 +318,16 @@ def _column(node: Node, starts: list[int], offset: int) -> int:
     return at - starts[bisect_right(starts, at) - 1]
 
 
-def _last_before(node: Collection, at: int) -> Node | None:
+def _around(node: Collection, at: int) -> tuple[Node | None, Node | None]:
+    """The last child that begins before an offset and the first that begins after it."""
     children: list[Node] = []
     if isinstance(node, Mapping):
-        children = [entry.value for entry in node.entries if entry.start < at]
+        children = [entry.value for entry in node.entries]
     elif isinstance(node, Sequence):
-        children = [item for item in node.items if item.start < at]
-    return children[-1] if children else None
+        children = node.items
+    place = bisect_left([child.start for child in children], at)
+    before = children[place - 1] if place else None
+    return before, children[place] if place < len(children) else None
 
 
 def _only_item(part: Node | None, cut: bool, start: int, end: int) -> Node:
@@ -326,8 +336,6 @@ def _only_item(part: Node | None, cut: bool, start: int, end: int) -> Node:
         return part
     if isinstance(part, Sequence) and part.items:
         item = part.items[0]
-        if part.torn and isinstance(item, Collection):
-            item.torn = True
         if not (cut and is_null(item)):
             return item
     return Lost(start, end)

@@ -22,9 +22,7 @@ _WORDS: dict[str, tuple[Kind, bool | float | None]] = {
         ("bool", False),
     ),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), ("float", float("nan"))),
-    **dict.fromkeys(
-        (".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), ("float", float("inf"))
-    ),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), ("float", float("inf"))),
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), ("float", float("-inf"))),
     "<<": ("merge", None),
 }

@@ -27,7 +27,7 @@ from amp_lint.tree import Collection, Entry, Node, Scalar
 if TYPE_CHECKING:
     from amp_lint.document import Document
     from amp_lint.manifest import Manifest
-    from amp_lint.structure import Misshape
+    from amp_lint.misshape import Misshape
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
@@ -149,6 +149,19 @@ class Context:
             related=tuple(related),
             url=self.rule.url,
         )
+
+    def shape(self) -> Iterator[Finding]:
+        """What the JSON Schema finds for this rule."""
+        for one in self.misshapes(self.rule.id):
+            yield self.finding(
+                one.at, one.message, severity=one.severity, label=one.label, node=one.about
+            )
+
+    def faults(self, kind: str, *, grave: bool) -> Iterator[Finding]:
+        """What was found on the way from the text to the tree."""
+        for fault in self.document.faults:
+            if fault.kind == kind and fault.grave is grave:
+                yield self.finding(fault.span, fault.message, label=fault.label)
 
     def related(self, at: Place, message: str) -> Related:
         """Another place the finding speaks of."""

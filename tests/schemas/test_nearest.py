@@ -126,6 +126,10 @@ def test_equal_spelling_beats_equal_but_for_case_beats_equal_but_for_separators(
     assert nearest("first-name", known[:1]) == "first_name"
 
 
+def test_a_word_of_separators_alone_means_nothing() -> None:
+    assert nearest("-", ["_", "schedule"]) is None
+
+
 def test_the_same_candidate_twice_is_one_candidate() -> None:
     assert nearest("contcts", ["contacts", "contacts"]) == "contacts"
 

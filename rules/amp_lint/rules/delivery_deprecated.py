@@ -8,6 +8,8 @@ from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.rule import Context, Group, rule
 
+_OTHERWISE = "new manifests leave it out and take records as they are read"
+
 
 @rule(
     "delivery-deprecated",
@@ -61,7 +63,7 @@ def check(context: Context) -> Iterator[Finding]:
                 auto = item.delivery is not None and item.delivery.is_auto
                 yield context.finding(
                     key,
-                    "`delivery` is deprecated"
-                    + ("; leave it out, records are sent as they are read" if auto else ""),
+                    "`delivery` is deprecated; "
+                    + ("leave it out, records are sent as they are read" if auto else _OTHERWISE),
                     label="deprecated",
                 )

@@ -19,6 +19,9 @@ _STEP = re.compile(
     r"""\['([^']+)'\]|\["([^"']+)"\]|\[([A-Za-z_][\w-]*)\]|\.?([A-Za-z_][\w-]*)""", re.ASCII
 )
 
+# A longer path would be cut in the message, and then helps nobody.
+_LONGEST = 48
+
 
 @rule("field-mapping-jsonpath", group=Group.FIELDS, severity=Severity.ERROR, url=links.MAPPING)
 def check(context: Context) -> Iterator[Finding]:
@@ -81,7 +84,7 @@ def _judged(context: Context, name: Scalar) -> Iterator[Finding]:
     wrong = _wrong_part(name.value)
     if wrong is None:
         return
-    meant = bracket_form(name.value)
+    meant = _bracket_form(name.value)
     yield context.finding(
         name.part(*wrong),
         f"{quoted(name.value)} is not a path in bracket form; write "
@@ -101,8 +104,10 @@ def _wrong_part(path: str) -> tuple[int, int] | None:
     return start, following.start() if following is not None else len(path)
 
 
-def bracket_form(path: str) -> str | None:
+def _bracket_form(path: str) -> str | None:
     """The path as the platform reads it, None where a step of it has no such form."""
+    if len(path) > _LONGEST:
+        return None
     steps: list[str] = []
     at = 1
     while at < len(path):
@@ -111,4 +116,5 @@ def bracket_form(path: str) -> str | None:
             return None
         steps.append(next(name for name in step.groups() if name is not None))
         at = step.end()
-    return "$" + "".join(f"['{name}']" for name in steps) if steps else None
+    meant = "$" + "".join(f"['{name}']" for name in steps)
+    return meant if 1 < len(meant) <= _LONGEST else None

@@ -83,14 +83,15 @@ def _clashes(context: Context, name: str, fields: list[Field]) -> Iterator[Findi
         sources.add(field.source)
         yield context.finding(
             field.at_use(here),
-            f"{_words(field)} is delivered as {quoted(name)}, and so is {_words(first)}; "
+            f"{_words(field, 'a')} is delivered as {quoted(name)}, and so is "
+            f"{_words(first, 'a' if field.field_name else 'another')}; "
             "give one of them another `mapToName`",
             label="name already taken",
             related=[context.related(first.at_use(taken), "first used here")],
         )
 
 
-def _words(field: Field) -> str:
+def _words(field: Field, article: str) -> str:
     if field.field_name is not None:
         return f"the field {quoted(field.field_name.value)}"
-    return "a field that the customer picks"
+    return f"{article} field that the customer picks"

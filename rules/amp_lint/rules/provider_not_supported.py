@@ -94,7 +94,8 @@ def check(context: Context) -> Iterator[Finding]:
 def _spelled(known: Catalog, name: str, near: str, integration: Integration) -> str:
     """The provider to write, with its module where the name was more like that."""
     provider = known.providers[near]
-    if integration.has("module") or nearest(name, (near, provider.display_name)) is not None:
+    spellings = (near, provider.display_name)
+    if integration.has("module") or any(nearest(name, (one,)) for one in spellings):
         return quoted(near)
     module = known.near_module(provider, name)
     return f"`provider: {near}` with `module: {module}`" if module else quoted(near)

@@ -13,6 +13,8 @@ from amp_lint.wording import quoted
 
 _MOST_MINUTES = 8
 _LONGEST_LABEL = 48
+# A longer expression would be cut in the message, and then helps nobody.
+_LONGEST = 40
 
 
 @rule(
@@ -101,7 +103,7 @@ def _allowed(timing: Timing) -> str:
 
 def _instead(schedule: Schedule, minimum: int) -> str:
     legal = nearest_legal_step(schedule, minimum)
-    return f"; write {quoted(legal)}" if legal else ""
+    return f"; write {quoted(legal)}" if legal and len(legal) <= _LONGEST else ""
 
 
 def _label(schedule: Schedule) -> str:

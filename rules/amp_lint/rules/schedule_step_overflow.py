@@ -13,6 +13,8 @@ from amp_lint.wording import quoted
 # Steps that come round to the start exactly: `*/24` hours is once a day, and reads so.
 _ONCE = {"hour": 24, "day of month": 31, "month": 12, "day of week": 7}
 
+_OF = {"minute": " of the hour", "hour": " of the day"}
+
 
 @rule("schedule-step-overflow", group=Group.SCHEDULE, severity=Severity.WARNING, url=links.MANIFEST)
 def check(context: Context) -> Iterator[Finding]:
@@ -71,7 +73,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 timing.scalar.part(item.start, item.end),
                 f"{quoted(schedule.text[item.start : item.end])} goes past its range with the "
-                f"first step, which leaves {left}{_instead(schedule, item)}",
+                f"first step, which leaves {left}{_OF.get(item.field, '')}"
+                f"{_instead(schedule, item)}",
                 label=left,
                 node=timing.scalar,
             )

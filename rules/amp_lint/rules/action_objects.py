@@ -1,0 +1,161 @@
+"""Actions without objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+
+
+@rule("read-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.READ)
+def read_objects(context: Context) -> Iterator[Finding]:
+    """A `read` section without objects.
+
+    `read` lists under `objects` what is read, at least one object. The platform refuses a section
+    whose list is missing or empty. To stop reading altogether, remove the whole `read` section.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects: []
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read: {}
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    yield from context.shape()
+
+
+@rule("subscribe-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.SUBSCRIBE)
+def subscribe_objects(context: Context) -> Iterator[Finding]:
+    """A `subscribe` section without objects.
+
+    `subscribe` lists under `objects` what is subscribed to, at least one object. The platform refuses a section
+    whose list is missing or empty. Without an object no event is ever sent.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+        subscribe:
+          objects: []
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+        subscribe: {}
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+        subscribe:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              inheritFieldsAndMapping: true
+              createEvent:
+                enabled: always
+    ```
+    """
+    yield from context.shape()
+
+
+@rule("write-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.WRITE)
+def write_objects(context: Context) -> Iterator[Finding]:
+    """A `write` section without objects.
+
+    `write` lists under `objects` what is written to, at least one object. The platform refuses a section
+    whose list is missing or empty. Without an object there is nothing the application could write.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        write:
+          objects: []
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        write: {}
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        write:
+          objects:
+            - objectName: contacts
+    ```
+    """
+    yield from context.shape()

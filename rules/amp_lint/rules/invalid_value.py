@@ -1,0 +1,72 @@
+"""Values that are not allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+
+
+@rule("invalid-value", group=Group.SHAPE, severity=Severity.ERROR, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """A value that is not among the allowed ones, or out of its range.
+
+    Some keys take a handful of words: `enabled` in an event or a read object only `always`,
+    `optionalFieldsAuto` only `all`, `watchFieldsAuto` `all` or `selected`. A number of days is never
+    negative, and a `pageSize` lies between 50 and 500. The platform refuses anything else. To switch an
+    event off, remove its block.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+              optionalFieldsAuto: true
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+              backfill:
+                defaultPeriod:
+                  days: -1
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+              optionalFieldsAuto: all
+    ```
+    """
+    yield from context.shape()

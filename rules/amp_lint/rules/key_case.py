@@ -1,0 +1,51 @@
+"""Keys in odd case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+
+
+@rule("key-case", group=Group.SHAPE, severity=Severity.INFO, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """A key that is right but for its capital letters.
+
+    The platform ignores case when it matches keys, so `objectname` works. Editors, schemas and other
+    tools do not ignore it, and neither do colleagues who search for `objectName`.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectname: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    yield from context.shape()

@@ -1,0 +1,63 @@
+"""Keys without any effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+
+
+@rule("unknown-key", group=Group.SHAPE, severity=Severity.WARNING, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """A key that means nothing where it stands.
+
+    The platform ignores keys it does not know without a word. This is the costliest slip a manifest can
+    hold: `requiredField` deploys, and not one field is read. A key that is right elsewhere is just as
+    dead in the wrong place; then the message says where it belongs.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              requiredField:
+                - fieldName: email
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+        schedule: "*/30 * * * *"
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    yield from context.shape()

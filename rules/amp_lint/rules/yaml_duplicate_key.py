@@ -1,0 +1,91 @@
+"""Keys written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Node, Scalar
+
+
+@rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """A key stands twice in one block.
+
+    YAML allows each key once. The platform does not complain; it keeps one of the two values and drops
+    the other, and which one is not promised. As it ignores case when it matches keys, `schedule` and
+    `Schedule` are the same key.
+
+    ## Fix
+
+    Remove one of the two. Where both hold a list, put the items of both under one key.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+        Provider: salesforce
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    for mapping in context.document.mappings:
+        first: dict[str, Node] = {}
+        for entry in mapping.entries:
+            key = entry.key
+            if not isinstance(key, Scalar) or key.kind == "merge":
+                continue
+            seen = first.setdefault(key.value.casefold(), key)
+            if seen is key:
+                continue
+            same = isinstance(seen, Scalar) and seen.value == key.value
+            what = (
+                "is already set" if same else f"is the same key to the platform as `{_text(seen)}`"
+            )
+            yield context.finding(
+                key,
+                f"`{key.value}` {what} in this block; the platform keeps only one of the two values, "
+                "so remove one",
+                label="set twice",
+                related=[context.related(seen, "first set here")],
+            )
+
+
+def _text(node: Node) -> str:
+    return node.value if isinstance(node, Scalar) else ""

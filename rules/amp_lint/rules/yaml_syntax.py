@@ -1,0 +1,80 @@
+"""Text that is no YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.finding import Finding, Severity
+from amp_lint.rule import Context, Group, rule
+
+
+@rule("yaml-syntax", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """The text cannot be read as YAML.
+
+    The platform refuses the whole file. Here the fault is pointed at, and everything that can still be
+    understood is judged all the same: the other integrations lose nothing. The usual slips are named:
+    tabs, indentation, a quote or bracket that is never closed, a missing space after `:` or `-`, and a
+    schedule without quotes, whose `*` YAML takes for a reference.
+
+    ## Notes
+
+    A comment cannot silence this rule: what cannot be read cannot be deployed.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: */30 * * * *
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination:contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: "crm-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    yield from context.faults("syntax", grave=True)
