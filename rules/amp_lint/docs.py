@@ -1,24 +1,32 @@
 """Documentation made from the rules' docstrings, so that it cannot lie.
 
-`python -m amp_lint.docs` writes `docs/rules/` and the table of rules; `--check` only says whether
-they are current.
+`python -m amp_lint.docs`, run at the top of the repository, writes a page for each rule below
+`docs/rules/` and the table of rules there and in the README; `--check` writes nothing and says
+what is out of date (exit code 1).
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from amp_lint.rule import Rule
+from amp_lint.rule import Group, Rule
 
 _SECTION = re.compile(r"^## +(?P<title>.+)$", re.M)
 _FENCE = re.compile(r"^```yaml\n(?P<text>.*?)^```$", re.S | re.M)
+_TABLE = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.S)
+_PAGES = Path("docs/rules")
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
-    """A docstring in its parts. `summary` is the first paragraph, `why` what follows it."""
+    """A docstring in its parts: `summary` is its first paragraph, `why` what follows up to the
+    first heading, `sections` the text under each heading; `wrong` and `right` are the manifests
+    shown under these headings."""
 
     rule: Rule
     summary: str
@@ -33,10 +41,11 @@ def rule_doc(rule: Rule) -> RuleDoc:
     text = inspect.cleandoc(rule.doc)
     marks = list(_SECTION.finditer(text))
     head = text[: marks[0].start()] if marks else text
-    sections: dict[str, str] = {}
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        end = following.start() if following else len(text)
-        sections[mark["title"].strip()] = text[mark.end() : end].strip("\n")
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    sections = {
+        mark["title"].strip(): text[mark.end() : end].strip("\n")
+        for mark, end in zip(marks, ends, strict=True)
+    }
     summary, _, why = head.strip().partition("\n\n")
     return RuleDoc(
         rule=rule,
@@ -50,3 +59,105 @@ def rule_doc(rule: Rule) -> RuleDoc:
 
 def _snippets(section: str) -> tuple[str, ...]:
     return tuple(match["text"] for match in _FENCE.finditer(section))
+
+
+def page(doc: RuleDoc) -> str:
+    """A rule's page in Markdown, with what the linter says of each wrong manifest."""
+    rule = doc.rule
+    state = "" if rule.on else ", off by default"
+    parts = [
+        f"# {rule.id}",
+        f"{rule.group.value} · {rule.severity.value}{state} · "
+        f"[the platform's documentation]({rule.url})",
+        doc.summary,
+        doc.why,
+    ]
+    for title, body in doc.sections.items():
+        shown = _with_output(doc) if title == "Wrong" else body.strip()
+        parts += [f"## {title}", shown]
+    parts += ["## Switch it off or on", _switch(rule)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _with_output(doc: RuleDoc) -> str:
+    from amp_lint.engine import Settings, lint
+    from amp_lint.source import Source
+
+    names = ("crmWebhook", "default-webhook") if doc.rule.id == "destination-exists" else ()
+    settings = Settings(select=frozenset({doc.rule.id}), destinations=names)
+    shown: list[str] = []
+    for text in doc.wrong:
+        report = lint(Source.from_text(text), settings)
+        lines = [
+            f"{at.line}:{at.column}: {f.severity.value}: {f.message}"
+            for f in report.findings
+            for at in (report.source.position(f.span.start),)
+        ]
+        shown.append(f"```yaml\n{text}```\n\n```text\n" + "\n".join(lines) + "\n```")
+    return "\n\n".join(shown)
+
+
+def _switch(rule: Rule) -> str:
+    if not rule.on:
+        return f"`amp-lint check --severity {rule.id}={rule.severity.value}` switches it on."
+    return (
+        f"`amp-lint check --ignore {rule.id}` leaves it out; `--severity {rule.id}=LEVEL` gives it "
+        "another level: `error`, `warning`, `info` or `off`."
+    )
+
+
+def table(docs: list[RuleDoc], folder: str) -> str:
+    """All rules, chapter by chapter."""
+    lines: list[str] = []
+    for group in Group:
+        rows = [doc for doc in docs if doc.rule.group is group]
+        if rows:
+            lines += ["", f"**{group.value}**", "", "| rule | severity | reports |", "|---|---|---|"]
+            lines += [
+                f"| [`{doc.rule.id}`]({folder}{doc.rule.id}.md) | {_level(doc.rule)} | "
+                f"{doc.summary} |"
+                for doc in rows
+            ]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _level(rule: Rule) -> str:
+    return rule.severity.value if rule.on else f"{rule.severity.value} (off by default)"
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Every generated file with the text it should hold. Raises OSError outside the repository."""
+    from amp_lint.registry import rules
+
+    docs = [rule_doc(rule) for rule in rules().values()]
+    for doc in docs:
+        yield _PAGES / f"{doc.rule.id}.md", page(doc)
+    head = "# Rules\n\nEvery page is made from the docstring of its rule.\n\n"
+    yield _PAGES / "README.md", head + table(docs, "")
+    readme = Path("README.md").read_text("utf-8")
+    yield Path("README.md"), _TABLE.sub(lambda _: "\n" + table(docs, "docs/rules/") + "\n", readme)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or with `--check` say which are stale. The exit code."""
+    wanted = dict(generated())
+    stray = [path for path in _PAGES.glob("*.md") if path not in wanted]
+    stale = [
+        path
+        for path, text in wanted.items()
+        if not path.is_file() or path.read_text("utf-8") != text
+    ]
+    if "--check" in arguments:
+        for path in (*stale, *stray):
+            sys.stderr.write(f"{path} is out of date; run `make docs`\n")
+        return 1 if stale or stray else 0
+    _PAGES.mkdir(parents=True, exist_ok=True)
+    for path in stale:
+        path.write_text(wanted[path], "utf-8")
+    for path in stray:
+        path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
