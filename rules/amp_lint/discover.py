@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from amp_lint.gitignore import Ignores
 
@@ -47,41 +48,30 @@ def discover(paths: Iterable[str]) -> Discovery:
     problems: list[str] = []
     for path in paths:
         found: Sequence[str] = (path,)
-        if os.path.isdir(path):
-            search = _Search(path)
+        if stat.S_ISDIR(_mode(path)):
+            search = _Search(Path(path))
             found = sorted(search.run())
             problems += search.problems
             if not found and not search.problems:
-                problems.append(_nothing_found(path, search.ignored))
+                problems.append(search.nothing_found())
         for file in found:
             files.setdefault(os.path.realpath(file), file)
     return Discovery(tuple(sorted(files.values())), tuple(dict.fromkeys(problems)))
-
-
-def _nothing_found(folder: str, ignored: int) -> str:
-    where = os.path.abspath(folder)
-    words = f"no manifest in {where} or below: none is called {', '.join(NAMES)}"
-    if ignored:
-        them = "1 that git ignores was" if ignored == 1 else f"{ignored} that git ignores were"
-        words = f"no manifest in {where} or below; {them} left out"
-    return f"{words} (a file named as PATH is linted whatever its name)"
 
 
 @dataclass(slots=True)
 class _Search:
     """A walk through one folder, in a loop. `ignored` counts manifests that git leaves alone."""
 
-    root: str
+    root: Path
     problems: list[str] = field(default_factory=list)
     ignored: int = 0
     _seen: set[tuple[int, int]] = field(default_factory=set)
 
     def run(self) -> Iterator[str]:
         """Yield the manifests as they are to be shown, in no particular order."""
-        top = os.path.realpath(self.root)
-        # The current folder is not part of a name: `amp.yaml`, not `./amp.yaml`.
-        shown = "" if os.path.normpath(self.root) == os.curdir else self.root
-        pending = [(shown, top, Ignores.above(top))]
+        top = Path(os.path.realpath(self.root))
+        pending = [(self.root, top, Ignores.above(top))]
         while pending:
             shown, folder, ignores = pending.pop()
             entries = self._entries(shown, folder)
@@ -91,20 +81,33 @@ class _Search:
             if not names.isdisjoint((".git", ".gitignore")):
                 ignores = ignores.within(folder)
             for entry in entries:
-                name = os.path.join(shown, entry.name)
+                path = folder / entry.name
                 if entry.is_dir(follow_symlinks=False):
                     skipped = entry.name in _NEVER_SEARCHED
-                    if not skipped and not ignores.covers(entry.path, is_folder=True):
-                        pending.append((name, entry.path, ignores))
-                elif is_manifest_name(entry.name) and _may_be_read(entry.path):
-                    if ignores.covers(entry.path, is_folder=False):
+                    if not skipped and not ignores.covers(path, is_folder=True):
+                        pending.append((shown / entry.name, path, ignores))
+                elif is_manifest_name(entry.name) and _may_be_read(path):
+                    if ignores.covers(path, is_folder=False):
                         self.ignored += 1
                     else:
-                        yield name
+                        yield str(shown / entry.name)
 
-    def _entries(self, shown: str, folder: str) -> list[os.DirEntry[str]]:
+    def nothing_found(self) -> str:
+        """The words for a search that found no manifest."""
+        why = f"none is called {', '.join(NAMES)}"
+        if self.ignored:
+            them = (
+                "1 that git ignores was"
+                if self.ignored == 1
+                else f"{self.ignored} that git ignores were"
+            )
+            why = f"{them} left out"
+        where = os.path.realpath(self.root)
+        return f"no manifest in {where} or below: {why} (a file named as PATH is always linted)"
+
+    def _entries(self, shown: Path, folder: Path) -> list[os.DirEntry[str]]:
         try:
-            state = os.stat(folder)
+            state = folder.stat()
             # Junctions and mounts can lead a folder into itself.
             if (state.st_dev, state.st_ino) in self._seen:
                 return []
@@ -112,13 +115,19 @@ class _Search:
             with os.scandir(folder) as entries:
                 return list(entries)
         except OSError as error:
-            self.problems.append(f"cannot read folder {shown or folder}: {error.strerror or error}")
+            self.problems.append(f"cannot read folder {shown}: {error.strerror or error}")
             return []
 
 
-def _may_be_read(path: str) -> bool:
+def _may_be_read(path: Path) -> bool:
     """False for what is no file, such as a pipe. What cannot be told will show on reading."""
+    mode = _mode(path)
+    return not mode or stat.S_ISREG(mode)
+
+
+def _mode(path: str | Path) -> int:
+    """What kind of file it is; 0 for none, and where nobody may look."""
     try:
-        return stat.S_ISREG(os.stat(path).st_mode)
+        return Path(path).stat().st_mode
     except OSError:
-        return True
+        return 0

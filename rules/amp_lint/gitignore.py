@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
-from pathlib import Path
+from itertools import count, pairwise
+from pathlib import Path, PurePath
 
 _BOM = b"\xef\xbb\xbf"
 
 # The parts of one segment: expressions for one byte each, None for a star. `**` is [None, None].
-_Segment = list["bytes | None"]
+_Segment = list[bytes | None]
 
 _GLOB = re.compile(rb"[*?\[\\]")
 _CLASSES = {
@@ -35,7 +35,7 @@ _CLASSES = {
     b"xdigit": rb"0-9A-Fa-f",
 }
 
-# One unit of a pattern. A set (`[a-z]`) is looked at as a whole, so a slash in it separates nothing.
+# One unit of a pattern. A set (`[a-z]`) is a unit, so a slash in it separates nothing.
 _TOKEN = re.compile(
     rb"""
       (?P<set> \[ (?P<not> [!^] | (?![!^]) )
@@ -83,41 +83,38 @@ class Ignores:
     layers: tuple[_Layer, ...] = ()
 
     @classmethod
-    def above(cls, folder: str) -> Ignores:
+    def above(cls, folder: Path) -> Ignores:
         """The patterns that the repository holds for a folder, without the folder's own.
 
         `folder` is an absolute path without symbolic links. A folder that is itself ignored was
         asked for by name, so nothing above it counts. Outside a repository nothing above does.
         """
-        parents: list[str] = []
-        here = folder
-        while not os.path.lexists(os.path.join(here, ".git")):
-            above = os.path.dirname(here)
-            if above == here:
-                return cls()
-            parents.append(here)
-            here = above
+        way: list[Path] = []
+        for top in (folder, *folder.parents):
+            way.append(top)
+            if os.path.lexists(top / ".git"):
+                break
+        else:
+            return cls()
         ignores = cls()
-        for inner in reversed(parents):
-            ignores = ignores.within(here)
+        for outer, inner in pairwise(reversed(way)):
+            ignores = ignores.within(outer)
             if ignores.covers(inner, is_folder=True):
                 return cls()
-            here = inner
         return ignores
 
-    def within(self, folder: str) -> Ignores:
+    def within(self, folder: Path) -> Ignores:
         """These patterns and the folder's own; another repository inside starts afresh."""
         layers = self.layers
-        git = os.path.join(folder, ".git")
+        git = folder / ".git"
         if os.path.lexists(git):
-            layers = tuple(_layers(folder, os.path.join(_git_folder(git), "info", "exclude")))
-        own = tuple(_layers(folder, os.path.join(folder, ".gitignore")))
-        return self if not own and layers is self.layers else Ignores((*own, *layers))
+            layers = tuple(_layers(folder, _git_folder(git) / "info" / "exclude"))
+        return Ignores((*_layers(folder, folder / ".gitignore"), *layers))
 
-    def covers(self, path: str, *, is_folder: bool) -> bool:
+    def covers(self, path: PurePath, *, is_folder: bool) -> bool:
         """Whether git leaves this path out, given that it does not leave out the folder it is in.
 
-        `path` is absolute and starts with the folder these patterns were made for.
+        `path` is absolute and lies in the folder these patterns were made for.
         """
         if not self.layers:
             return False
@@ -133,34 +130,33 @@ class Ignores:
         return False
 
 
-def _portable(path: str) -> bytes:
-    return os.fsencode(path if os.sep == "/" else path.replace(os.sep, "/"))
+def _portable(path: PurePath) -> bytes:
+    return os.fsencode(path.as_posix())
 
 
-def _layers(folder: str, file: str) -> Iterator[_Layer]:
+def _layers(folder: Path, file: Path) -> Iterator[_Layer]:
     try:
-        data = Path(file).read_bytes()
+        patterns = tuple(parse_patterns(file.read_bytes()))
     except OSError:
         return
-    patterns = tuple(parse_patterns(data))
     if patterns:
         yield _Layer(_portable(folder).rstrip(b"/") + b"/", patterns[::-1])
 
 
-def _git_folder(git: str) -> str:
+def _git_folder(git: Path) -> Path:
     """The folder with the repository's own files; in a work tree or submodule `.git` names it."""
-    if os.path.isdir(git):
+    named = _first_line(git)
+    if named is None:
         return git
-    named = _first_line(git).removeprefix("gitdir:").strip()
-    folder = os.path.join(os.path.dirname(git), named)
-    return os.path.join(folder, _first_line(os.path.join(folder, "commondir")))
+    folder = git.parent / named.removeprefix("gitdir:").strip()
+    return folder / (_first_line(folder / "commondir") or "")
 
 
-def _first_line(file: str) -> str:
+def _first_line(file: Path) -> str | None:
     try:
-        return os.fsdecode(Path(file).read_bytes()).partition("\n")[0].rstrip("\r")
+        return os.fsdecode(file.read_bytes()).partition("\n")[0].rstrip("\r")
     except OSError:
-        return ""
+        return None
 
 
 def parse_patterns(data: bytes) -> Iterator[Pattern]:
@@ -209,7 +205,7 @@ def _expression(glob: bytes) -> bytes:
     """A regular expression for a glob. Raises ValueError for a glob that git never matches.
 
     Every `*` but the last stops at the first place where what follows it fits (a lookahead with a
-    reference to it never goes back), so the time is bounded by length times length.
+    reference to it never goes back), so the time grows with length times length at most.
     """
     runs: list[list[bytes]] = [[]]
     groups = count()
@@ -222,10 +218,8 @@ def _expression(glob: bytes) -> bytes:
     if not others:
         return b"/".join(first) + rb"\Z"
     parts = [segment + b"/" for segment in first]
-    for run in others[:-1]:
-        if run:
-            parts.append(_once(rb"(?:[^/]*/)*?" + b"/".join(run) + b"/", groups))
-    last = others[-1]
+    *middle, last = others
+    parts += [_once(rb"(?:[^/]*/)*?" + b"/".join(run) + b"/", groups) for run in middle if run]
     parts.append(rb"(?:[^/]*/)*" + b"/".join(last) + rb"\Z" if last else rb".*")
     return b"".join(parts)
 
@@ -290,4 +284,4 @@ def _ranges(items: bytes) -> Iterable[bytes]:
         else:
             first, last = item["first"][-1:], item["last"][-1:]
             # Of a range that runs backwards git takes the first character.
-            yield re.escape(first) + b"-" + re.escape(last if first <= last else first)
+            yield re.escape(first) + b"-" + re.escape(max(first, last))

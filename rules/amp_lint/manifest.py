@@ -91,6 +91,14 @@ class View:
         empty = isinstance(node, Sequence) and not node.items and not node.torn
         return empty or self.lacks(key)
 
+    def misspelt(self, key: str) -> str | None:
+        """A key of this mapping that means nothing in a manifest and may be meant to be `key`."""
+        from amp_schema.manifest import places_of_key
+        from amp_schema.nearest import nearest
+
+        names = (entry.name for entry in self.node.entries if entry.name)
+        return nearest(key, [name for name in names if not places_of_key(name)])
+
     @property
     def whole(self) -> bool:
         """Whether no syntax error cut anything out of this mapping or what is below it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from amp_lint.source import Span
@@ -23,9 +24,14 @@ MAX_ALIASED = 400_000
 # Between the two figures the platform may well accept the file, but walking it would cost seconds:
 # the aliases are left unfollowed and nothing is said about what they stand for.
 MAX_FOLLOWED = 50_000
+# What libyaml says of `[https://example.com]`, which the platform's port of it has learnt to read.
+_URL_IN_BRACKETS = "found unexpected ':'"
 
 
-_FIRST_WORD = re.compile(r"(?:\s|(?<=\s)#.*|^#.*)*(\S+)")
+# A comment is taken to the end of its line or not at all, so that matching never tries parts of it.
+_FIRST_WORD = re.compile(r"(?:\s|(?<!\S)#[^\r\n]*(?![^\r\n]))*((?!#)\S+)")
+_COLON = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*(?=[\r\n]))*:")
+_ANCHOR_NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
 _CORE_TAGS = frozenset(
     ("str", "bool", "int", "float", "null", "map", "seq", "timestamp", "binary", "merge")
@@ -66,14 +72,25 @@ class Built:
 
 
 def parse_text(
-    text: str, *, offset: int = 0, built: Built | None = None, pure: bool = False
+    text: str, *, offset: int = 0, before: Built | None = None, pure: bool = False
 ) -> Built:
-    """Parse one document. `offset` is added to every place; `built` carries the anchors of what
-    was parsed before. Raises ParseFailure."""
-    built = built if built is not None else Built()
-    builder = _Builder(text, offset, built)
+    """Parse one document. `offset` is added to every place; `before` is what was parsed in front of
+    it, whose anchors are known here. Raises ParseFailure."""
     try:
-        builder.run(_events(text, pure))
+        return _build(text, offset, before, pure)
+    except ParseFailure as failure:
+        if pure or not failure.problem.endswith(_URL_IN_BRACKETS):
+            raise
+    return _build(text, offset, before, True)
+
+
+def _build(text: str, offset: int, before: Built | None, pure: bool) -> Built:
+    built = Built()
+    if before is not None:
+        built.anchors.update(before.anchors)
+        built.sizes.update(before.sizes)
+    try:
+        _Builder(text, offset, built).run(_events(text, pure))
     except _yaml_error() as error:
         raise _failure(error, len(text), offset) from None
     return built
@@ -106,8 +123,24 @@ def _events(text: str, pure: bool) -> Iterable[Any]:
 
     yaml = YAML(typ="safe", pure=True)
     yaml.version = "1.1"
+    yaml.Scanner = _scanner()
     events: Iterable[Any] = yaml.parse(text)
     return events
+
+
+@lru_cache(maxsize=1)
+def _scanner() -> type[Any]:
+    """ruamel's scanner, made to skip tabs behind a key's colon as libyaml does."""
+    from ruamel.yaml.scanner import Scanner
+
+    class TabScanner(Scanner):
+        def scan_to_next_token(self) -> None:
+            super().scan_to_next_token()
+            while not self.allow_simple_key and self.reader.peek() == "\t":
+                self.reader.forward()
+                super().scan_to_next_token()
+
+    return TabScanner
 
 
 @dataclass(slots=True)
@@ -168,8 +201,9 @@ class _Builder:
             start = self.after_properties(start, end)
         if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip())
-        elif start == end and not style:
-            start = end = self.after_colon(start)
+        elif not event.value and not style:
+            bare = event.anchor is None and event.tag is None
+            start = end = self.after_colon(start) if bare else start
         node = Scalar(start + self.offset, end + self.offset, event.value, style)
         node.outer = min(outer, start) + self.offset
         if event.tag is not None:
@@ -183,6 +217,7 @@ class _Builder:
     def alias(self, event: Any) -> None:
         name = event.anchor
         node = Alias(event.start_mark.index + self.offset, event.end_mark.index + self.offset, name)
+        self.check_name(name, node.start)
         target = self.built.anchors.get(name)
         if target is None:
             self.built.oddities.append(Oddity("unknown-alias", node.span, name))
@@ -239,6 +274,7 @@ class _Builder:
         built = self.built
         built.written += 1
         if anchor is not None:
+            self.check_name(anchor, node.outer)
             node.anchor = anchor
             built.anchors[anchor] = node
         if not self.open:
@@ -259,6 +295,11 @@ class _Builder:
             level.key = None
             parent.entries.append(entry)
 
+    def check_name(self, name: str, start: int) -> None:
+        """Refuse what only ruamel's own parser takes for the name of an anchor."""
+        if not _ANCHOR_NAME.match(name):
+            raise ParseFailure("while scanning an anchor", start, None)
+
     def tag(self, node: Node, event: Any) -> None:
         """Note a tag, and that it has no meaning where it is none of YAML's own."""
         node.tag = str(event.tag)
@@ -274,26 +315,25 @@ class _Builder:
         key = self.open[-1].key if self.open else None
         if key is None:
             return start
-        at = key.end - self.offset
-        text = self.text
-        while at < start and text[at] in " \t\r\n":
-            at += 1
-        return at + 1 if text[at : at + 1] == ":" else key.end - self.offset
+        end = key.end - self.offset
+        colon = _COLON.match(self.text, end, start)
+        return colon.end() if colon else end
 
     def after_properties(self, start: int, end: int) -> int:
-        """Where the content begins behind anchor and tag."""
+        """Where the content begins behind anchor and tag; behind the last of them where there is
+        none."""
         text = self.text
-        at = start
+        at = behind = start
         while at < end:
             if text[at] in " \t\r\n":
                 at += 1
             elif text[at] in "&!":
-                at += _word_length(text, at, end)
+                at = behind = at + _word_length(text, at, end)
             elif text[at] == "#" and (at == 0 or text[at - 1] in " \t\r\n"):
                 at = _line_end(text, at, end)
             else:
                 return at
-        return start + len(text[start:end].rstrip()) if at >= end else at
+        return behind
 
 
 def _word_length(text: str, start: int, end: int) -> int:

@@ -168,9 +168,8 @@ def _read_stretch(
     work = text
     cuts: list[_Cut] = []
     for _ in range(tries):
-        trial = Built(anchors=dict(result.built.anchors), sizes=dict(result.built.sizes))
         try:
-            parse_text(work, offset=offset, built=trial, pure=pure)
+            trial = parse_text(work, offset=offset, before=result.built, pure=pure)
         except ParseFailure as failure:
             lines = split_lines(work, starts)
             local = ParseFailure(

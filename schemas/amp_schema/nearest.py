@@ -38,12 +38,12 @@ def closest(word: str, candidates: Iterable[str], *, limit: int | None = None) -
     Equal spelling beats equal spelling but for case, which beats equal but for separators; all
     three have the distance 0.
     """
-    if len(word) > _LONGEST:
+    wanted = plain(word) if len(word) <= _LONGEST else ""
+    if not wanted:
         return _NONE
-    wanted = plain(word)
     names = {name: plain(name) for name in candidates if len(name) <= _LONGEST}
     same = [name for name, bare in names.items() if bare == wanted]
-    if not wanted or not same:
+    if not same:
         return _closest_by_edits(wanted, names, limit)
     by_case = [name for name in same if name.casefold() == word.casefold()]
     return Matches(0, (word,) if word in by_case else tuple(by_case or same))

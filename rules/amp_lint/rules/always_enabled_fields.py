@@ -69,18 +69,24 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _missing(context: Context, item: ReadObject, enabled: Node) -> Iterator[Finding]:
     if item.lacks_text("schedule"):
+        remedy = _meant(item, "schedule") or 'add one, such as `schedule: "*/30 * * * *"`'
         yield context.finding(
             item.at(enabled),
-            "an object with `enabled: always` needs a `schedule`; add one, such as "
-            '`schedule: "*/30 * * * *"`',
+            f"an object with `enabled: always` needs a `schedule`; {remedy}",
             label="no schedule",
         )
     if item.lacks_items("requiredFields"):
+        remedy = _meant(item, "requiredFields") or "list the fields to read"
         yield context.finding(
             item.at(enabled),
-            "an object with `enabled: always` needs `requiredFields`; list the fields to read",
+            f"an object with `enabled: always` needs `requiredFields`; {remedy}",
             label="no requiredFields",
         )
+
+
+def _meant(item: ReadObject, key: str) -> str | None:
+    misspelt = item.misspelt(key)
+    return f"{quoted(misspelt)} may be meant to be it" if misspelt else None
 
 
 def _mapped(context: Context, item: ReadObject) -> Iterator[Finding]:

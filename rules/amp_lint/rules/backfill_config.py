@@ -8,6 +8,7 @@ from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import DefaultPeriod
 from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
 
 
 @rule("backfill-config", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
@@ -97,7 +98,14 @@ def _judged(context: Context, period: DefaultPeriod) -> Iterator[Finding]:
     elif period.lacks("days") and period.lacks("fullHistory"):
         yield context.finding(
             period.head,
-            "the backfill does not say how far back to read; add `days: 30`, or "
-            "`fullHistory: true`",
+            f"the backfill does not say how far back to read; {_remedy(period)}",
             label="neither days nor fullHistory",
         )
+
+
+def _remedy(period: DefaultPeriod) -> str:
+    for key in ("days", "fullHistory"):
+        meant = period.misspelt(key)
+        if meant is not None:
+            return f"{quoted(meant)} may be meant to be `{key}`"
+    return "add `days: 30`, or `fullHistory: true`"

@@ -8,6 +8,7 @@ from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import Delivery
 from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
 
 
 @rule("delivery-mode", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
@@ -78,10 +79,15 @@ def check(context: Context) -> Iterator[Finding]:
 def _judged(context: Context, delivery: Delivery) -> Iterator[Finding]:
     mode, size = delivery.text("mode"), delivery.key("pageSize")
     if mode is not None and mode.value == "onRequest" and delivery.lacks("pageSize"):
+        meant = delivery.misspelt("pageSize")
+        remedy = (
+            f"{quoted(meant)} may be meant to be it"
+            if meant
+            else "add `pageSize: 100`, or another size from 50 to 500"
+        )
         yield context.finding(
             delivery.head,
-            "`mode: onRequest` needs a `pageSize`; add `pageSize: 100`, or another size from 50 "
-            "to 500",
+            f"`mode: onRequest` needs a `pageSize`; {remedy}",
             label="no pageSize",
         )
     if size is not None and delivery.has("pageSize") and delivery.is_auto:

@@ -82,8 +82,7 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
         if _is_nameless(entry):
             yield context.finding(
                 entry.node,
-                "this entry names no field; write `fieldName` with the provider's name, or "
-                "`mapToName` for a field that the customer picks",
+                f"this entry names no field; {_remedy(entry)}",
                 label="no fieldName, no mapToName",
             )
 
@@ -91,6 +90,17 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
 def _is_nameless(entry: Field) -> bool:
     # An empty `fieldName` is a value still to be written, and reported as such.
     return entry.lacks("fieldName") and entry.lacks_text("mapToName")
+
+
+def _remedy(entry: Field) -> str:
+    for key in ("fieldName", "mapToName"):
+        meant = entry.misspelt(key)
+        if meant is not None:
+            return f"{quoted(meant)} may be meant to be `{key}`"
+    return (
+        "write `fieldName` with the provider's name, or `mapToName` for a field that the customer "
+        "picks"
+    )
 
 
 def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def check(context: Context) -> Iterator[Finding]:
             # `enabled: always` makes a missing schedule an error, reported by its own rule.
             if item.name is None or item.is_always_enabled or not item.lacks_text("schedule"):
                 continue
-            if item.name.value.casefold() not in subscribed:
+            if item.name.value.casefold() not in subscribed and not item.misspelt("schedule"):
                 yield context.finding(
                     item.head,
                     f"{quoted(item.name.value)} has no `schedule`, so it is read only when "

@@ -245,7 +245,8 @@ def _known_provider(integration: Integration) -> Provider | None:
     if provider is None:
         return None
     if module is None:
-        return provider if integration.lacks_text("module") else None
+        surely = integration.lacks_text("module") and not integration.misspelt("module")
+        return provider if surely else None
     return provider if module.value in provider.modules else None
 
 

@@ -15,6 +15,9 @@ from amp_schema.nearest import nearest
 # `spec/manifest.md`: some write it for the module `calendar` of `google`, so it is not refused as
 # a misspelling.
 _TOLERATED = "googlecalendar"
+# Each costs a comparison with the whole catalog. A file with more names that nobody knows is no
+# manifest with misspellings in it.
+_MOST_GUESSES = 100
 
 
 @rule("provider-not-supported", group=Group.PROVIDER, severity=Severity.ERROR, url=links.PROVIDERS)
@@ -71,9 +74,9 @@ def check(context: Context) -> Iterator[Finding]:
         if provider is None or known.provider(provider.value) is not None:
             continue
         name = provider.value
-        if name not in meant:
+        if name not in meant and len(meant) < _MOST_GUESSES:
             meant[name] = known.near_provider(name)
-        near = meant[name]
+        near = meant.get(name)
         if near is None:
             yield context.finding(
                 provider,

@@ -9,7 +9,7 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
-_LISTS = ("requiredFields", "optionalFields")
+_KEYS = ("requiredFields", "optionalFields", "optionalFieldsAuto")
 
 
 @rule("read-without-fields", group=Group.FIELDS, severity=Severity.INFO, url=links.READ)
@@ -56,7 +56,7 @@ def check(context: Context) -> Iterator[Finding]:
             # `enabled: always` makes the missing fields an error, reported by its own rule.
             if item.is_always_enabled or not item.lacks("optionalFieldsAuto"):
                 continue
-            if all(item.lacks_items(key) for key in _LISTS):
+            if all(item.lacks_items(key) and not item.misspelt(key) for key in _KEYS):
                 named = quoted(item.name.value) if item.name is not None else "this object"
                 yield context.finding(
                     item.head,

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import SubscribeObject
 from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import quoted
+
+_KEY = "inheritFieldsAndMapping"
 
 
 @rule(
@@ -66,15 +70,19 @@ def check(context: Context) -> Iterator[Finding]:
                 enabled: always
     ```
     """
-    key = "inheritFieldsAndMapping"
     for integration in context.manifest.integrations:
         for item in integration.subscribe_objects:
-            missing = item.lacks(key)
-            if not item.has_standard_event or not (missing or item.flag(key) is False):
+            missing = item.lacks(_KEY)
+            if not item.has_standard_event or not (missing or item.flag(_KEY) is False):
                 continue
-            hint = f"add `{key}: true`" if missing else "write `true`"
+            hint = _missing(item) if missing else "write `true`"
             yield context.finding(
-                item.key(key) or item.head,
+                item.key(_KEY) or item.head,
                 "events take their fields from the read object, and the platform refuses an object "
                 f"that does not inherit them; {hint}",
             )
+
+
+def _missing(item: SubscribeObject) -> str:
+    meant = item.misspelt(_KEY)
+    return f"{quoted(meant)} may be meant to be `{_KEY}`" if meant else f"add `{_KEY}: true`"

@@ -75,6 +75,9 @@ def check(context: Context) -> Iterator[Finding]:
         for item in integration.subscribe_objects:
             if not all(item.lacks(event) for event in EVENTS) or not _no_other_events(item):
                 continue
+            # `createEvents` is reported as what it is.
+            if any(item.misspelt(event) for event in (*EVENTS, "otherEvents")):
+                continue
             what = quoted(item.name.value) if item.name is not None else "this object"
             yield context.finding(
                 item.head,

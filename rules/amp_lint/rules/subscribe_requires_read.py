@@ -103,17 +103,18 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
     key = integration.key("subscribe")
     if key is None:
         return
-    objects = integration.subscribe_objects
+    objects, meant = integration.subscribe_objects, integration.misspelt("read")
     needy = [item for item in objects if item.has_standard_event]
     names = list(dict.fromkeys(item.name.value for item in needy if item.name is not None))
     if needy:
         which = listed(names) if names else "these objects"
+        hint = f"{quoted(meant)} may be meant to be it" if meant else f"add one that reads {which}"
         yield context.finding(
             key,
-            f"events take their fields from read objects, and this integration has no `read`; add "
-            f"one that reads {which}",
+            f"events take their fields from read objects, and this integration has no `read`; "
+            f"{hint}",
         )
-    elif any(item.has("otherEvents") for item in objects):
+    elif meant is None and any(item.has("otherEvents") for item in objects):
         yield context.finding(
             key,
             "an integration that subscribes is expected to have a `read` section, even where only "

@@ -9,6 +9,7 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import Event
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Sequence
+from amp_lint.wording import quoted
 
 _AUTO, _LIST = "watchFieldsAuto", "requiredWatchFields"
 
@@ -118,10 +119,12 @@ def _judge(context: Context, event: Event) -> Iterator[Finding]:
             related=[context.related(first, "the other one")],
         )
     elif event.lacks(_AUTO) and event.lacks(_LIST):
+        meant = event.misspelt(_AUTO) or event.misspelt(_LIST)
+        add = f"add `{_AUTO}: all`, or name them in `{_LIST}`"
+        hint = f"{quoted(meant)} may be meant to say it" if meant else add
         yield context.finding(
             event.head,
-            "the platform has to know which fields to watch for updates; add "
-            f"`{_AUTO}: all`, or name them in `{_LIST}`",
+            f"the platform has to know which fields to watch for updates; {hint}",
         )
     elif event.lacks(_AUTO) and fields is not None and _is_empty(event):
         yield context.finding(

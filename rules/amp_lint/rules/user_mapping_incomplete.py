@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.manifest import Field
 from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
@@ -69,15 +70,21 @@ def check(context: Context) -> Iterator[Finding]:
                 key, name = field.key("mapToName"), field.map_to_name
                 if key is None or name is None or not field.is_user_mapping:
                     continue
-                nameless = field.lacks_text("mapToDisplayName")
-                if not nameless and not field.lacks_text("prompt"):
+                nameless = _lacks(field, "mapToDisplayName")
+                promptless = _lacks(field, "prompt")
+                if not nameless and not promptless:
                     continue
                 yield context.finding(
                     field.at(key),
                     f"the customer picks the field for {quoted(name.value)}, but "
-                    f"{_missing(nameless, field.lacks_text('prompt'))}",
+                    f"{_missing(nameless, promptless)}",
                     severity=Severity.WARNING if nameless else Severity.INFO,
                 )
+
+
+def _lacks(field: Field, key: str) -> bool:
+    """Whether the words are missing; a misspelt key is a mistake of its own."""
+    return field.lacks_text(key) and not field.misspelt(key)
 
 
 def _missing(nameless: bool, promptless: bool) -> str:

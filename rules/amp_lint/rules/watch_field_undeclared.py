@@ -116,11 +116,19 @@ def _declared(integration: Integration) -> dict[str, set[str] | None]:
         if item.name is None:
             continue
         names = found.setdefault(item.name.value, set())
-        if names is None or item.takes_all_fields or not item.knows_its_fields:
+        if names is None or item.takes_all_fields or not _says_all(item):
             found[item.name.value] = None
         else:
             names.update(_names(item))
     return found
+
+
+def _says_all(item: ReadObject) -> bool:
+    """Whether every field is where it is looked for, and not under a misspelt key."""
+    keys = ("requiredFields", "optionalFields", "optionalFieldsAuto")
+    return item.knows_its_fields and not any(
+        item.lacks(key) and item.misspelt(key) for key in keys
+    )
 
 
 def _names(item: ReadObject) -> Iterator[str]:

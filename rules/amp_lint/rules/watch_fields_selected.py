@@ -77,7 +77,7 @@ def check(context: Context) -> Iterator[Finding]:
             auto = event.text("watchFieldsAuto") if event is not None else None
             if auto is None or auto.value != "selected":
                 continue
-            if item.lacks(key) or item.flag(key) is False:
+            if (item.lacks(key) and not item.misspelt(key)) or item.flag(key) is False:
                 yield context.finding(
                     auto,
                     "`selected` means the fields that customers select for the read object, which "

@@ -45,7 +45,9 @@ def check(context: Context) -> Iterator[Finding]:
     """
     hints = Hints()
     for integration in context.manifest.integrations:
-        if not integration.knows_its_reads:
+        if not integration.knows_its_reads or (
+            integration.lacks("read") and integration.misspelt("read")
+        ):
             continue
         for item in integration.write_objects:
             name, value = item.name, item.value("inheritMapping")

@@ -1,0 +1,51 @@
+"""How findings are written down: one module for each value of `--output-format`.
+
+A reporter is a module of this package, named as the user calls it, with a function
+
+    def report(run: Run, console: Console) -> Iterator[str]
+
+that yields the report line by line, without line ends. It is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from amp_lint.console import Console
+    from amp_lint.engine import Report
+    from amp_lint.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the linter: the reports in the order of their files' names.
+
+    `unread` counts the manifests that could not be linted; `quiet` asks for findings only.
+    """
+
+    reports: tuple[Report, ...]
+    unread: int = 0
+    quiet: bool = False
+
+    def counts(self) -> Counter[Severity]:
+        """How many findings there are of each severity."""
+        return Counter(f.severity for report in self.reports for f in report.findings)
+
+
+Reporter = Callable[[Run, "Console"], Iterator[str]]
+
+
+def names() -> list[str]:
+    """The names of all reporters."""
+    return sorted(module.name for module in iter_modules(__path__))
+
+
+def load(name: str) -> Reporter:
+    """The reporter of a name that `names` lists."""
+    return cast("Reporter", import_module(f"{__name__}.{name}").report)

@@ -1,0 +1,16 @@
+"""One line a finding: `amp.yaml:12:21: error[rule-id] message`. For grep and for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.console import Console
+from amp_lint.reporters import Run
+from amp_lint.reporters.text import headline
+
+
+def report(run: Run, console: Console) -> Iterator[str]:
+    """Yield the lines; nothing for clean manifests."""
+    for one in run.reports:
+        for finding in one.findings:
+            yield headline(one.source, finding, console)

@@ -1,0 +1,66 @@
+r"""Findings for programs. The layout is a contract: keys may be added, none changes or goes.
+
+Lines and columns count from 1, columns in code points, ends are exclusive. The output is ASCII;
+a byte of a file name that is no UTF-8 is kept as a lone surrogate (`\udc80` to `\udcff`), which
+`os.fsencode` turns back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from amp_lint import __version__
+from amp_lint.console import Console
+from amp_lint.finding import Finding, Severity
+from amp_lint.reporters import Run
+from amp_lint.source import Source, Span
+
+
+def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same for all reporters)
+    """Yield one JSON object, a finding a line."""
+    yield f'{{"version": {json.dumps(__version__)},'
+    findings = [
+        json.dumps(_finding(one.source, finding)) for one in run.reports for finding in one.findings
+    ]
+    yield ' "findings": [' + ",\n  ".join(findings) + "],"
+    yield f' "summary": {json.dumps(_summary(run))}}}'
+
+
+def _finding(source: Source, finding: Finding) -> dict[str, Any]:
+    return {
+        "file": source.path,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "path": finding.path,
+        **_place(source, finding.span),
+        "url": finding.url,
+        "related": [
+            {"message": related.message, **_place(source, related.span)}
+            for related in finding.related
+        ],
+        "fixes": [],
+    }
+
+
+def _place(source: Source, span: Span) -> dict[str, int]:
+    start, end = source.position(span.start), source.position(span.end)
+    return {
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+    }
+
+
+def _summary(run: Run) -> dict[str, int]:
+    counts = run.counts()
+    return {
+        "files": len(run.reports),
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+        "infos": counts[Severity.INFO],
+        "fixable": 0,
+    }

@@ -1,0 +1,171 @@
+"""Findings for people: the line of the manifest, carets under what is wrong, and a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from amp_lint.console import BLUE, BOLD, CYAN, RED, YELLOW, Console
+from amp_lint.finding import Finding, Severity
+from amp_lint.reporters import Run
+from amp_lint.source import Source, Span
+
+_COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
+
+_TAB = "    "
+# Longer lines are cut to about this many characters, with some of what stands before the carets.
+_LONGEST_LINE = 120
+_KEPT_BEFORE = 40
+# A message may quote a name from the manifest, and a name may be megabytes long.
+_LONGEST_MESSAGE = 500
+# More related places than these are named in a line each, not shown.
+_RELATED_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Characters of one line to underline, and the words beside the underline."""
+
+    line: int
+    span: Span
+    sign: str
+    label: str
+    color: str
+
+
+def report(run: Run, console: Console) -> Iterator[str]:
+    """Yield a block for each finding, and the summary."""
+    separate = False
+    for one in run.reports:
+        for finding in one.findings:
+            if separate:
+                yield ""
+            separate = True
+            yield from _block(one.source, finding, console)
+    if run.quiet or not run.reports:
+        return
+    if separate:
+        yield ""
+    yield console.paint(summary(run), BOLD)
+
+
+def summary(run: Run) -> str:
+    """The counts in a sentence: `2 errors, 1 warning in 3 manifests`."""
+    counts = run.counts()
+    parts = [
+        _number(counts[severity], word)
+        for severity, word in (
+            (Severity.ERROR, "error"),
+            (Severity.WARNING, "warning"),
+            (Severity.INFO, "info"),
+        )
+        if counts[severity]
+    ]
+    files = len(run.reports)
+    if parts:
+        return f"{', '.join(parts)} in {_number(files, 'manifest')}"
+    read = " that could be linted" if run.unread else ""
+    if files == 1:
+        return f"The manifest{read} is clean"
+    return f"All {files} manifests{read} are clean"
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def headline(source: Source, finding: Finding, console: Console) -> str:
+    """Where, how bad, which rule, what: the first line of a finding."""
+    at = source.position(finding.span.start)
+    where = console.paint(f"{console.show(source.path)}:{at.line}:{at.column}:", BOLD)
+    severity = console.paint(finding.severity.value, _COLORS[finding.severity])
+    return f"{where} {severity}[{finding.rule}] {_words(finding.message, console)}"
+
+
+def _words(text: str, console: Console) -> str:
+    if len(text) > _LONGEST_MESSAGE:
+        return console.show(text[:_LONGEST_MESSAGE]) + console.ellipsis
+    return console.show(text)
+
+
+def _block(source: Source, finding: Finding, console: Console) -> Iterator[str]:
+    shown = finding.related[:_RELATED_SHOWN]
+    marks = [_mark(source, finding.span, "^", finding.label, _COLORS[finding.severity])]
+    marks += [_mark(source, related.span, "-", related.message, BLUE) for related in shown]
+    gutter = len(str(max(mark.line for mark in marks)))
+    yield headline(source, finding, console)
+    yield _row(console, gutter)
+    yield from _excerpt(source, marks, gutter, console)
+    for related in finding.related[_RELATED_SHOWN:]:
+        at = source.position(related.span.start)
+        where = f"{console.show(source.path)}:{at.line}:{at.column}"
+        yield _footer(console, gutter, "note", f"{_words(related.message, console)}: {where}")
+
+
+def _mark(source: Source, span: Span, sign: str, label: str, color: str) -> _Mark:
+    return _Mark(source.position(span.start).line, span, sign, label, color)
+
+
+def _excerpt(source: Source, marks: list[_Mark], gutter: int, console: Console) -> Iterator[str]:
+    """The marked lines in the order of the text, each once unless too long to be shown whole."""
+    previous: tuple[int, int] | None = None
+    for mark in sorted(marks, key=lambda mark: mark.line):
+        line = _line_span(source, mark.line)
+        window = _window(line, mark.span)
+        if previous is not None and mark.line > previous[0] + 1:
+            yield console.paint("...", BLUE)
+        if previous != (mark.line, window.start):
+            yield _row(console, gutter, str(mark.line), _cut(source, line, window, console))
+        yield _row(console, gutter, "", _underline(source, line, window, mark, console))
+        previous = (mark.line, window.start)
+
+
+def _line_span(source: Source, line: int) -> Span:
+    """The characters of a line without its line break, found without copying the line."""
+    starts, text = source.line_starts, source.text
+    start = starts[line - 1]
+    end = starts[line] if line < len(starts) else len(text)
+    while end > start and text[end - 1] in "\r\n":
+        end -= 1
+    return Span(start, end)
+
+
+def _window(line: Span, span: Span) -> Span:
+    """The part of a line to show: all of it, or what lies around a span."""
+    if line.end - line.start <= _LONGEST_LINE:
+        return line
+    start = max(line.start, min(span.start - _KEPT_BEFORE, line.end - _LONGEST_LINE))
+    return Span(start, min(line.end, start + _LONGEST_LINE))
+
+
+def _cut(source: Source, line: Span, window: Span, console: Console) -> str:
+    before = console.ellipsis if window.start > line.start else ""
+    after = console.ellipsis if window.end < line.end else ""
+    return before + console.show(_text(source, window.start, window.end)) + after
+
+
+def _underline(source: Source, line: Span, window: Span, mark: _Mark, console: Console) -> str:
+    """Signs under the marked characters. A span of several lines is shown on its first."""
+    start = min(max(mark.span.start, window.start), window.end)
+    end = min(max(mark.span.end, start), window.end)
+    indent = console.width(_text(source, window.start, start))
+    width = console.width(_text(source, start, end))
+    if window.start > line.start:
+        indent += len(console.ellipsis)
+    if min(mark.span.end, line.end) > window.end:
+        width += len(console.ellipsis)
+    label = f" {_words(mark.label, console)}" if mark.label else ""
+    return " " * indent + console.paint(mark.sign * max(1, width) + label, mark.color)
+
+
+def _text(source: Source, start: int, end: int) -> str:
+    return source.text[start:end].replace("\t", _TAB)
+
+
+def _row(console: Console, gutter: int, number: str = "", text: str = "") -> str:
+    margin = console.paint(f"{number:>{gutter}} |", BLUE)
+    return f"{margin} {text}".rstrip() if text else margin
+
+
+def _footer(console: Console, gutter: int, kind: str, words: str) -> str:
+    return f"{' ' * gutter} {console.paint('=', BLUE)} {console.paint(kind, BOLD)}: {words}"
