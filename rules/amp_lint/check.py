@@ -58,7 +58,7 @@ class Complaints:
         """Note a mistake of amp-lint's own."""
         self.add(f"{words}; {BUG}")
         if self.debug:
-            self.lines.append(traceback.rstrip())
+            self.lines += map(Console().show, traceback.rstrip().split("\n"))
 
 
 def check(request: Request) -> int:

@@ -363,10 +363,10 @@ def _complain(*lines: str) -> None:
 def _own_fault(error: Exception, *, debug: bool) -> int:
     from traceback import format_exception
 
-    from amp_lint.check import BUG
+    from amp_lint.check import Complaints
     from amp_lint.console import complain
 
-    _complain(" ".join(f"amp-lint: {type(error).__name__}: {error}; {BUG}".split("\n")))
-    if debug:
-        complain("".join(format_exception(error)).rstrip().split("\n"))
+    complaints = Complaints(debug)
+    complaints.fault(f"{type(error).__name__}: {error}", "".join(format_exception(error)))
+    complain(complaints.lines)
     return USAGE_ERROR

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from amp_lint.gitignore import Ignores
-
 NAMES = ("amp.yaml", "amp.yml", "*.amp.yaml", "*.amp.yml")
 
 _WHOLE_NAMES = frozenset(name for name in NAMES if not name.startswith("*"))
@@ -70,6 +68,9 @@ class _Search:
 
     def run(self) -> Iterator[str]:
         """Yield the manifests as they are to be shown, in no particular order."""
+        # Whoever names files, as hooks do, need not wait for this.
+        from amp_lint.gitignore import Ignores
+
         top = Path(os.path.realpath(self.root))
         pending = [(self.root, top, Ignores.above(top))]
         while pending:

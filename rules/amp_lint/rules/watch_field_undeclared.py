@@ -126,9 +126,7 @@ def _declared(integration: Integration) -> dict[str, set[str] | None]:
 def _says_all(item: ReadObject) -> bool:
     """Whether every field is where it is looked for, and not under a misspelt key."""
     keys = ("requiredFields", "optionalFields", "optionalFieldsAuto")
-    return item.knows_its_fields and not any(
-        item.lacks(key) and item.misspelt(key) for key in keys
-    )
+    return item.knows_its_fields and not any(item.lacks(key) and item.misspelt(key) for key in keys)
 
 
 def _names(item: ReadObject) -> Iterator[str]:

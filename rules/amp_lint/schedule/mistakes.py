@@ -267,7 +267,7 @@ def _range(unit: Unit, base: str, at: int) -> ScheduleError:
     return ScheduleError(message, *span, "syntax")
 
 
-def shown(text: str, quote: str = "'") -> str:
+def shown(text: str, quote: str = "`") -> str:
     """Quote a piece of the expression for a message: short, and printable on any terminal."""
     head = text if len(text) <= _MOST_SHOWN else f"{text[:17]}..."
     safe = "".join(char if char.isprintable() else _escaped(char) for char in head)
