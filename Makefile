@@ -33,9 +33,11 @@ lint: $(VENV)/.amp-lint-dev
 
 docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs
+	$(BIN)/python docs/output.py
 
 check-docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs --check
+	$(BIN)/python docs/output.py --check
 
 bench: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/run.py
