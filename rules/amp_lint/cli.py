@@ -90,7 +90,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     if not arguments:
-        _complain(_HELP.rstrip())
+        _complain(*_HELP.splitlines())
         return USAGE_ERROR
     first, *others = arguments
     if first in ("-h", "--help"):
@@ -357,7 +357,7 @@ def _print(text: str) -> int:
 def _complain(*lines: str) -> None:
     from amp_lint.console import Console, complain
 
-    complain("\n".join(Console().show(part) for part in line.split("\n")) for line in lines)
+    complain(map(Console().show, lines))
 
 
 def _own_fault(error: Exception, *, debug: bool) -> int:

@@ -85,6 +85,8 @@ def _escape(char: str) -> str:
 
 
 def _encodable(char: str, encoding: str) -> bool:
+    if char.isascii():
+        return True
     try:
         char.encode(encoding)
     except (UnicodeEncodeError, LookupError):

@@ -33,7 +33,8 @@ class Fault:
 class Document:
     """The tree of a source, and the faults found on the way to it.
 
-    `mappings` and `aliases` are in the order of the text. `root` is None for a text that holds
+    `mappings` and `aliases` are in the order of the text, without the mappings that a syntax error
+    mixed up. `root` is None for a text that holds
     nothing. `whole` is False when a syntax error cut something out of the tree.
     """
 

@@ -72,6 +72,8 @@ def head(node: Node) -> Node:
 
 
 def _unknown_keys(node: Mapping, place: Place) -> Iterator[Misshape]:
+    if node.mixed:
+        return
     for entry in node.entries:
         if not _is_unknown(entry, place):
             continue

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from amp_lint.source import Span
@@ -18,6 +19,8 @@ from amp_lint.tree import Alias, Collection, Entry, Mapping, Node, Scalar, Seque
 
 # Deeper than any manifest by an order of magnitude, and far below what would trouble a parser.
 MAX_DEPTH = 100
+# libyaml compares each `%TAG` line with all others, so many of them would keep it busy for minutes.
+MAX_DIRECTIVES = 100
 # Nodes that aliases may stand for, over those written out: up to here the platform's decoder does
 # not object, so beyond it is an error; see `MAX_FOLLOWED`.
 MAX_ALIASED = 400_000
@@ -32,6 +35,7 @@ _URL_IN_BRACKETS = "found unexpected ':'"
 _FIRST_WORD = re.compile(r"(?:\s|(?<!\S)#[^\r\n]*(?![^\r\n]))*((?!#)\S+)")
 _COLON = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*(?=[\r\n]))*:")
 _ANCHOR_NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
+_TAG_DIRECTIVE = re.compile(r"(?:(?<=[\r\n])|\A)%TAG")
 _DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
 _CORE_TAGS = frozenset(
     ("str", "bool", "int", "float", "null", "map", "seq", "timestamp", "binary", "merge")
@@ -85,6 +89,7 @@ def parse_text(
 
 
 def _build(text: str, offset: int, before: Built | None, pure: bool) -> Built:
+    _refuse_directives(text, offset)
     built = Built()
     if before is not None:
         built.anchors.update(before.anchors)
@@ -94,6 +99,14 @@ def _build(text: str, offset: int, before: Built | None, pure: bool) -> Built:
     except _yaml_error() as error:
         raise _failure(error, len(text), offset) from None
     return built
+
+
+def _refuse_directives(text: str, offset: int) -> None:
+    if text.count("%TAG") <= MAX_DIRECTIVES:
+        return
+    lines = list(islice(_TAG_DIRECTIVE.finditer(text), MAX_DIRECTIVES + 1))
+    if len(lines) > MAX_DIRECTIVES:
+        raise ParseFailure("too many directives", offset + lines[-1].start(), None)
 
 
 def _failure(error: Any, length: int, offset: int) -> ParseFailure:
@@ -130,7 +143,7 @@ def _events(text: str, pure: bool) -> Iterable[Any]:
 
 @lru_cache(maxsize=1)
 def _scanner() -> type[Any]:
-    """ruamel's scanner, made to skip tabs behind a key's colon as libyaml does."""
+    """A scanner of ruamel's, made to skip tabs behind a key's colon as libyaml does."""
     from ruamel.yaml.scanner import Scanner
 
     class TabScanner(Scanner):

@@ -124,15 +124,17 @@ class Collection(Node):
 
     `torn`: a syntax error cut away something that may have stood directly in here.
     `partial`: this or something below is torn.
+    `mixed`: torn, and what stands in here may belong elsewhere, as where a line has slipped.
     """
 
-    __slots__ = ("flow", "partial", "torn")
+    __slots__ = ("flow", "mixed", "partial", "torn")
 
     def __init__(self, start: int, end: int, flow: bool) -> None:
         super().__init__(start, end)
         self.flow = flow
         self.torn = False
         self.partial = False
+        self.mixed = False
 
 
 class Lost(Collection):

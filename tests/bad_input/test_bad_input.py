@@ -126,7 +126,7 @@ NOTHING = [
     Case("a list", same("- a\n- b\n"), "invalid-type"),
     Case("a document mark", same("---\n"), "spec-version"),
     Case("document marks", times("---\n"), "yaml-extra-document", 100_000),
-    Case("document ends", times("...\n"), "spec-version", 100_000),
+    Case("document ends", times("...\n"), "yaml-syntax", 100_000),
 ]
 NO_TEXT = [
     Case("binary", times("\0\1\2\3\x7f\x80\xff", "\x7fELF"), "yaml-unsupported", 50_000),
@@ -180,7 +180,7 @@ ALIASES = [
     Case("undefined aliases", times("  - *nowhere\n", HEAD), "yaml-syntax", 50_000, 4),
     Case("long anchor", lambda n: f"{HEAD}  - &{'a' * n} {{x: 1}}\n", "required-field", 1_000_000, 4),
     Case("long alias", times("a", f"{HEAD}  - *"), "yaml-syntax", 1_000_000, 4),
-    Case("anchors", numbered("  - &a@ {x: 1}\n", HEAD), "required-field", 30_000, 10),
+    Case("anchors", numbered("  - &a@ {x: 1}\n", HEAD), "required-field", 5_000, 5),
     Case("anchors elsewhere", numbered("- &a@ x\n", "x:\n"), "unknown-key", 100_000, 5),
     Case("one anchor again and again", times("- &a x\n- *a\n", "x:\n"), "unknown-key", 49_000, 4),
     Case("merge chain", merges, "required-field", 9, 1),
@@ -188,7 +188,7 @@ ALIASES = [
     Case("merge list", merge_lists, "required-field", 40_000, 2),
     Case("uses of a merge list", used_again, "required-field", 220),
     Case("merge of nothing", same(HEAD + "  - <<:\n    name: x\n  - <<: [1, *z]\n"), "yaml-syntax"),
-    Case("anchors and mistakes", anchored_and_broken, "yaml-syntax", 30_000, 10),
+    Case("anchors and mistakes", anchored_and_broken, "yaml-syntax", 10_000, 10),
 ]  # fmt: skip
 TAGS = [
     Case("python object", same("!!python/object:os.system {a: b}\n" + CLEAN), "yaml-syntax"),
@@ -208,26 +208,26 @@ TAGS = [
     Case("huge version", lambda n: f"%YAML 1.{'9' * n}\n---\n", "yaml-syntax", 100_000),
 ]  # fmt: skip
 KEYS = [
-    Case("integer keys", numbered("@: x\n"), "unknown-key", 50_000, 5),
+    Case("integer keys", numbered("@: x\n"), "unknown-key", 20_000, 4),
     Case("list key", same(CLEAN + "? [a, b]\n: c\n"), "invalid-type"),
-    Case("list keys", times("? [a]\n: c\n"), "invalid-type", 20_000, 4),
+    Case("list keys", times("? [a]\n: c\n"), "invalid-type", 10_000, 4),
     Case("mapping key", same(CLEAN + "? {a: b}\n: c\n"), "invalid-type"),
     Case("null key", same(CLEAN + ": c\n"), "unknown-key"),
-    Case("null keys", times(": c\n"), "yaml-duplicate-key", 50_000, 5),
-    Case("alias keys", times("*a : c\n", "x: &a y\n"), "unknown-key", 20_000, 4),
-    Case("one key", times("a: 1\n"), "yaml-duplicate-key", 200_000, 20),
-    Case("one key in an integration", times("    a: 1\n", CLEAN), "yaml-duplicate-key", 200_000, 20),
+    Case("null keys", times(": c\n"), "yaml-syntax", 50_000, 5),
+    Case("alias keys", times("*a : c\n", "x: &a y\n"), "unknown-key", 10_000, 4),
+    Case("one key", times("a: 1\n"), "yaml-duplicate-key", 50_000, 10),
+    Case("one key in an integration", times("    a: 1\n", CLEAN), "yaml-duplicate-key", 50_000, 10),
     Case("one known key", times("    name: a\n", HEAD + "  - name: a\n"), "yaml-duplicate-key",
-         100_000, 10),
-    Case("many keys", numbered("key@: 1\n"), "unknown-key", 50_000, 5),
-    Case("near keys", numbered("    schedule@: 1\n", CLEAN), "unknown-key", 50_000, 5),
+         30_000, 5),
+    Case("many keys", numbered("key@: 1\n"), "unknown-key", 20_000, 4),
+    Case("near keys", numbered("    schedule@: 1\n", CLEAN), "unknown-key", 20_000, 4),
     Case("keys in all cases", lambda n: CLEAN + "".join(
         "    " + "".join(c.upper() if bit >> i & 1 else c for i, c in enumerate("displayname"))
         + ": x\n" for bit in range(n)), "key-case", 2048, 4),
     Case("long key", lambda n: f"{'a' * n}: 1\n", "yaml-syntax", 1_000_000),
     Case("long question", lambda n: f"? {'a' * n}\n: 1\n", "unknown-key", 1_000_000, 2),
     Case("long quoted question", lambda n: f"? '{'a ' * n}'\n: 1\n", "unknown-key", 500_000, 2),
-    Case("empty keys", times("'': 1\n"), "yaml-duplicate-key", 50_000, 5),
+    Case("empty keys", times("'': 1\n"), "yaml-duplicate-key", 20_000, 4),
 ]  # fmt: skip
 LINES = [
     Case("long scalar", times("a"), "invalid-type", 3_000_000, 3),
@@ -243,24 +243,24 @@ LINES = [
     Case("spaces behind", lambda n: HEAD + "  - name:" + " " * n + "\n", "required-field",
          3_000_000, 3),
     Case("tabs", times("\t"), "yaml-syntax", 3_000_000, 3),
-    Case("tabs on lines", times("\t\n"), "yaml-syntax", 500_000, 5),
+    Case("tabs on lines", times("\t\n"), "yaml-syntax", 100_000, 4),
     Case("tabs before keys", times("\ta: b\n", CLEAN), "yaml-syntax", 100_000, 5),
     Case("line feeds", times("\n"), "spec-version", 3_000_000, 3),
-    Case("carriage returns", times("a: 1\r"), "yaml-duplicate-key", 100_000, 10),
+    Case("carriage returns", times("a: 1\r"), "yaml-duplicate-key", 20_000, 4),
     Case("only carriage returns", times("\r"), "spec-version", 1_000_000),
-    Case("line separators", times("a: 1\u2028"), "yaml-syntax", 100_000, 10),
-    Case("next lines", times("a: 1\x85"), "yaml-syntax", 100_000, 10),
+    Case("line separators", times("a: 1\u2028"), "unknown-key", 20_000, 4),
+    Case("next lines", times("a: 1\x85"), "unknown-key", 20_000, 4),
     Case("double quotes", times('"'), "yaml-syntax", 100_000),
     Case("single quotes", times("'"), "yaml-syntax", 100_001),
     Case("double quotes on lines", times('"\n'), "yaml-syntax", 100_001, 4),
-    Case("quoted lines", times('a: "\n'), "yaml-syntax", 100_001, 10),
+    Case("quoted lines", times('a: "\n'), "yaml-syntax", 40_001, 8),
     Case("backslashes", times("\\", 'a: "'), "yaml-syntax", 3_000_000, 5),
-    Case("escaped quotes", times('\\"', 'a: "'), "yaml-syntax", 1_500_000, 5),
+    Case("escaped quotes", times('\\"', 'a: "'), "yaml-syntax", 500_000, 5),
     Case("backslashes and quotes", lambda n: 'a: "' + ("\\" * n + '"') * 20, "yaml-syntax", 50_000,
          5),
-    Case("colons", times(":"), "invalid-type", 3_000_000, 3),
+    Case("colons", times(":"), "yaml-syntax", 3_000_000, 3),
     Case("colons and spaces", times(": "), "yaml-syntax", 1_500_000, 5),
-    Case("tight colons", times("a:"), "yaml-unsupported", 1_500_000, 5),
+    Case("tight colons", times("a:"), "yaml-syntax", 1_500_000, 5),
     Case("keys in a line", times("a: "), "yaml-syntax", 1_000_000, 5),
     Case("commas", times(",", "["), "yaml-syntax", 1_000_000),
     Case("stars", times("*"), "yaml-syntax", 1_000_000, 5),
@@ -273,7 +273,7 @@ LINES = [
     Case("words below", times("word\n", CLEAN), "yaml-syntax", 100_000, 5),
     Case("conflict marks", times("<<<<<<< a\n", CLEAN), "yaml-syntax", 50_000, 5),
     Case("flow in a line", times("{name: a, provider: b}, ", "integrations: [", "]"),
-         "integration-structure", 20_000, 10),
+         "integration-structure", 3_000, 3),
     Case("broken flow in a line", times("{name: a provider: b}, ", "integrations: [", "]"),
          "yaml-syntax", 20_000, 10),
     Case("open flow", times("{name: a, provider: b}, ", "integrations: ["), "yaml-syntax", 20_000,
@@ -288,36 +288,36 @@ BLOCKS = [
     Case("tab in a block", same("a: |\n\tx\n"), "yaml-syntax"),
     Case("less indented than said", same("a: |4\n  x\n" + CLEAN), "yaml-syntax"),
     Case("first line too deep", same("a: |\n        \n  x\n" + CLEAN), "yaml-syntax"),
-    Case("headers", times("a: |9\n x\n"), "yaml-duplicate-key", 50_000, 10),
+    Case("headers", times("a: |9\n x\n"), "yaml-syntax", 50_000, 10),
     Case("lying headers", times("  - name: |0\n     x\n", HEAD), "yaml-syntax", 3_000, 5),
-    Case("long block", times("   x\n", HEAD + "  - name: |\n"), "integration-name-length", 500_000,
+    Case("long block", times("      x\n", HEAD + "  - name: |\n"), "integration-name-length", 400_000,
          5),
-    Case("folded block", times("   x\n\n", HEAD + "  - name: >\n"), "integration-name-length",
+    Case("folded block", times("      x\n\n", HEAD + "  - name: >\n"), "integration-name-length",
          300_000, 5),
     Case("blank block", times("\n", HEAD + "  - name: |+\n"), "required-field", 1_000_000, 5),
 ]  # fmt: skip
 MANY = [
     Case("integrations of one name", times("  - name: a\n" + PROXY, HEAD),
-         "duplicate-integration-name", 20_000, 10),
+         "duplicate-integration-name", 5_000, 5),
     Case("bare integrations of one name", times("  - name: a\n", HEAD),
-         "duplicate-integration-name", 50_000, 10),
+         "duplicate-integration-name", 3_000, 3),
     Case("unknown providers", numbered("  - name: i@\n    provider: hubspots@x\n", HEAD),
-         "provider-not-supported", 30_000, 10),
+         "provider-not-supported", 3_000, 3),
     Case("providers nearly right", numbered("  - {name: i@, provider: salesforc@}\n", HEAD),
-         "provider-not-supported", 30_000, 10),
+         "provider-not-supported", 3_000, 3),
     Case("objects of one name", times("        - objectName: contacts\n", READ),
-         "duplicate-read-object", 50_000, 10),
-    Case("objects", objects(OBJECT), "missing-schedule", 30_000, 10),
+         "duplicate-read-object", 5_000, 3),
+    Case("objects", objects(OBJECT), "missing-schedule", 8_000, 4),
     Case("objects to write", objects("        - objectName: o@\n          inheritMapping: true\n",
-         WRITES), "write-inherit-mapping", 30_000, 10),
+         WRITES), "write-inherit-mapping", 10_000, 5),
     Case("fields of one name", times("            - fieldName: email\n",
-         READ + "          requiredFields:\n"), "duplicate-field", 50_000, 10),
+         READ + "          requiredFields:\n"), "duplicate-field", 15_000, 5),
     Case("mappings to one name", numbered("            - {fieldName: f@, mapToName: x}\n",
-         READ + "          requiredFields:\n"), "field-mapping-unique", 50_000, 10),
+         READ + "          requiredFields:\n"), "field-mapping-unique", 8_000, 4),
     Case("wrong paths", numbered("            - {fieldName: \"$['a']['b\", mapToName: x@}\n",
-         READ + "          requiredFields:\n"), "field-mapping-jsonpath", 30_000, 10),
+         READ + "          requiredFields:\n"), "field-mapping-jsonpath", 10_000, 5),
     Case("destinations", numbered(OBJECT.replace("webhook", "webhook@"), READ),
-         "missing-schedule", 30_000, 10),
+         "missing-schedule", 8_000, 4),
     Case("schedules", lambda n: READ + "".join(
         OBJECT.replace("@", str(i)) + f'          schedule: "{i % 60},{(i * 7) % 59} {i % 24} * * *"\n'
         for i in range(n)), "schedule-minimum-interval", 5_000, 5),
@@ -373,3 +373,50 @@ PARSERS = {"C": ["-m", "amp_lint"], "pure": ["-c", PURE]}
 def content(case: Case, parser: str) -> bytes:
     made = case.make(case.size if parser == "C" else max(case.size // case.slow, 1))
     return made if isinstance(made, bytes) else made.encode("utf-8")
+
+
+def limited() -> None:
+    """Run in the child: no more memory than allowed."""
+    import resource
+
+    most = MEGABYTES * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def check(*arguments: str | Path, parser: str = "C") -> subprocess.CompletedProcess[str]:
+    """Run the command within the limits; it takes longer, or crashes, and the test fails."""
+    done = subprocess.run(
+        [sys.executable, *PARSERS[parser], "check", "--isolated", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        preexec_fn=limited if sys.platform == "linux" else None,
+        check=False,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "-"))
+def test_the_text_report_has_a_finding(case: Case, tmp_path: Path) -> None:
+    file = tmp_path / "amp.yaml"
+    file.write_bytes(content(case, "C"))
+
+    done = check(file, "--fail-on", "info")
+
+    assert done.stderr == ""
+    assert done.returncode == 1
+    assert f"[{case.rule}]" in done.stdout
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "-"))
+def test_so_has_the_json_report_without_the_c_parser(case: Case, tmp_path: Path) -> None:
+    file = tmp_path / "amp.yaml"
+    file.write_bytes(content(case, "pure"))
+
+    done = check(file, "--fail-on", "info", "--output-format", "json", parser="pure")
+
+    assert done.stderr == ""
+    assert done.returncode == 1
+    assert case.rule in {finding["rule"] for finding in json.loads(done.stdout)["findings"]}

@@ -137,7 +137,9 @@ def test_unreadable_characters_are_replaced_one_for_one(character: str) -> None:
     assert document.whole
 
 
-@pytest.mark.parametrize("character", ["\t", "\x85", "\xa0", "\ud7ff", "\ue000", "\ufffd", "\U0010ffff"])
+@pytest.mark.parametrize(
+    "character", ["\t", "\x85", "\xa0", "\ud7ff", "\ue000", "\ufffd", "\U0010ffff"]
+)
 def test_readable_characters_stay(character: str) -> None:
     source = Source.from_text(f"a: 'x{character}y'\n")
     assert source.blemishes == ()

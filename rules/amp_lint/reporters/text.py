@@ -141,7 +141,7 @@ def _window(line: Span, span: Span) -> Span:
 def _cut(source: Source, line: Span, window: Span, console: Console) -> str:
     before = console.ellipsis if window.start > line.start else ""
     after = console.ellipsis if window.end < line.end else ""
-    return before + console.show(_text(source, window.start, window.end)) + after
+    return before + console.show(_text(source, window.start, window.end).rstrip(" ")) + after
 
 
 def _underline(source: Source, line: Span, window: Span, mark: _Mark, console: Console) -> str:
@@ -164,7 +164,7 @@ def _text(source: Source, start: int, end: int) -> str:
 
 def _row(console: Console, gutter: int, number: str = "", text: str = "") -> str:
     margin = console.paint(f"{number:>{gutter}} |", BLUE)
-    return f"{margin} {text}".rstrip() if text else margin
+    return f"{margin} {text}" if text else margin
 
 
 def _footer(console: Console, gutter: int, kind: str, words: str) -> str:

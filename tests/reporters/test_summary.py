@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from amp_lint.console import Console
+from amp_lint.engine import Report
+from amp_lint.reporters import Run, load, names
+from amp_lint.reporters.text import summary
+
+MakeReport = Callable[..., Report]
+
+
+@pytest.mark.parametrize(
+    ("severities", "files", "words"),
+    [
+        ("e", 1, "1 error in 1 manifest"),
+        ("ee", 2, "2 errors in 2 manifests"),
+        ("eew", 3, "2 errors, 1 warning in 3 manifests"),
+        ("wwii", 1, "2 warnings, 2 infos in 1 manifest"),
+        ("ie", 1, "1 error, 1 info in 1 manifest"),
+        ("", 1, "The manifest is clean"),
+        ("", 2, "All 2 manifests are clean"),
+    ],
+)
+def test_counts(severities: str, files: int, words: str, make_report: MakeReport) -> None:
+    full = {"e": "error", "w": "warning", "i": "info"}
+    found = [{"at": (0, 1), "severity": full[letter]} for letter in severities]
+    clean = make_report("a: b\n")
+    assert summary(Run((make_report("a: b\n", *found), *[clean] * (files - 1)))) == words
+
+
+def test_clean_does_not_speak_for_what_could_not_be_linted(make_report: MakeReport) -> None:
+    clean = make_report("a: b\n")
+    words = "All 2 manifests that could be linted are clean"
+    assert summary(Run((clean, clean), unread=1)) == words
+    assert summary(Run((clean,), unread=2)) == "The manifest that could be linted is clean"
+
+
+def test_nothing_is_said_of_no_manifests() -> None:
+    assert list(load("text")(Run((), unread=1), Console())) == []
+
+
+def test_quiet_leaves_the_findings(make_report: MakeReport) -> None:
+    broken = make_report("a: b\n", {"at": "b"})
+    loud = list(load("text")(Run((broken,)), Console()))
+    assert list(load("text")(Run((broken,), quiet=True), Console())) == loud[:-2]
+    assert list(load("text")(Run((make_report("a: b\n"),), quiet=True), Console())) == []
+
+
+def test_a_reporter_is_found_by_its_name() -> None:
+    assert names() == ["concise", "json", "text"]
+    for name in names():
+        assert callable(load(name))
