@@ -48,7 +48,9 @@ def manifest(lines: int) -> str:
     number = 0
     while count < lines:
         number += 1
-        parts.append(f"  - name: crm-{number}\n    provider: salesforce\n    read:\n      objects:\n")
+        parts.append(
+            f"  - name: crm-{number}\n    provider: salesforce\n    read:\n      objects:\n"
+        )
         count += 4
         for item in range(30):
             if count >= lines:

@@ -67,7 +67,9 @@ def picture(printed: str) -> str:
         f'width="{width}" height="{height}" role="img" aria-label="Output of amp-lint check">\n'
         '<rect width="100%" height="100%" rx="8" fill="#161b22"/>\n'
         '<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" '
-        'font-size="14" fill="#e6edf3" xml:space="preserve">\n' + "\n".join(rows) + "\n</g>\n</svg>\n"
+        'font-size="14" fill="#e6edf3" xml:space="preserve">\n'
+        + "\n".join(rows)
+        + "\n</g>\n</svg>\n"
     )
 
 

@@ -112,7 +112,13 @@ def table(docs: list[RuleDoc], folder: str) -> str:
     for group in Group:
         rows = [doc for doc in docs if doc.rule.group is group]
         if rows:
-            lines += ["", f"**{group.value}**", "", "| rule | severity | reports |", "|---|---|---|"]
+            lines += [
+                "",
+                f"**{group.value}**",
+                "",
+                "| rule | severity | reports |",
+                "|---|---|---|",
+            ]
             lines += [
                 f"| [`{doc.rule.id}`]({folder}{doc.rule.id}.md) | {_level(doc.rule)} | "
                 f"{doc.summary} |"

@@ -65,6 +65,8 @@ def summary(run: Run) -> str:
     if parts:
         return f"{', '.join(parts)} in {_number(files, 'manifest')}"
     read = " that could be linted" if run.unread else ""
+    if run.unread and files == run.unread:
+        return "No manifest could be linted to the end"
     if files == 1:
         return f"The manifest{read} is clean"
     return f"All {files} manifests{read} are clean"

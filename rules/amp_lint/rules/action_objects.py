@@ -58,8 +58,8 @@ def read_objects(context: Context) -> Iterator[Finding]:
 def subscribe_objects(context: Context) -> Iterator[Finding]:
     """A `subscribe` section without objects.
 
-    `subscribe` lists under `objects` what is subscribed to, at least one object. The platform refuses a section
-    whose list is missing or empty. Without an object no event is ever sent.
+    `subscribe` lists under `objects` what is subscribed to, at least one object. The platform
+    refuses a section whose list is missing or empty. Without an object no event is ever sent.
 
     ## Wrong
 
@@ -124,8 +124,9 @@ def subscribe_objects(context: Context) -> Iterator[Finding]:
 def write_objects(context: Context) -> Iterator[Finding]:
     """A `write` section without objects.
 
-    `write` lists under `objects` what is written to, at least one object. The platform refuses a section
-    whose list is missing or empty. Without an object there is nothing the application could write.
+    `write` lists under `objects` what is written to, at least one object. The platform refuses a
+    section whose list is missing or empty. Without an object there is nothing the application could
+    write.
 
     ## Wrong
 

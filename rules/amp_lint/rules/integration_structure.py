@@ -13,9 +13,9 @@ from amp_lint.rule import Context, Group, rule
 def check(context: Context) -> Iterator[Finding]:
     """No integrations, or an integration without an action.
 
-    A manifest lists at least one integration, and each integration has at least one of `read`, `write`,
-    `subscribe` and `proxy`. The deploy tool refuses anything less. `watchSchema` alone is not enough:
-    it watches what the other actions use.
+    A manifest lists at least one integration, and each integration has at least one of `read`,
+    `write`, `subscribe` and `proxy`. The deploy tool refuses anything less. `watchSchema` alone is
+    not enough: it watches what the other actions use.
 
     ## Wrong
 

@@ -14,9 +14,9 @@ def check(context: Context) -> Iterator[Finding]:
     """A value that is not among the allowed ones, or out of its range.
 
     Some keys take a handful of words: `enabled` in an event or a read object only `always`,
-    `optionalFieldsAuto` only `all`, `watchFieldsAuto` `all` or `selected`. A number of days is never
-    negative, and a `pageSize` lies between 50 and 500. The platform refuses anything else. To switch an
-    event off, remove its block.
+    `optionalFieldsAuto` only `all`, `watchFieldsAuto` `all` or `selected`. A number of days is
+    never negative, and a `pageSize` lies between 50 and 500. The platform refuses anything else. To
+    switch an event off, remove its block.
 
     ## Wrong
 

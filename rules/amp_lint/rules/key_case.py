@@ -13,8 +13,8 @@ from amp_lint.rule import Context, Group, rule
 def check(context: Context) -> Iterator[Finding]:
     """A key that is right but for its capital letters.
 
-    The platform ignores case when it matches keys, so `objectname` works. Editors, schemas and other
-    tools do not ignore it, and neither do colleagues who search for `objectName`.
+    The platform ignores case when it matches keys, so `objectname` works. Editors, schemas and
+    other tools do not ignore it, and neither do colleagues who search for `objectName`.
 
     ## Wrong
 

@@ -13,14 +13,14 @@ from amp_lint.rule import Context, Group, rule
 def check(context: Context) -> Iterator[Finding]:
     """A key that is needed here is missing or has no value.
 
-    An integration needs a `name` and a `provider`, an object its `objectName`, objects that are read or
-    subscribed to a `destination`, an event `enabled: always`, and so on. A key with nothing behind its
-    colon counts as missing. The platform refuses the manifest.
+    An integration needs a `name` and a `provider`, an object its `objectName`, objects that are
+    read or subscribed to a `destination`, an event `enabled: always`, and so on. A key with nothing
+    behind its colon counts as missing. The platform refuses the manifest.
 
     ## Fix
 
-    Add the key. What stands under it is yours to know: the `destination`, say, is the name you gave it
-    in the dashboard.
+    Add the key. What stands under it is yours to know: the `destination`, say, is the name you gave
+    it in the dashboard.
 
     ## Wrong
 

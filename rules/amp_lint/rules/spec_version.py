@@ -13,8 +13,8 @@ from amp_lint.rule import Context, Group, rule
 def check(context: Context) -> Iterator[Finding]:
     """`specVersion` is missing, or is not `1.0.0`.
 
-    The first line of a manifest names the edition of the format it is written in. There is only one,
-    `1.0.0`, and the platform refuses a file without it. Shortened to `1.0` it is a number.
+    The first line of a manifest names the edition of the format it is written in. There is only
+    one, `1.0.0`, and the platform refuses a file without it. Shortened to `1.0` it is a number.
 
     ## Wrong
 

@@ -13,9 +13,9 @@ from amp_lint.rule import Context, Group, rule
 def check(context: Context) -> Iterator[Finding]:
     """A key that means nothing where it stands.
 
-    The platform ignores keys it does not know without a word. This is the costliest slip a manifest can
-    hold: `requiredField` deploys, and not one field is read. A key that is right elsewhere is just as
-    dead in the wrong place; then the message says where it belongs.
+    The platform ignores keys it does not know without a word. This is the costliest slip a manifest
+    can hold: `requiredField` deploys, and not one field is read. A key that is right elsewhere is
+    just as dead in the wrong place; then the message says where it belongs.
 
     ## Wrong
 

@@ -13,8 +13,8 @@ from amp_lint.rule import Context, Group, rule
 def check(context: Context) -> Iterator[Finding]:
     """Text without quotes that the platform reads as a boolean or a number.
 
-    The platform reads YAML 1.1, where `yes`, `no`, `on`, `off`, `y` and `n` are booleans, `1.0` is the
-    number one and `0123` is eighty-three. Where text is due, such a value is refused or arrives
+    The platform reads YAML 1.1, where `yes`, `no`, `on`, `off`, `y` and `n` are booleans, `1.0` is
+    the number one and `0123` is eighty-three. Where text is due, such a value is refused or arrives
     rewritten: an object called `no` becomes `false`. Where nothing is lost in between, as in `123`,
     this is only a warning.
 

@@ -14,9 +14,9 @@ from amp_lint.tree import Node, Scalar
 def check(context: Context) -> Iterator[Finding]:
     """A key stands twice in one block.
 
-    YAML allows each key once. The platform does not complain; it keeps one of the two values and drops
-    the other, and which one is not promised. As it ignores case when it matches keys, `schedule` and
-    `Schedule` are the same key.
+    YAML allows each key once. The platform does not complain; it keeps one of the two values and
+    drops the other, and which one is not promised. As it ignores case when it matches keys,
+    `schedule` and `Schedule` are the same key.
 
     ## Fix
 

@@ -13,9 +13,9 @@ from amp_lint.rule import Context, Group, rule
 def check(context: Context) -> Iterator[Finding]:
     """Something stands behind the first document of the file.
 
-    A line `---` ends a YAML document and begins the next one. The platform reads the first and stops:
-    integrations behind the line are never deployed, and nothing says so. Put all integrations in one
-    list.
+    A line `---` ends a YAML document and begins the next one. The platform reads the first and
+    stops: integrations behind the line are never deployed, and nothing says so. Put all
+    integrations in one list.
 
     ## Wrong
 

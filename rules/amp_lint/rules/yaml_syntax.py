@@ -13,10 +13,10 @@ from amp_lint.rule import Context, Group, rule
 def check(context: Context) -> Iterator[Finding]:
     """The text cannot be read as YAML.
 
-    The platform refuses the whole file. Here the fault is pointed at, and everything that can still be
-    understood is judged all the same: the other integrations lose nothing. The usual slips are named:
-    tabs, indentation, a quote or bracket that is never closed, a missing space after `:` or `-`, and a
-    schedule without quotes, whose `*` YAML takes for a reference.
+    The platform refuses the whole file. Here the fault is pointed at, and everything that can still
+    be understood is judged all the same: the other integrations lose nothing. The usual slips are
+    named: tabs, indentation, a quote or bracket that is never closed, a missing space after `:` or
+    `-`, and a schedule without quotes, whose `*` YAML takes for a reference.
 
     ## Notes
 

@@ -15,8 +15,8 @@ def check(context: Context) -> Iterator[Finding]:
     """The text is YAML of a kind, but not one the platform can take.
 
     A value that contains a reference to itself has no end. More than a hundred levels of nesting,
-    control characters, and bytes that are not UTF-8 stop the platform's decoder, and so do references
-    that stand for hundreds of thousands of values.
+    control characters, and bytes that are not UTF-8 stop the platform's decoder, and so do
+    references that stand for hundreds of thousands of values.
 
     A tag such as `!secret` is only a warning: it deploys, and the tag has no effect.
 
