@@ -125,7 +125,8 @@ def test_no_bytes_raise(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["\0", "\x07", "\x1b", "\x7f", "\x80", "\ud800", "\udfff", "\ufffe", "\uffff"]
+    "character",
+    ["\0", "\x07", "\x1b", "\x7f", "\x80", chr(0xD800), chr(0xDFFF), "\ufffe", "\uffff"],
 )
 def test_unreadable_characters_are_replaced_one_for_one(character: str) -> None:
     source = Source.from_text(f"a: x{character}y{character}\nb: z\n")

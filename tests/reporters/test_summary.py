@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from amp_lint.console import Console
 from amp_lint.engine import Report
+from amp_lint.finding import Notice
 from amp_lint.reporters import Run, load, names
 from amp_lint.reporters.text import summary
 
@@ -36,6 +38,15 @@ def test_clean_does_not_speak_for_what_could_not_be_linted(make_report: MakeRepo
     words = "All 2 manifests that could be linted are clean"
     assert summary(Run((clean, clean), unread=1)) == words
     assert summary(Run((clean,), unread=2)) == "The manifest that could be linted is clean"
+
+
+def test_clean_does_not_speak_for_a_manifest_on_which_a_rule_failed(
+    make_report: MakeReport,
+) -> None:
+    clean = make_report("a: b\n")
+    failed = replace(clean, notices=(Notice("some-rule", "it failed", ""),))
+    assert summary(Run((failed,))) == "No manifest could be linted to the end"
+    assert summary(Run((clean, failed))) == "The manifest that could be linted is clean"
 
 
 def test_nothing_is_said_of_no_manifests() -> None:

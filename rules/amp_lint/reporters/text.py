@@ -61,15 +61,16 @@ def summary(run: Run) -> str:
         )
         if counts[severity]
     ]
-    files = len(run.reports)
     if parts:
-        return f"{', '.join(parts)} in {_number(files, 'manifest')}"
-    read = " that could be linted" if run.unread else ""
-    if run.unread and files == run.unread:
+        return f"{', '.join(parts)} in {_number(len(run.reports), 'manifest')}"
+    # Where a rule failed, nobody can say that the manifest is clean.
+    clean = sum(not report.notices for report in run.reports)
+    read = " that could be linted" if run.unread or clean < len(run.reports) else ""
+    if clean == 0:
         return "No manifest could be linted to the end"
-    if files == 1:
+    if clean == 1:
         return f"The manifest{read} is clean"
-    return f"All {files} manifests{read} are clean"
+    return f"All {clean} manifests{read} are clean"
 
 
 def _number(count: int, word: str) -> str:
