@@ -9,7 +9,7 @@ from amp_lint.source import Span
 
 
 class Severity(str, Enum):
-    """How bad a finding is; the words of `spec/manifest.md`.
+    """How bad a finding is.
 
     ERROR: the platform refuses the manifest. WARNING: it deploys and almost surely does not do
     what its author meant. INFO: advice.

@@ -94,10 +94,14 @@ def _build(text: str, offset: int, before: Built | None, pure: bool) -> Built:
     if before is not None:
         built.anchors.update(before.anchors)
         built.sizes.update(before.sizes)
+    builder = _Builder(text, offset, built)
     try:
-        _Builder(text, offset, built).run(_events(text, pure))
+        builder.run(_events(text, pure))
     except _yaml_error() as error:
         raise _failure(error, len(text), offset) from None
+    except (ValueError, OverflowError):
+        # The pure parser does not check the numbers of `"\UFFFFFFFF"` and `%YAML 1.999...`.
+        raise ParseFailure("a number out of range", offset + builder.seen, None) from None
     return built
 
 
@@ -173,6 +177,7 @@ class _Builder:
         self.offset = offset
         self.built = built
         self.open: list[_Open] = []
+        self.seen = 0
 
     def run(self, events: Iterable[Any]) -> None:
         handlers: dict[str, Callable[[Any], None]] = {
@@ -184,6 +189,7 @@ class _Builder:
             "AliasEvent": self.alias,
         }
         for event in events:
+            self.seen = event.end_mark.index
             kind = type(event).__name__
             if kind == "DocumentEndEvent" and self.is_followed_by_mark(event.start_mark.index):
                 return
@@ -279,6 +285,8 @@ class _Builder:
     def close_block(self, node: Collection) -> None:
         if isinstance(node, Mapping) and node.entries:
             node.start = node.entries[0].start
+            if node.anchor is None and node.tag is None:
+                node.outer = node.start
             node.end = max(node.entries[-1].end, node.start)
         elif isinstance(node, Sequence) and node.items:
             node.end = max(node.items[-1].end, node.start)

@@ -18,10 +18,9 @@ from itertools import pairwise
 from amp_lint.document import Fault, FaultKind
 from amp_lint.faults import Diagnosis, diagnose, misplaced_item, missing_dash
 from amp_lint.lines import Line, split_lines
-from amp_lint.manifest import tear
 from amp_lint.parse import Built, ParseFailure, parse_text
 from amp_lint.source import Span
-from amp_lint.tree import Collection, Entry, Lost, Mapping, Node, Sequence, is_null, walk
+from amp_lint.tree import Collection, Entry, Lost, Mapping, Node, Sequence, is_null, tear, walk
 from amp_schema.manifest import canonical_key, places_of_key, root
 
 # How often a stretch is tried again. Real mistakes take one or two; a text without any structure

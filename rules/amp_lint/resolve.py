@@ -1,8 +1,8 @@
 """What the platform's YAML 1.1 decoder makes of an unquoted scalar.
 
-Source of the facts: `spec/manifest.md` (unquoted `yes/no/on/off/y/n` are booleans, `1.0` is a
-number) and the resolution table of the Go decoder family that the platform belongs to: integers in
-Go's base-prefix notation with `_` between digits, no sexagesimals, dates stay text.
+Unquoted `yes/no/on/off/y/n` are booleans and `1.0` is a number. The rest follows the resolution
+table of the Go decoders that the platform's belongs to: integers in Go's base-prefix notation with
+`_` between digits, no sexagesimals, dates stay text.
 """
 
 from __future__ import annotations

@@ -214,6 +214,16 @@ def walk(node: Node | None) -> Iterator[Node]:
             stack.extend(reversed(current.items))
 
 
+def tear(root: Node | None) -> None:
+    """Spread `partial` from torn collections to everything that holds them."""
+    for node in walk(root):
+        if isinstance(node, Collection) and node.torn:
+            above: Node | None = node
+            while isinstance(above, Collection) and not above.partial:
+                above.partial = True
+                above = above.parent
+
+
 _CORE = "tag:yaml.org,2002:"
 
 

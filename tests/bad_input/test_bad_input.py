@@ -152,7 +152,7 @@ DEEP = [
     Case("open braces", times("{"), "yaml-unsupported", 100_000),
     Case("brackets", lambda n: "[" * n + "]" * n, "yaml-unsupported", 100_000),
     Case("mixed brackets", times("[{a: "), "yaml-unsupported", 100_000),
-    Case("brackets below", times("[", "x:\n" + CLEAN + "  - "), "yaml-unsupported", 100_000),
+    Case("brackets below", times("[", "x:\n" + CLEAN + "  - "), "yaml-unsupported", 100_000, 200),
     Case("brackets on lines", times("[\n"), "yaml-unsupported", 50_000, 1),
     Case("open brackets on keys", times("a: [\n"), "yaml-unsupported", 30_000, 5),
     Case("closing brackets", times("]"), "yaml-syntax", 100_000),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import View
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Node, Scalar, follow
+from amp_lint.view import View
 from amp_lint.wording import quoted
 
 

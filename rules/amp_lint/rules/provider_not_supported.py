@@ -12,8 +12,7 @@ from amp_lint.wording import quoted
 from amp_schema.catalog import Catalog, catalog
 from amp_schema.nearest import nearest
 
-# `spec/manifest.md`: some write it for the module `calendar` of `google`, so it is not refused as
-# a misspelling.
+# Some write it for the module `calendar` of `google`, so it is not refused as a misspelling.
 _TOLERATED = "googlecalendar"
 # Each costs a comparison with the whole catalog. A file with more names that nobody knows is no
 # manifest with misspellings in it.
