@@ -8,6 +8,7 @@ from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Node, Scalar
+from amp_lint.wording import quoted
 
 
 @rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST)
@@ -74,14 +75,13 @@ def check(context: Context) -> Iterator[Finding]:
             seen = first.setdefault(key.value.casefold(), key)
             if seen is key:
                 continue
-            same = isinstance(seen, Scalar) and seen.value == key.value
-            what = (
-                "is already set" if same else f"is the same key to the platform as `{_text(seen)}`"
-            )
+            what = "is already set"
+            if not (isinstance(seen, Scalar) and seen.value == key.value):
+                what = f"is the same key to the platform as {quoted(_text(seen))}"
             yield context.finding(
                 key,
-                f"`{key.value}` {what} in this block; the platform keeps only one of the two values, "
-                "so remove one",
+                f"{quoted(key.value)} {what} in this block; the platform keeps only one of the two "
+                "values, so remove one",
                 label="set twice",
                 related=[context.related(seen, "first set here")],
             )
