@@ -370,7 +370,7 @@ def _second_colon(scene: Scene) -> Diagnosis | None:
             f"the value of `{name}` holds a colon followed by a space, which YAML reads as another "
             "key; put the value in quotes"
         )
-        # Several blanks, or a key at the end: a line end has been lost, and with it the indentation.
+        # Several blanks, or a key at the end: a line end has been lost, and indentation with it.
         nested = value.endswith(":") or "   " in value
         until = _last_below(scene, line) if nested else -1
         span = Span(start, end)

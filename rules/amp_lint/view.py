@@ -8,6 +8,7 @@ where a syntax error may have cut the key away.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TypeVar
 
 from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
@@ -35,8 +36,20 @@ class View:
         found = self.node.find(key)
         if found is not None:
             return found
+        for source in self._merge_sources:
+            found = source.find(key) if source is not None else None
+            if found is not None:
+                return found
+        return None
+
+    @cached_property
+    def _merge_sources(self) -> list[Mapping | None]:
+        """The mappings under `<<`, each once, the earlier ones first; None for one that is not
+        wholly known."""
         merge = self.node.find("<<")
-        return None if merge is None else _merged(merge, key)
+        if merge is None:
+            return []
+        return list({id(source): source for source in _merge_sources(merge)}.values())
 
     def has(self, key: str) -> bool:
         """Whether the key is there with something under it."""
@@ -47,10 +60,10 @@ class View:
         """Whether the key is surely absent or empty."""
         if self.has(key) or self.node.torn:
             return False
-        entry, merge = self.entry(key), self.node.find("<<")
+        entry = self.entry(key)
         if entry is not None:
             return follow(entry.value) is not None
-        return merge is None or all(source is not None for source in _merge_sources(merge))
+        return all(source is not None for source in self._merge_sources)
 
     def lacks_text(self, key: str) -> bool:
         """Whether the key is surely absent, empty or `""`, which the platform does not tell
@@ -174,15 +187,6 @@ def _followed(sequence: Sequence) -> Iterator[Node]:
         node = follow(item)
         if node is not None:
             yield node
-
-
-def _merged(merge: Entry, key: str) -> Entry | None:
-    """The entry for a key among the mappings under `<<`, the earlier ones first."""
-    for source in _merge_sources(merge):
-        found = source.find(key) if source is not None else None
-        if found is not None:
-            return found
-    return None
 
 
 def _merge_sources(merge: Entry) -> Iterator[Mapping | None]:

@@ -43,7 +43,7 @@ def _reference(value: Any, argument: Any, _schema: Any, definitions: Any) -> boo
 
 
 def _type(value: Any, argument: Any, _schema: Any, _definitions: Any) -> bool:
-    kinds = _TYPES.get(argument)
+    kinds = _TYPES.get(argument) if isinstance(argument, str) else None
     return kinds is not None and type(value) in kinds
 
 

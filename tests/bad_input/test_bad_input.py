@@ -1,8 +1,9 @@
 """The worst that can be called a manifest: a finding, a little time, a little memory, no traceback.
 
 Every case goes through the command line in a process of its own that may use 400 MB and 5 seconds,
-once with each parser. With ruamel's own parser some cases are smaller: it reads roughly 200 kB a
-second, whatever they hold.
+once with each parser. Sizes keep a case at about a second of work, so that a busy machine does not
+fail the test: what makes a finding of every line costs up to a millisecond a finding, all else is
+megabytes. With ruamel's own parser, thirty times slower than libyaml, cases are smaller.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from amp_lint.cli import main
+from amp_lint.source import Source
 
 SECONDS = 5
 MEGABYTES = 400
@@ -118,7 +122,7 @@ NOTHING = [
     Case("empty", same(""), "spec-version"),
     Case("blank", same("\n \n\n"), "spec-version"),
     Case("comments only", same("# nothing\n# at all\n"), "integration-structure"),
-    Case("many comments", times("# nothing\n"), "spec-version", 300_000, 3),
+    Case("many comments", times("# nothing\n"), "spec-version", 300_000, 12),
     Case("null", same("null\n"), "spec-version"),
     Case("tilde", same("~"), "spec-version"),
     Case("a scalar", same("hello\n"), "invalid-type"),
@@ -133,25 +137,35 @@ NO_TEXT = [
     Case("all bytes", same(bytes(range(256)) * 4000), "yaml-unsupported"),
     Case("only bad bytes", same(b"\xff" * 1_000_001), "yaml-unsupported"),
     Case("NUL", same(CLEAN.replace("crm", "c\0m")), "yaml-unsupported"),
-    Case("only NUL", times("\0"), "yaml-unsupported", 1_000_000, 4),
+    Case("only NUL", times("\0"), "yaml-unsupported", 1_000_000, 10),
     Case("Latin-1", same(CLEAN.replace("crm", "crème").encode("latin-1")), "yaml-unsupported"),
     Case("UTF-16 with a mark", same(CLEAN.encode("utf-16")), "yaml-unsupported"),
     Case("UTF-16, odd length", same(CLEAN.encode("utf-16")[:-1]), "yaml-unsupported"),
     Case("UTF-16 without a mark", same(CLEAN.encode("utf-16-le")), "yaml-unsupported"),
     Case("UTF-32", same(CLEAN.encode("utf-32")), "yaml-unsupported"),
     Case("a lone surrogate", same(b"name: \xed\xa0\x80\n" + CLEAN.encode()), "yaml-unsupported"),
-    Case("an escaped surrogate", same(HEAD + '  - name: "\\ud83d"\n'), "yaml-syntax"),
-    Case("escaped surrogate pairs", same(HEAD + '  - "\\ud83d\\ude00": 1\n'), "yaml-syntax"),
-    Case("a mark in the middle", same(CLEAN.replace("    p", "\ufeff    p")), "yaml-syntax|unknown-key"),
+    Case(
+        "an escaped surrogate", same(HEAD + '  - name: "\\ud83d"\n'), "yaml-syntax|required-field"
+    ),
+    Case(
+        "escaped surrogate pairs",
+        same(HEAD + '  - "\\ud83d\\ude00": 1\n'),
+        "yaml-syntax|unknown-key",
+    ),
+    Case(
+        "a mark in the middle",
+        same(CLEAN.replace("    p", "\ufeff    p")),
+        "yaml-syntax|unknown-key",
+    ),
     Case("three marks", same("\ufeff" * 3 + CLEAN), "unknown-key|yaml-syntax|spec-version"),
     Case("escape sequences", same(HEAD + "  - \x1b[31mred\x1b[0m: 1\n"), "yaml-unsupported"),
     Case("right to left", same(HEAD + "  - \u202eeman: \u2066x\n"), "unknown-key"),
 ]
 DEEP = [
-    Case("open brackets", times("["), "yaml-unsupported", 100_000),
-    Case("open braces", times("{"), "yaml-unsupported", 100_000),
-    Case("brackets", lambda n: "[" * n + "]" * n, "yaml-unsupported", 100_000),
-    Case("mixed brackets", times("[{a: "), "yaml-unsupported", 100_000),
+    Case("open brackets", times("["), "yaml-unsupported", 100_000, 10),
+    Case("open braces", times("{"), "yaml-unsupported", 100_000, 10),
+    Case("brackets", lambda n: "[" * n + "]" * n, "yaml-unsupported", 100_000, 10),
+    Case("mixed brackets", times("[{a: "), "yaml-unsupported", 100_000, 10),
     Case("brackets below", times("[", "x:\n" + CLEAN + "  - "), "yaml-unsupported", 100_000, 200),
     Case("brackets on lines", times("[\n"), "yaml-unsupported", 50_000, 1),
     Case("open brackets on keys", times("a: [\n"), "yaml-unsupported", 30_000, 5),
@@ -170,31 +184,31 @@ ALIASES = [
     Case("flat bomb", lambda n: f"a: &a [{'x, ' * n}]\nb: [{'*a, ' * n}]\n", "yaml-unsupported",
          2_000),
     Case("bomb of integrations", lambda n: f"{HEAD}  - &i {{a: {laughs(2, 4)!r}}}\n" + "  - *i\n" * n,
-         "required-field", 20_000, 4),
+         "required-field", 20_000, 10),
     Case("self reference", same("integrations: &a\n  - *a\n"), "yaml-unsupported"),
     Case("self reference of all", same("&a\nintegrations: *a\n"), "yaml-unsupported"),
     Case("self reference as key", same("&a {*a : x}\n"), "yaml-unsupported"),
     Case("merge of itself", same(HEAD + "  - &a\n    <<: *a\n    name: x\n"), "yaml-unsupported"),
-    Case("many self references", times("*a, ", "a: &a [", "]"), "yaml-unsupported", 20_000, 5),
+    Case("many self references", times("*a, ", "a: &a [", "]"), "yaml-unsupported", 5_000, 2),
     Case("undefined alias", same(HEAD + "  - *nowhere\n"), "yaml-syntax"),
-    Case("undefined aliases", times("  - *nowhere\n", HEAD), "yaml-syntax", 10_000, 5),
-    Case("long anchor", lambda n: f"{HEAD}  - &{'a' * n} {{x: 1}}\n", "required-field", 1_000_000, 4),
-    Case("long alias", times("a", f"{HEAD}  - *"), "yaml-syntax", 1_000_000, 4),
-    Case("anchors", numbered("  - &a@ {x: 1}\n", HEAD), "required-field", 1_500, 3),
-    Case("anchors elsewhere", numbered("- &a@ x\n", "x:\n"), "unknown-key", 100_000, 5),
-    Case("one anchor again and again", times("- &a x\n- *a\n", "x:\n"), "unknown-key", 49_000, 4),
+    Case("undefined aliases", times("  - *nowhere\n", HEAD), "yaml-syntax", 5_000, 5),
+    Case("long anchor", lambda n: f"{HEAD}  - &{'a' * n} {{x: 1}}\n", "required-field", 1_000_000, 12),
+    Case("long alias", times("a", f"{HEAD}  - *"), "yaml-syntax", 1_000_000, 12),
+    Case("anchors", numbered("  - &a@ {x: 1}\n", HEAD), "required-field", 1_000, 4),
+    Case("anchors elsewhere", numbered("- &a@ x\n", "x:\n"), "unknown-key", 60_000, 12),
+    Case("one anchor again and again", times("- &a x\n- *a\n", "x:\n"), "unknown-key", 30_000, 8),
     Case("merge chain", merges, "required-field", 9, 1),
     Case("long merge chain", merges, "required-field", 4_000, 2),
     Case("merge list", merge_lists, "required-field", 15_000, 3),
     Case("uses of a merge list", used_again, "required-field", 220),
     Case("merge of nothing", same(HEAD + "  - <<:\n    name: x\n  - <<: [1, *z]\n"), "yaml-syntax"),
-    Case("anchors and mistakes", anchored_and_broken, "yaml-syntax", 3_000, 5),
+    Case("anchors and mistakes", anchored_and_broken, "yaml-syntax", 1_500, 3),
 ]  # fmt: skip
 TAGS = [
     Case("python object", same("!!python/object:os.system {a: b}\n" + CLEAN), "yaml-syntax"),
     Case("python call", same("x: !!python/object/apply:os.system ['false']\n"), "yaml-unsupported"),
-    Case("tags", times("- !foo x\n", "x:\n"), "yaml-unsupported", 10_000, 5),
-    Case("long tag", lambda n: f"x: !{'a' * n} y\n", "yaml-unsupported", 1_000_000, 4),
+    Case("tags", times("- !foo x\n", "x:\n"), "yaml-unsupported", 3_000, 5),
+    Case("long tag", lambda n: f"x: !{'a' * n} y\n", "yaml-unsupported", 1_000_000, 40),
     Case("unknown handle", same("x: !a!b c\n"), "yaml-syntax"),
     Case("open tag", same("x: !<tag c\n"), "yaml-syntax"),
     Case("wrong escape in a tag", same("x: !%zz c\n"), "yaml-syntax"),
@@ -202,8 +216,8 @@ TAGS = [
          "provider-not-supported"),
     Case("directive", same("%YAML 9.9\n---\n" + CLEAN), "yaml-syntax"),
     Case("directive twice", same("%YAML 1.1\n%YAML 1.1\n---\n" + CLEAN), "yaml-syntax"),
-    Case("directives", numbered("%TAG !a@! !b\n"), "yaml-syntax", 30_000, 10),
-    Case("unknown directives", times("%FOO bar\n"), "yaml-syntax", 20_000, 10),
+    Case("directives", numbered("%TAG !a@! !b\n"), "yaml-syntax", 30_000, 100),
+    Case("unknown directives", times("%FOO bar\n"), "yaml-syntax", 20_000, 100),
     Case("directive in the middle", same(CLEAN + "%TAG ! x\n"), "yaml-syntax"),
     Case("no character", same(HEAD + '  - name: "\\U00110000"\n'), "yaml-syntax"),
     Case("far from a character", same(HEAD + '  - name: "\\UFFFFFFFF"\n'), "yaml-syntax"),
@@ -218,65 +232,65 @@ KEYS = [
     Case("null key", same(CLEAN + ": c\n"), "yaml-syntax"),
     Case("null keys", times(": c\n"), "yaml-syntax", 50_000, 5),
     Case("alias keys", times("*a : c\n", "x: &a y\n"), "unknown-key", 10_000, 4),
-    Case("one key", times("a: 1\n"), "yaml-duplicate-key", 8_000, 4),
-    Case("one key in an integration", times("    a: 1\n", CLEAN), "yaml-duplicate-key", 6_000, 4),
+    Case("one key", times("a: 1\n"), "yaml-duplicate-key", 3_000, 3),
+    Case("one key in an integration", times("    a: 1\n", CLEAN), "yaml-duplicate-key", 3_000, 3),
     Case("one known key", times("    name: a\n", HEAD + "  - name: a\n"), "yaml-duplicate-key",
-         8_000, 4),
-    Case("many keys", numbered("key@: 1\n"), "unknown-key", 6_000, 4),
-    Case("near keys", numbered("    schedule@: 1\n", CLEAN), "unknown-key", 5_000, 4),
+         4_000, 4),
+    Case("many keys", numbered("key@: 1\n"), "unknown-key", 4_000, 4),
+    Case("near keys", numbered("    schedule@: 1\n", CLEAN), "unknown-key", 4_000, 4),
     Case("keys in all cases", lambda n: CLEAN + "".join(
         "    " + "".join(c.upper() if bit >> i & 1 else c for i, c in enumerate("displayname"))
         + ": x\n" for bit in range(n)), "yaml-duplicate-key", 512, 4),
-    Case("long key", lambda n: f"{'a' * n}: 1\n", "yaml-syntax", 1_000_000),
-    Case("long question", lambda n: f"? {'a' * n}\n: 1\n", "unknown-key", 1_000_000, 2),
-    Case("long quoted question", lambda n: f"? '{'a ' * n}'\n: 1\n", "unknown-key", 500_000, 2),
-    Case("empty keys", times("'': 1\n"), "yaml-duplicate-key", 6_000, 4),
+    Case("long key", lambda n: f"{'a' * n}: 1\n", "yaml-syntax", 1_000_000, 10),
+    Case("long question", lambda n: f"? {'a' * n}\n: 1\n", "unknown-key", 1_000_000, 10),
+    Case("long quoted question", lambda n: f"? '{'a ' * n}'\n: 1\n", "unknown-key", 500_000, 8),
+    Case("empty keys", times("'': 1\n"), "yaml-duplicate-key", 3_000, 3),
 ]  # fmt: skip
 LINES = [
-    Case("long scalar", times("a"), "invalid-type", 3_000_000, 3),
-    Case("long words", times("a "), "invalid-type", 1_500_000, 3),
-    Case("long comment", times("a", "#"), "spec-version", 3_000_000),
-    Case("long comment of marks", times("# ", "#"), "spec-version", 1_500_000),
-    Case("long value", times("a", HEAD + "  - name: "), "integration-name-length", 3_000_000, 3),
-    Case("long broken value", times("a", HEAD + "  - name: '"), "yaml-syntax", 3_000_000, 3),
+    Case("long scalar", times("a"), "invalid-type", 3_000_000, 12),
+    Case("long words", times("a "), "invalid-type", 1_500_000, 15),
+    Case("long comment", times("a", "#"), "spec-version", 3_000_000, 12),
+    Case("long comment of marks", times("# ", "#"), "spec-version", 1_500_000, 12),
+    Case("long value", times("a", HEAD + "  - name: "), "integration-name-length", 3_000_000, 12),
+    Case("long broken value", times("a", HEAD + "  - name: '"), "yaml-syntax", 3_000_000, 15),
     Case("long unquoted cron", times("*/5 ", READ + "          schedule: "), "yaml-syntax",
-         750_000, 2),
-    Case("spaces", times(" "), "spec-version", 3_000_000, 3),
-    Case("spaces before", lambda n: CLEAN + " " * n + "x: y\n", "yaml-syntax", 3_000_000, 3),
+         750_000, 15),
+    Case("spaces", times(" "), "spec-version", 3_000_000, 12),
+    Case("spaces before", lambda n: CLEAN + " " * n + "x: y\n", "yaml-syntax", 3_000_000, 15),
     Case("spaces behind", lambda n: HEAD + "  - name:" + " " * n + "\n", "required-field",
-         3_000_000, 3),
-    Case("tabs", times("\t"), "yaml-syntax", 3_000_000, 3),
+         3_000_000, 15),
+    Case("tabs", times("\t"), "yaml-syntax", 3_000_000, 15),
     Case("tabs on lines", times("\t\n"), "yaml-syntax", 60_000, 4),
     Case("tabs before keys", times("\ta: b\n", CLEAN), "yaml-syntax", 30_000, 5),
-    Case("line feeds", times("\n"), "spec-version", 1_000_000, 5),
+    Case("line feeds", times("\n"), "spec-version", 1_000_000, 12),
     Case("carriage returns", times("a: 1\r"), "yaml-duplicate-key", 6_000, 4),
-    Case("only carriage returns", times("\r"), "spec-version", 500_000, 5),
-    Case("line separators", times("a: 1\u2028"), "unknown-key|yaml-syntax", 5_000, 4),
-    Case("next lines", times("a: 1\x85"), "unknown-key|yaml-syntax", 5_000, 4),
-    Case("double quotes", times('"'), "yaml-syntax", 100_000),
-    Case("single quotes", times("'"), "yaml-syntax", 100_001),
+    Case("only carriage returns", times("\r"), "spec-version", 500_000, 10),
+    Case("line separators", times("a: 1\u2028"), "unknown-key|yaml-syntax", 2_000, 3),
+    Case("next lines", times("a: 1\x85"), "unknown-key|yaml-syntax", 2_000, 3),
+    Case("double quotes", times('"'), "yaml-syntax", 100_000, 5),
+    Case("single quotes", times("'"), "yaml-syntax", 100_001, 5),
     Case("double quotes on lines", times('"\n'), "yaml-syntax", 60_001, 5),
-    Case("quoted lines", times('a: "\n'), "yaml-syntax", 9_009, 9),
-    Case("backslashes", times("\\", 'a: "'), "yaml-syntax", 3_000_000, 5),
-    Case("escaped quotes", times('\\"', 'a: "'), "yaml-syntax", 500_000, 5),
+    Case("quoted lines", times('a: "\n'), "yaml-syntax", 4_009, 9),
+    Case("backslashes", times("\\", 'a: "'), "yaml-syntax", 3_000_000, 20),
+    Case("escaped quotes", times('\\"', 'a: "'), "yaml-syntax", 500_000, 15),
     Case("backslashes and quotes", lambda n: 'a: "' + ("\\" * n + '"') * 20, "yaml-syntax", 50_000,
          5),
-    Case("colons", times(":"), "yaml-syntax", 3_000_000, 3),
-    Case("colons and spaces", times(": "), "yaml-syntax", 1_500_000, 5),
-    Case("tight colons", times("a:"), "yaml-syntax", 1_500_000, 5),
-    Case("keys in a line", times("a: "), "yaml-syntax", 1_000_000, 5),
-    Case("commas", times(",", "["), "yaml-syntax", 1_000_000),
+    Case("colons", times(":"), "yaml-syntax", 3_000_000, 20),
+    Case("colons and spaces", times(": "), "yaml-syntax", 1_500_000, 20),
+    Case("tight colons", times("a:"), "yaml-syntax", 1_500_000, 20),
+    Case("keys in a line", times("a: "), "yaml-syntax", 1_000_000, 20),
+    Case("commas", times(",", "["), "yaml-syntax", 1_000_000, 20),
     Case("stars", times("*"), "yaml-syntax", 1_000_000, 5),
     Case("ampersands", times("&"), "yaml-syntax", 1_000_000, 5),
-    Case("exclamation marks", times("!"), "yaml-unsupported", 1_000_000, 5),
+    Case("exclamation marks", times("!"), "yaml-unsupported", 1_000_000, 20),
     Case("pipes", times("|"), "yaml-syntax", 1_000_000, 5),
     Case("percents", times("%"), "yaml-syntax", 1_000_000, 5),
-    Case("tight dashes", times("-a\n", HEAD), "yaml-syntax", 40_000, 5),
+    Case("tight dashes", times("-a\n", HEAD), "yaml-syntax", 20_000, 5),
     Case("words on lines", times("word\n"), "invalid-type", 100_000, 5),
-    Case("words below", times("word\n", CLEAN), "yaml-syntax", 40_000, 5),
-    Case("conflict marks", times("<<<<<<< a\n", CLEAN), "yaml-syntax", 30_000, 5),
+    Case("words below", times("word\n", CLEAN), "yaml-syntax", 20_000, 5),
+    Case("conflict marks", times("<<<<<<< a\n", CLEAN), "yaml-syntax", 15_000, 5),
     Case("flow in a line", times("{name: a, provider: b}, ", "integrations: [", "]"),
-         "integration-structure", 1_000, 2),
+         "integration-structure", 500, 2),
     Case("broken flow in a line", times("{name: a provider: b}, ", "integrations: [", "]"),
          "yaml-syntax", 20_000, 10),
     Case("open flow", times("{name: a, provider: b}, ", "integrations: ["), "yaml-syntax", 10_000, 10),
@@ -292,11 +306,10 @@ BLOCKS = [
     Case("first line too deep", same("a: |\n        \n  x\n" + CLEAN), "yaml-syntax"),
     Case("headers", times("a: |9\n x\n"), "yaml-syntax", 20_000, 5),
     Case("lying headers", times("  - name: |0\n     x\n", HEAD), "yaml-syntax", 1_200, 4),
-    Case("long block", times("      x\n", HEAD + "  - name: |\n"), "integration-name-length", 400_000,
-         5),
+    Case("long block", times("      x\n", HEAD + "  - name: |\n"), "integration-name-length", 400_000, 20),
     Case("folded block", times("      x\n\n", HEAD + "  - name: >\n"), "integration-name-length",
-         300_000, 5),
-    Case("blank block", times("\n", HEAD + "  - name: |+\n"), "required-field", 1_000_000, 5),
+         300_000, 20),
+    Case("blank block", times("\n", HEAD + "  - name: |+\n"), "required-field", 1_000_000, 20),
 ]  # fmt: skip
 MANY = [
     Case("integrations of one name", times("  - name: a\n" + PROXY, HEAD),
@@ -330,11 +343,11 @@ MANY = [
          "yaml-syntax", 10_000, 5),
     Case("mistakes at the top", times("x: [\ny z\n", CLEAN), "yaml-syntax", 20_000, 10),
     Case("numbers for text", times("  - name: 1.0\n", HEAD), "yaml-ambiguous-scalar", 4_000, 4),
-    Case("huge number", times("9", HEAD + "  - name: "), "integration-name-length", 500_000, 4),
-    Case("huge exponent", times("9", HEAD + "  - name: 1e"), "integration-name-length", 500_000, 4),
+    Case("huge number", times("9", HEAD + "  - name: "), "integration-name-length", 500_000, 8),
+    Case("huge exponent", times("9", HEAD + "  - name: 1e"), "integration-name-length", 500_000, 8),
     Case("huge hexadecimal number", times("f", HEAD + "  - name: 0x"), "integration-name-length",
-         500_000, 4),
-    Case("underscores", times("_", HEAD + "  - name: 1"), "yaml-ambiguous-scalar", 500_000, 4),
+         500_000, 8),
+    Case("underscores", times("_", HEAD + "  - name: 1"), "yaml-ambiguous-scalar", 500_000, 8),
 ]  # fmt: skip
 CRON = [
     Case("cron of equal entries", scheduled("0"), "read-without-fields", 100_000),
@@ -350,9 +363,9 @@ CRON = [
     Case("cron of many fields", lambda n: READ + f'          schedule: "{"* " * n}"\n',
          "schedule-syntax", 100_000),
     Case("cron of spaces", lambda n: READ + f'          schedule: "*{" " * n}* * * *"\n',
-         "schedule-minimum-interval", 1_000_000, 4),
+         "schedule-minimum-interval", 1_000_000, 10),
     Case("cron of digits", lambda n: READ + f'          schedule: "{"1" * n} * * * *"\n',
-         "schedule-syntax", 1_000_000, 4),
+         "schedule-syntax", 1_000_000, 10),
     Case("cron of a huge step", lambda n: READ + f'          schedule: "*/{"9" * n} * * * *"\n',
          "schedule-syntax", 10_000),
     Case("cron of dashes", lambda n: READ + f'          schedule: "{"1-" * n} * * * *"\n',
@@ -423,3 +436,82 @@ def test_so_has_the_json_report_without_the_c_parser(case: Case, tmp_path: Path)
     assert done.returncode == 1
     found = {finding["rule"] for finding in json.loads(done.stdout)["findings"]}
     assert found & set(case.rule.split("|"))
+
+
+def test_a_vanished_file_is_one_line_and_the_others_are_judged(tmp_path: Path) -> None:
+    (tmp_path / "amp.yaml").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere")
+
+    done = check(tmp_path / "gone.yaml", tmp_path / "amp.yaml", "--output-format", "json")
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "gone.yaml" in done.stderr
+    assert json.loads(done.stdout)["summary"]["files"] == 1
+
+
+def test_a_file_that_vanishes_while_the_folder_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "amp.yaml"
+    file.write_text(CLEAN, encoding="utf-8")
+    read = Source.from_file
+
+    def vanish(path: str) -> Source:
+        file.unlink()
+        return read(path)
+
+    monkeypatch.setattr(Source, "from_file", vanish)
+
+    assert main(["check", "--isolated", str(tmp_path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "cannot read" in line
+    assert "amp.yaml" in line
+
+
+def test_an_unreadable_file_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "amp.yaml"
+    file.write_text(CLEAN, encoding="utf-8")
+
+    def refuse(path: str) -> Source:
+        raise PermissionError(13, "Permission denied", path)
+
+    # Taking the permission away would not keep a superuser from reading.
+    monkeypatch.setattr(Source, "from_file", refuse)
+
+    assert main(["check", "--isolated", str(file)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "Permission denied" in line
+
+
+def test_a_folder_in_place_of_a_file_and_a_link_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "amp.yaml").mkdir()
+    (tmp_path / "amp.yml").symlink_to(tmp_path / "amp.yml")
+
+    done = check(tmp_path)
+
+    assert done.returncode == 2
+    assert 1 <= len(done.stderr.splitlines()) <= 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_that_nobody_writes_to_is_not_found_in_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "amp.yaml")
+    (tmp_path / "amp.yml").write_text(CLEAN, encoding="utf-8")
+
+    assert check(tmp_path).returncode == 0
+
+
+def test_a_loop_of_folders_ends(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (inner / "amp.yaml").write_text(CLEAN, encoding="utf-8")
+    (inner / "up").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+
+    done = check(tmp_path, "--output-format", "json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["summary"]["files"] == 1

@@ -19,7 +19,8 @@ VALUES = {
     "array": "[xyzzy]",
     "string": '"xyzzy"',
     "integer": "7",
-    "number": "7.5",
+    # Written back it has a digit less: were it `7.5`, nothing would be lost and little be said.
+    "number": "7.50",
     "boolean": "true",
     "empty object": "{}",
     "empty array": "[]",

@@ -19,15 +19,18 @@ pytest.importorskip("_ruamel_yaml")
 DIFFERENCES = {
     "a: x\u2028y\n": "U+2028, U+2029 and U+0085 end lines for libyaml only",
     "a: x # c\u2028b: 1\n": "so a comment ends there for libyaml only",
-    "a: |\n  x\u2028y\n": "and a line of a block scalar",
-    "[a?]\n": "a `?` in brackets begins a key for libyaml, even within a word",
+    "a: |\n  x\u2028  y\n": "and a line of a block scalar",
+    "[a\tb]\n": "a tab within a word in brackets",
+    "!!str &a b\n": "for ruamel a node begins at its anchor, though a tag stands in front",
+    "\n\ufeff[]\n": "libyaml skips a byte order mark at the start of any line",
+    "[?]\n": "a `?` alone in brackets is an error for libyaml",
     "%FOO\n---\na: 1\n": "libyaml refuses directives it does not know",
 }
 
 SCALARS = (
     *("a", "name", "x y", "1.0", "no", "~", "http://x.y", "a#b", "-x", "\U0001f680", "e\u0301"),
     *("'q'", "'it''s'", '"d"', '"\\u00e9\\n"', "''", "'x\u2028y'", '"p\x85q"', "*a", "&a b", "&a"),
-    *("!!str 1", "!!str", "! x", "!foo y", "&b !!int 7", "<<", "a\tb", "\xa0"),
+    *("!!str 1", "! x", "&b !!int 7", "<<", "\xa0"),
 )
 SPACE = st.sampled_from([" ", " ", "  ", "\t", " \t "])
 COMMENT = st.sampled_from(["", "", "", " # c: d", " # 'x", "  #"])
@@ -84,10 +87,11 @@ def flows(draw: st.DrawFn, depth: int = 2) -> str:
 @st.composite
 def documents(draw: st.DrawFn) -> str:
     text = draw(st.sampled_from(["", "", "---\n", "# c\n", "%YAML 1.1\n---\n", "\ufeff"]))
+    start = len(text)
     text += draw(st.one_of(blocks(), flows().map(lambda flow: flow + "\n")))
     text += draw(st.sampled_from(["", "", "...\n", "# end", "---\nb: 1\n", "... # c\n"]))
     if draw(st.integers(0, 9)) == 0:
-        at = draw(st.integers(0, len(text)))
+        at = draw(st.integers(start, len(text)))
         text = text[:at] + draw(st.sampled_from(list("'\"[]{}:,-&*! \n"))) + text[at:]
     return text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
 

@@ -19,7 +19,17 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "a tab behind the colon": ("a:\t1\n", ["{}a:\t1", "a", "1"]),
     "block in block": (
         "a:\n  b:\n    c: 1\n  # x\n\nd: 2\n",
-        ["{}a:\n  b:\n    c: 1\n  # x\n\nd: 2", "a", "{}b:\n    c: 1", "b", "{}c: 1", "c", "1", "d", "2"],
+        [
+            "{}a:\n  b:\n    c: 1\n  # x\n\nd: 2",
+            "a",
+            "{}b:\n    c: 1",
+            "b",
+            "{}c: 1",
+            "c",
+            "1",
+            "d",
+            "2",
+        ],
     ),
     "items": ("- a\n-   b # c\n", ["[]- a\n-   b", "a", "b"]),
     "items of mappings": (
@@ -33,7 +43,17 @@ CASES: dict[str, tuple[str, list[str]]] = {
     ),
     "flow": (
         "a: {b: 1, 'c': [x, \"y\"],}  # z\n",
-        ["{}a: {b: 1, 'c': [x, \"y\"],}", "a", "{}{b: 1, 'c': [x, \"y\"],}", "b", "1", "'c'", '[][x, "y"]', "x", '"y"'],
+        [
+            "{}a: {b: 1, 'c': [x, \"y\"],}",
+            "a",
+            "{}{b: 1, 'c': [x, \"y\"],}",
+            "b",
+            "1",
+            "'c'",
+            '[][x, "y"]',
+            "x",
+            '"y"',
+        ],
     ),
     "flow over lines": (
         "[a,\n  b,\n # c\n d]\n",
@@ -72,7 +92,17 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "an empty block scalar": ("a: |\n\nb: 1\n", ["{}a: |\n\nb: 1", "a", "|", "b", "1"]),
     "anchors and aliases": (
         "a: &x 1\nb: *x\nc: &y\n  d: *x\n",
-        ["{}a: &x 1\nb: *x\nc: &y\n  d: *x", "a", "^&x 1", "b", "*x", "c", "{}^&y\n  d: *x", "d", "*x"],
+        [
+            "{}a: &x 1\nb: *x\nc: &y\n  d: *x",
+            "a",
+            "^&x 1",
+            "b",
+            "*x",
+            "c",
+            "{}^&y\n  d: *x",
+            "d",
+            "*x",
+        ],
     ),
     "anchored keys": ("&k a: 1\n*k : 2\n", ["{}&k a: 1\n*k : 2", "^&k a", "1", "*k", "2"]),
     "anchored lists": (
@@ -86,11 +116,33 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "an anchor in flow": ("[&y , &z a]", ["[][&y , &z a]", "^&y", "^&z a"]),
     "merge keys": (
         "a: &x {b: 1}\nc:\n  <<: *x\n  d: 2\n",
-        ["{}a: &x {b: 1}\nc:\n  <<: *x\n  d: 2", "a", "{}^&x {b: 1}", "b", "1", "c", "{}<<: *x\n  d: 2", "<<", "*x", "d", "2"],
+        [
+            "{}a: &x {b: 1}\nc:\n  <<: *x\n  d: 2",
+            "a",
+            "{}^&x {b: 1}",
+            "b",
+            "1",
+            "c",
+            "{}<<: *x\n  d: 2",
+            "<<",
+            "*x",
+            "d",
+            "2",
+        ],
     ),
     "tags": (
         "a: !!str 1\nb: !!map\n  c: ! x\n!!str d: !<tag:yaml.org,2002:int> 4\n",
-        ["{}a: !!str 1\nb: !!map\n  c: ! x\n!!str d: !<tag:yaml.org,2002:int> 4", "a", "^!!str 1", "b", "{}^!!map\n  c: ! x", "c", "^! x", "^!!str d", "^!<tag:yaml.org,2002:int> 4"],
+        [
+            "{}a: !!str 1\nb: !!map\n  c: ! x\n!!str d: !<tag:yaml.org,2002:int> 4",
+            "a",
+            "^!!str 1",
+            "b",
+            "{}^!!map\n  c: ! x",
+            "c",
+            "^! x",
+            "^!!str d",
+            "^!<tag:yaml.org,2002:int> 4",
+        ],
     ),
     "tags of nothing": ("a: !!null\nb: 1\n", ["{}a: !!null\nb: 1", "a", "^!!null", "b", "1"]),
     "anchor, tag and comment": (
@@ -108,15 +160,26 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "combining characters": ("e\u0301: a\u0308 # \u0301\n", ["{}é: ä", "é", "ä"]),
     "line separators in quotes": (
         "a: 'x\u2028y'\nb: \"p\x85q\u2029\"\nc: 1\n",
-        ["{}a: 'x\u2028y'\nb: \"p\x85q\u2029\"\nc: 1", "a", "'x\u2028y'", "b", '"p\x85q\u2029"', "c", "1"],
+        [
+            "{}a: 'x\u2028y'\nb: \"p\x85q\u2029\"\nc: 1",
+            "a",
+            "'x\u2028y'",
+            "b",
+            '"p\x85q\u2029"',
+            "c",
+            "1",
+        ],
     ),
-    "line separators in comments": ("a: 1 # x\u2028\nb: 2\n", ["{}a: 1 # x\u2028\nb: 2", "a", "1", "b", "2"]),
+    "line separators in comments": (
+        "a: 1 # x\u2028\nb: 2\n",
+        ["{}a: 1 # x\u2028\nb: 2", "a", "1", "b", "2"],
+    ),
     "a no-break space": ("a: \xa0b\n", ["{}a: \xa0b", "a", "\xa0b"]),
     "colons in brackets": (
         "[https://x.y, a:b, {c: d:e}]",
         ["[][https://x.y, a:b, {c: d:e}]", "https://x.y", "a:b", "{}{c: d:e}", "c", "d:e"],
     ),
-}  # fmt: skip
+}
 
 
 def shown(node: Node, text: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from amp_lint import Severity, lint_file
 
 # Every finding in the corpus that is no advice: file, rule, severity, and the underlined text.

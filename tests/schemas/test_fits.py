@@ -101,7 +101,7 @@ VALUES: list[Any] = [
 FRESH = st.one_of(
     st.sampled_from(VALUES),
     st.sampled_from([[], {}, [None], [[]], [{}], {"enabled": True}, {"x": 1}, ["a"], ["a.b"], [1]]),
-)
+).map(copy.deepcopy)
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
