@@ -79,7 +79,7 @@ def test_a_file_is_judged_like_its_text(tmp_path: Path, as_path: type[str] | typ
 
 @pytest.mark.parametrize("name", ["missing.yaml", "."])
 def test_a_file_that_cannot_be_read_raises_oserror(tmp_path: Path, name: str) -> None:
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match=r"No such file|directory|Permission denied"):
         amp_lint.lint_file(tmp_path / name)
 
 

@@ -183,7 +183,8 @@ ALIASES = [
     Case("alias bomb", same(laughs(10, 20) + CLEAN), "yaml-unsupported"),
     Case("flat bomb", lambda n: f"a: &a [{'x, ' * n}]\nb: [{'*a, ' * n}]\n", "yaml-unsupported",
          2_000),
-    Case("bomb of integrations", lambda n: f"{HEAD}  - &i {{a: {laughs(2, 4)!r}}}\n" + "  - *i\n" * n,
+
+            Case("bomb of integrations", lambda n: f"{HEAD}  - &i {{a: {laughs(2, 4)!r}}}\n" + "  - *i\n" * n,
          "required-field", 20_000, 10),
     Case("self reference", same("integrations: &a\n  - *a\n"), "yaml-unsupported"),
     Case("self reference of all", same("&a\nintegrations: *a\n"), "yaml-unsupported"),
@@ -192,7 +193,8 @@ ALIASES = [
     Case("many self references", times("*a, ", "a: &a [", "]"), "yaml-unsupported", 5_000, 2),
     Case("undefined alias", same(HEAD + "  - *nowhere\n"), "yaml-syntax"),
     Case("undefined aliases", times("  - *nowhere\n", HEAD), "yaml-syntax", 5_000, 5),
-    Case("long anchor", lambda n: f"{HEAD}  - &{'a' * n} {{x: 1}}\n", "required-field", 1_000_000, 12),
+    Case("long anchor", lambda n: f"{HEAD}  - &{'a' * n} {{x: 1}}\n",
+         "required-field", 1_000_000, 12),
     Case("long alias", times("a", f"{HEAD}  - *"), "yaml-syntax", 1_000_000, 12),
     Case("anchors", numbered("  - &a@ {x: 1}\n", HEAD), "required-field", 1_000, 4),
     Case("anchors elsewhere", numbered("- &a@ x\n", "x:\n"), "unknown-key", 60_000, 12),
@@ -268,7 +270,7 @@ LINES = [
     Case("line separators", times("a: 1\u2028"), "unknown-key|yaml-syntax", 2_000, 3),
     Case("next lines", times("a: 1\x85"), "unknown-key|yaml-syntax", 2_000, 3),
     Case("double quotes", times('"'), "yaml-syntax", 100_000, 5),
-    Case("single quotes", times("'"), "yaml-syntax", 100_001, 5),
+    Case("single quotes", times("'"), "yaml-syntax", 100_001, 7),
     Case("double quotes on lines", times('"\n'), "yaml-syntax", 60_001, 5),
     Case("quoted lines", times('a: "\n'), "yaml-syntax", 4_009, 9),
     Case("backslashes", times("\\", 'a: "'), "yaml-syntax", 3_000_000, 20),
@@ -293,7 +295,8 @@ LINES = [
          "integration-structure", 500, 2),
     Case("broken flow in a line", times("{name: a provider: b}, ", "integrations: [", "]"),
          "yaml-syntax", 20_000, 10),
-    Case("open flow", times("{name: a, provider: b}, ", "integrations: ["), "yaml-syntax", 10_000, 10),
+    Case("open flow", times("{name: a, provider: b}, ", "integrations: ["),
+         "yaml-syntax", 10_000, 10),
 ]  # fmt: skip
 BLOCKS = [
     Case("indented by nine", same("a: |9\n x\n"), "yaml-syntax"),
@@ -306,7 +309,8 @@ BLOCKS = [
     Case("first line too deep", same("a: |\n        \n  x\n" + CLEAN), "yaml-syntax"),
     Case("headers", times("a: |9\n x\n"), "yaml-syntax", 20_000, 5),
     Case("lying headers", times("  - name: |0\n     x\n", HEAD), "yaml-syntax", 1_200, 4),
-    Case("long block", times("      x\n", HEAD + "  - name: |\n"), "integration-name-length", 400_000, 20),
+    Case("long block", times("      x\n", HEAD + "  - name: |\n"),
+         "integration-name-length", 400_000, 20),
     Case("folded block", times("      x\n\n", HEAD + "  - name: >\n"), "integration-name-length",
          300_000, 20),
     Case("blank block", times("\n", HEAD + "  - name: |+\n"), "required-field", 1_000_000, 20),
@@ -334,7 +338,8 @@ MANY = [
     Case("destinations", numbered(OBJECT.replace("webhook", "webhook@"), READ),
          "missing-schedule", 2_000, 2),
     Case("schedules", lambda n: READ + "".join(
-        OBJECT.replace("@", str(i)) + f'          schedule: "{i % 60},{(i * 7) % 59} {i % 24} * * *"\n'
+        OBJECT.replace("@", str(i))
+        + f'          schedule: "{i % 60},{(i * 7) % 59} {i % 24} * * *"\n'
         for i in range(n)), "schedule-minimum-interval", 1_200, 3),
     Case("broken integrations", broken_integrations, "yaml-syntax", 1_000, 4),
     Case("integrations without colons", times("  - name: a\n    provider hubspot\n", HEAD),
@@ -375,7 +380,8 @@ CRON = [
          + ",".join(str(i % 8) for i in range(n)) + '"\n', "read-without-fields", 50_000),
 ]  # fmt: skip
 
-CASES = [*NOTHING, *NO_TEXT, *DEEP, *ALIASES, *TAGS, *KEYS, *LINES, *BLOCKS, *MANY, *CRON]
+YAML = [*NOTHING, *NO_TEXT, *DEEP, *ALIASES, *TAGS, *KEYS, *LINES, *BLOCKS]
+CASES = [*YAML, *MANY, *CRON]
 
 # Without the C parser: its module is hidden before anything could import it.
 PURE = (
@@ -425,7 +431,7 @@ def test_the_text_report_has_a_finding(case: Case, tmp_path: Path) -> None:
     assert any(f"[{rule}]" in done.stdout for rule in case.rule.split("|"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "-"))
+@pytest.mark.parametrize("case", YAML, ids=lambda case: case.name.replace(" ", "-"))
 def test_so_has_the_json_report_without_the_c_parser(case: Case, tmp_path: Path) -> None:
     file = tmp_path / "amp.yaml"
     file.write_bytes(content(case, "pure"))

@@ -98,7 +98,7 @@ def without_nulls(value: Any) -> Any:
 def is_refused(error: Any) -> bool:
     """Whether an error of the schema is an error to the user: a key too many is ignored by the
     platform, and a number where text is due keeps its text."""
-    number = type(error.instance) is int and error.validator_value == "string"
+    number = type(error.instance) in (int, float) and error.validator_value == "string"
     return error.validator != "additionalProperties" and not number
 
 

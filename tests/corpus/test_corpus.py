@@ -1,4 +1,4 @@
-"""Real manifests, all of which deploy: what is said about them is known, and nothing else is said."""
+"""Real manifests, all of which deploy: what is said of them is known, and nothing else is."""
 
 from __future__ import annotations
 
