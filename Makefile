@@ -23,7 +23,7 @@ demo: $(VENV)/.amp-lint
 	@echo 'The findings above are expected: the example holds typical mistakes on purpose.'
 
 test: $(VENV)/.amp-lint-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.amp-lint-dev
 	$(BIN)/ruff check .
