@@ -15,6 +15,8 @@ _FORMAT = re.compile(r"[a-z0-9_-]+\Z")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST = 64
+# What is left of a name of emoji or single letters is no name to suggest.
+_SHORTEST = 3
 
 
 @rule("integration-name-format", group=Group.NAMES, severity=Severity.INFO, url=links.MANIFEST)
@@ -58,7 +60,7 @@ def check(context: Context) -> Iterator[Finding]:
         if _FORMAT.match(name.value):
             continue
         better = _kebab_case(name.value)
-        usable = better and len(better) <= _LONGEST and better not in taken
+        usable = _SHORTEST <= len(better) <= _LONGEST and better not in taken
         hint = f", such as {quoted(better)}" if usable else ""
         yield context.finding(
             name,
