@@ -10,6 +10,7 @@ from amp_lint.finding import Severity
 from amp_lint.path import path_of
 from amp_lint.resolve import written
 from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
+from amp_lint.view import View
 from amp_lint.wording import quoted
 from amp_schema.manifest import Place, canonical_key, owner, places_of_key, root
 from amp_schema.nearest import nearest
@@ -55,12 +56,17 @@ def explain(error: Any, node: Node, place: Place) -> Iterator[Misshape]:
         yield _VALUES[keyword](rule, error, node, place)
     else:
         owned = owner(error.schema, keyword)
-        if owned == "integration-structure" and isinstance(node, Mapping) and not node.torn:
+        if owned == "integration-structure" and isinstance(node, Mapping) and _is_idle(node):
             message = (
                 "this integration does nothing; give it one of `read`, `write`, `subscribe` or "
                 "`proxy`, or the deploy is refused"
             )
             yield Misshape(owned, head(node), message, "no action", about=node)
+
+
+def _is_idle(node: Mapping) -> bool:
+    view = View(node, node)
+    return all(view.lacks(action) for action in ("read", "write", "subscribe", "proxy"))
 
 
 def head(node: Node) -> Node:
@@ -82,7 +88,14 @@ def _unknown_keys(node: Mapping, place: Place) -> Iterator[Misshape]:
                 message = "a key must be a plain word; the platform cannot read this one"
                 yield Misshape("invalid-type", entry.key, message)
             continue
-        yield _unknown_key(entry, node, place)
+        if not _is_shelf(entry):
+            yield _unknown_key(entry, node, place)
+
+
+def _is_shelf(entry: Entry) -> bool:
+    """Whether a key is there to hold an anchored value that is used elsewhere: that the platform
+    ignores the key itself is meant."""
+    return entry.value.anchor is not None and not places_of_key(entry.name)
 
 
 def _unknown_key(entry: Entry, node: Mapping, place: Place) -> Misshape:
@@ -108,33 +121,37 @@ def _is_unknown(entry: Entry, place: Place) -> bool:
 
 
 def _missing(error: Any, node: Mapping, place: Place) -> Iterator[Misshape]:
-    if node.torn:
-        return
+    view = View(node, head(node))
     for key in error.validator_value:
         if key in error.instance or f"'{key}' is a required property" != error.message:
             continue
-        entry = node.find(key)
-        if entry is not None and not is_null(entry.value):
+        if not view.lacks(key):
             continue
+        entry = view.entry(key)
         rule = owner(error.schema, "required", key) or "required-field"
-        at = entry.key if entry is not None else head(node)
         what = f"`{key}` has no value" if entry is not None else f"`{key}` is missing"
-        spot = place.properties.get(key)
-        example = spot.examples[0] if spot is not None and spot.examples else None
-        if spot is not None and spot.type == "array":
-            remedy = f"list at least one {_item_kind(spot)} under it"
-        elif isinstance(example, (str, bool, int)):
-            remedy = f"write for example `{key}: {_yaml(example)}`"
-        else:
-            remedy = f"add `{key}`"
-        meant = nearest(key, [e.name for e in node.entries if _is_unknown(e, place)])
-        if meant is not None and entry is None:
-            remedy = f"{quoted(meant)} may be meant to be it"
-        message = f"{what}: {_kind(place)} cannot do without it; {remedy}"
         if rule == "spec-version":
             message = f"{what}: every manifest starts with `specVersion: 1.0.0`"
-        label = "no value" if entry is not None else f"no {key}"
-        yield Misshape(rule, at, message, label, about=entry.key if entry is not None else node)
+        else:
+            remedy = _remedy(key, node, place, empty=entry is not None)
+            message = f"{what}: {_kind(place)} cannot do without it; {remedy}"
+        if entry is not None:
+            yield Misshape(rule, entry.key, message, "no value")
+        else:
+            yield Misshape(rule, view.head, message, f"no {key}", about=node)
+
+
+def _remedy(key: str, node: Mapping, place: Place, *, empty: bool) -> str:
+    meant = nearest(key, [entry.name for entry in node.entries if _is_unknown(entry, place)])
+    if meant is not None and not empty:
+        return f"{quoted(meant)} may be meant to be it"
+    spot = place.properties.get(key)
+    example = spot.examples[0] if spot is not None and spot.examples else None
+    if spot is not None and spot.type == "array":
+        return f"list at least one {_item_kind(spot)} under it"
+    if isinstance(example, (str, bool, int)):
+        return f"write for example `{key}: {_yaml(example)}`"
+    return f"add `{key}`"
 
 
 def _wrong_type(error: Any, node: Node, place: Place) -> Iterator[Misshape]:

@@ -16,9 +16,7 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 # What libyaml's reader (and so the platform's decoder) refuses to read, plus the lone surrogates
 # that a Python string can hold and UTF-8 cannot. Spelt as the few that are refused: a set of the
 # million that are not takes ten times as long to compile.
-_UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 BlemishKind = Literal["encoding", "utf-16", "control"]
 

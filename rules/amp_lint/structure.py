@@ -22,6 +22,7 @@ from amp_lint.tree import (
     follow,
     is_null,
 )
+from amp_lint.view import View
 from amp_schema.fits import surely_fits
 from amp_schema.manifest import Place, canonical_key, root, schema
 
@@ -123,12 +124,10 @@ class _Unit:
         """The entries the platform takes, merged ones too, by the key it takes them for. Null
         counts as absent; what could not be read is left out."""
         seen: set[str] = set()
-        pending = [(node, 0)]
-        while pending:
-            mapping, depth = pending.pop()
+        sources = View(node, node).merge_sources
+        for mapping in (node, *(source for source in sources if source is not None)):
             for entry in mapping.entries:
                 if is_merge(entry):
-                    pending.extend((one, depth + 1) for one in _merged(entry) if depth < 8)
                     continue
                 known = canonical_key(place, entry.name)
                 name = known or entry.name
@@ -143,7 +142,8 @@ class _Unit:
                     yield name, entry.value, None
 
     def _note_case(self, mapping: Mapping, entry: Entry, known: str) -> None:
-        if any(other.name == known for other in mapping.entries):
+        taken = mapping.find(known)
+        if taken is not None and taken.name == known:
             return
         message = f"write `{known}`; the platform accepts `{entry.name}`, other tools may not"
         self.case_slips.append(Misshape("key-case", entry.key, message))
@@ -156,28 +156,11 @@ class _Unit:
         spot: Place | None = place
         for step in path:
             if isinstance(node, Mapping) and isinstance(step, str) and spot is not None:
-                node = self._value(node, step)
+                entry = View(node, node).entry(step)
+                node = follow(entry.value) if entry is not None else None
                 spot = spot.properties.get(step)
             elif isinstance(node, Sequence) and isinstance(step, int) and spot is not None:
                 node, spot = follow(node.items[step]), spot.item
             else:
                 return None, None
         return node, spot
-
-    def _value(self, node: Mapping, key: str) -> Node | None:
-        pending = [(node, 0)]
-        while pending:
-            mapping, depth = pending.pop()
-            entry = mapping.find(key)
-            if entry is not None:
-                return follow(entry.value)
-            for other in mapping.entries:
-                if is_merge(other) and depth < 8:
-                    pending.extend((one, depth + 1) for one in _merged(other))
-        return None
-
-
-def _merged(entry: Entry) -> list[Mapping]:
-    target = follow(entry.value)
-    nodes = [follow(item) for item in target.items] if isinstance(target, Sequence) else [target]
-    return [node for node in reversed(nodes) if isinstance(node, Mapping)]

@@ -36,14 +36,14 @@ class View:
         found = self.node.find(key)
         if found is not None:
             return found
-        for source in self._merge_sources:
+        for source in self.merge_sources:
             found = source.find(key) if source is not None else None
             if found is not None:
                 return found
         return None
 
     @cached_property
-    def _merge_sources(self) -> list[Mapping | None]:
+    def merge_sources(self) -> list[Mapping | None]:
         """The mappings under `<<`, each once, the earlier ones first; None for one that is not
         wholly known."""
         merge = self.node.find("<<")
@@ -63,7 +63,7 @@ class View:
         entry = self.entry(key)
         if entry is not None:
             return follow(entry.value) is not None
-        return all(source is not None for source in self._merge_sources)
+        return all(source is not None for source in self.merge_sources)
 
     def lacks_text(self, key: str) -> bool:
         """Whether the key is surely absent, empty or `""`, which the platform does not tell

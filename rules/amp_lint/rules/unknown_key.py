@@ -17,6 +17,11 @@ def check(context: Context) -> Iterator[Finding]:
     can hold: `requiredField` deploys, and not one field is read. A key that is right elsewhere is
     just as dead in the wrong place; then the message says where it belongs.
 
+    ## Notes
+
+    A key of your own whose value carries an anchor (`defaults: &defaults`) is taken for a shelf from
+    which the manifest refers to the value, and not reported.
+
     ## Wrong
 
     ```yaml
