@@ -19,8 +19,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Notes
 
-    A key of your own whose value carries an anchor (`defaults: &defaults`) is taken for a shelf from
-    which the manifest refers to the value, and not reported.
+    A key of your own whose value carries an anchor (`defaults: &defaults`) is taken for a shelf
+    from which the manifest refers to the value, and not reported.
 
     ## Wrong
 
