@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
 
-# Merge keys that lead to merge keys: deeper chains than any file needs, short enough to be safe.
-_MERGE_DEPTH = 8
+# Merge keys that lead to merge keys: as deep as a document may nest. What is further is unknown.
+_MERGE_DEPTH = 100
 
 V = TypeVar("V", bound="View")
 
