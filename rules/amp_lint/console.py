@@ -14,7 +14,6 @@ from typing import Literal, TextIO
 ColorChoice = Literal["auto", "always", "never"]
 
 BOLD = "1"
-DIM = "2"
 RED = "1;31"
 YELLOW = "1;33"
 CYAN = "1;36"

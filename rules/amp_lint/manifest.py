@@ -196,11 +196,6 @@ class SubscribeObject(Object):
         """Whether any of the four standard event keys is there with something under it."""
         return any(self.has(name) for name in EVENTS)
 
-    @property
-    def inherits(self) -> bool:
-        """Whether `inheritFieldsAndMapping` is true."""
-        return self.flag("inheritFieldsAndMapping") is True
-
 
 class Action(View):
     """`read`, `write`, `subscribe` or `proxy` of an integration."""

@@ -100,10 +100,13 @@ class Source:
 
     def line_span(self, line: int) -> Span:
         """The characters of a line (counted from 1) without its line break."""
-        starts = self.line_starts
+        starts, text = self.line_starts, self.text
         start = starts[line - 1]
-        end = starts[line] if line < len(starts) else len(self.text)
-        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
+        end = starts[line] if line < len(starts) else len(text)
+        # Without a copy of the line, which can be megabytes long and asked for again and again.
+        while end > start and text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
 
     def readable_text(self) -> str:
         """The text with every unreadable character replaced, one for one, by U+FFFD."""

@@ -171,10 +171,6 @@ class Mapping(Collection):
             self._by_key = by_key
         return by_key.get(key) or by_key.get("\0" + key.casefold())
 
-    def forget_index(self) -> None:
-        """To be called after `entries` was changed."""
-        self._by_key = None
-
 
 class Sequence(Collection):
     """Items in the order of the text."""

@@ -113,7 +113,7 @@ def _excerpt(source: Source, marks: list[_Mark], gutter: int, console: Console) 
     """The marked lines in the order of the text, each once unless too long to be shown whole."""
     previous: tuple[int, int] | None = None
     for mark in sorted(marks, key=lambda mark: mark.line):
-        line = _line_span(source, mark.line)
+        line = source.line_span(mark.line)
         window = _window(line, mark.span)
         if previous is not None and mark.line > previous[0] + 1:
             yield console.paint("...", BLUE)
@@ -121,16 +121,6 @@ def _excerpt(source: Source, marks: list[_Mark], gutter: int, console: Console) 
             yield _row(console, gutter, str(mark.line), _cut(source, line, window, console))
         yield _row(console, gutter, "", _underline(source, line, window, mark, console))
         previous = (mark.line, window.start)
-
-
-def _line_span(source: Source, line: int) -> Span:
-    """The characters of a line without its line break, found without copying the line."""
-    starts, text = source.line_starts, source.text
-    start = starts[line - 1]
-    end = starts[line] if line < len(starts) else len(text)
-    while end > start and text[end - 1] in "\r\n":
-        end -= 1
-    return Span(start, end)
 
 
 def _window(line: Span, span: Span) -> Span:
