@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
     from amp_lint.engine import Report, Settings
     from amp_lint.finding import Finding, Related, Severity
+    from amp_lint.fix import Applicability, Edit, Fix
     from amp_lint.source import Source, Span
 
 __version__ = "0.1.0"
 __all__ = [
+    "Applicability",
+    "Edit",
     "Finding",
+    "Fix",
     "Related",
     "Report",
     "Settings",
@@ -36,7 +40,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Applicability": "fix",
+    "Edit": "fix",
     "Finding": "finding",
+    "Fix": "fix",
     "Related": "finding",
     "Report": "engine",
     "Settings": "engine",

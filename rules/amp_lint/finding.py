@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from amp_lint.fix import Fix
 from amp_lint.source import Span
 
 
@@ -42,7 +43,8 @@ class Finding:
 
     `message` is one sentence or two in the words of the manifest; `label` the few words that stand
     beside the underlined characters; `path` the route to the node, such as
-    `$.integrations[0].name`; `url` the platform's page on the topic.
+    `$.integrations[0].name`; `url` the platform's page on the topic; `fixes` the ways to mend it,
+    the preferred one first.
     """
 
     rule: str
@@ -53,6 +55,7 @@ class Finding:
     label: str = ""
     related: tuple[Related, ...] = ()
     url: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

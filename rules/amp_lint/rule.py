@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from amp_lint.finding import Finding, Related, Severity
+from amp_lint.fix import Fix
 from amp_lint.path import format_path, path_of
 from amp_lint.source import Source, Span
 from amp_lint.tree import Collection, Entry, Node, Scalar
@@ -130,12 +131,14 @@ class Context:
         label: str = "",
         related: Iterable[Related] = (),
         node: Node | Entry | None = None,
+        fixes: Iterable[Fix | None] = (),
     ) -> Finding:
         """A finding of this rule.
 
         `at` is what a person would point at: a node, an entry (its key to the end of its value's
         first line) or a part of a scalar (`Scalar.part`); a part also needs the `node` it belongs
-        to. A collection is shown by its first line.
+        to. A collection is shown by its first line. `fixes` come in the order of preference; None
+        stands for one that is not possible here.
         """
         place = node if node is not None else at
         path = format_path(path_of(place)) if isinstance(place, (Node, Entry)) else "$"
@@ -148,6 +151,7 @@ class Context:
             label=label,
             related=tuple(related),
             url=self.rule.url,
+            fixes=tuple(fix for fix in fixes if fix is not None),
         )
 
     def shape(self) -> Iterator[Finding]:

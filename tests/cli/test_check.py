@@ -255,7 +255,7 @@ def test_any_other_mistake_of_ours_is_one_line(
     def broken(_: object) -> int:
         raise LookupError("x\ny")
 
-    monkeypatch.setattr("amp_lint.check.check", broken)
+    monkeypatch.setattr("amp_lint.commands.check.check", broken)
     outcome = run("check", *["--debug"] * debug)
     assert outcome.code == 2
     lines = outcome.err.splitlines()

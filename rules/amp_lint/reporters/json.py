@@ -14,6 +14,7 @@ from typing import Any
 from amp_lint import __version__
 from amp_lint.console import Console
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.reporters import Run
 from amp_lint.source import Source, Span
 
@@ -41,7 +42,15 @@ def _finding(source: Source, finding: Finding) -> dict[str, Any]:
             {"message": related.message, **_place(source, related.span)}
             for related in finding.related
         ],
-        "fixes": [],
+        "fixes": [_fix(source, fix) for fix in finding.fixes],
+    }
+
+
+def _fix(source: Source, fix: Fix) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "applicability": fix.applicability.value,
+        "edits": [{**_place(source, edit.span), "text": edit.text} for edit in fix.edits],
     }
 
 

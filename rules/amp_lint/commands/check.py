@@ -1,0 +1,190 @@
+"""`amp-lint check`: its options, and what they ask of `amp_lint.check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+
+from amp_lint.check import STDIN_NAME, Request, check
+from amp_lint.commands.options import Parser, one_of
+from amp_lint.console import print_lines
+from amp_lint.engine import Settings
+from amp_lint.finding import Severity
+from amp_lint.usage import UsageError, did_you_mean, quoted
+
+_LEVELS = ("error", "warning", "info")
+
+_EPILOG = """\
+A folder is searched for amp.yaml, amp.yml, *.amp.yaml and *.amp.yml; what git ignores, .git,
+node_modules and virtual environments are left out. A file that is named is always linted.
+ID is the word in brackets behind a severity, such as unknown-key; several are joined by commas,
+and the options that take one may be repeated.
+
+examples:
+  amp-lint check crm.yaml services/            a file and a folder
+  amp-lint check --ignore key-case --severity missing-schedule=warning
+  amp-lint check --output-format json | jq .summary
+  git show HEAD:amp.yaml | amp-lint check --stdin-filename amp.yaml -
+
+exit codes:
+  0  no finding is as severe as --fail-on
+  1  some finding is
+  2  something could not be done: wrong usage, an unreadable file, a folder without manifests,
+     a mistake in amp-lint itself
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Lint and report."""
+    parser = _parser()
+    options = parser.read(arguments, "paths")
+    if options.help:
+        print_lines([parser.format_help().rstrip()], sys.stdout)
+        return 0
+    if "" in options.paths:
+        raise _error("a PATH is empty")
+    if options.stdin_filename is not None and "-" not in options.paths:
+        raise _error("--stdin-filename is the name of what `-` reads, and there is no `-`")
+    return check(_request(options))
+
+
+def _parser() -> Parser:
+    from amp_lint import reporters
+
+    parser = Parser(
+        "check",
+        usage="[OPTIONS] [PATH ...]",
+        description="Lint Ampersand manifests.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file, a folder to search, or - for standard input (default: this folder)",
+    )
+    _add_rule_options(parser)
+    _add_output_options(parser, reporters.names())
+    parser.add_argument("-h", "--help", action="store_true", help="print this text")
+    return parser
+
+
+def _add_rule_options(parser: Parser) -> None:
+    group = parser.add_argument_group("which findings")
+    group.add_argument(
+        "--select", metavar="ID,..", action="append", help="run these rules and no others"
+    )
+    group.add_argument(
+        "--ignore", metavar="ID,..", action="append", default=[], help="do not run these rules"
+    )
+    group.add_argument(
+        "--severity",
+        metavar="ID=LEVEL",
+        action="append",
+        default=[],
+        help="give a rule another severity: error, warning, info or off",
+    )
+    group.add_argument(
+        "--fail-on",
+        metavar="LEVEL",
+        type=one_of((*_LEVELS, "never")),
+        default="error",
+        help="the mildest severity that fails the run: error (default), warning, info or never",
+    )
+    group.add_argument(
+        "--strict",
+        dest="fail_on",
+        action="store_const",
+        const="warning",
+        help="the same as --fail-on warning",
+    )
+    group.add_argument(
+        "--isolated",
+        action="store_true",
+        help="use no configuration file (this version never does)",
+    )
+
+
+def _add_output_options(parser: Parser, formats: list[str]) -> None:
+    group = parser.add_argument_group("input and output")
+    group.add_argument(
+        "--stdin-filename", metavar="NAME", help="what to call standard input in the report"
+    )
+    group.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        type=one_of(formats),
+        default="text",
+        help=f"one of {', '.join(formats)} (default: text)",
+    )
+    group.add_argument("--quiet", action="store_true", help="print findings only, no summary")
+    group.add_argument(
+        "--color",
+        metavar="WHEN",
+        type=one_of(("auto", "always", "never")),
+        default="auto",
+        help="auto (default: on a terminal, unless NO_COLOR is set), always or never",
+    )
+    group.add_argument(
+        "--debug", action="store_true", help="print the traceback of a mistake in amp-lint itself"
+    )
+
+
+def _request(options: argparse.Namespace) -> Request:
+    return Request(
+        paths=tuple(options.paths or ["."]),
+        settings=_settings(options),
+        fail_on=None if options.fail_on == "never" else Severity(options.fail_on),
+        output_format=options.output_format,
+        stdin_name=STDIN_NAME if options.stdin_filename is None else options.stdin_filename,
+        quiet=options.quiet,
+        color=options.color,
+        debug=options.debug,
+    )
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    select = None if options.select is None else _ids("--select", options.select)
+    return Settings(
+        select=None if select is None else frozenset(select),
+        ignore=frozenset(_ids("--ignore", options.ignore)),
+        severity=dict(_severities(options.severity)),
+    )
+
+
+def _ids(option: str, values: Iterable[str]) -> list[str]:
+    """The rule ids in the values of an option. Raises UsageError for an id that no rule has."""
+    return [_known_id(option, word) for value in values for word in _words(option, value)]
+
+
+def _severities(values: Iterable[str]) -> Iterable[tuple[str, Severity | None]]:
+    for value in values:
+        for word in _words("--severity", value):
+            rule_id, equals, level = word.partition("=")
+            if not equals:
+                raise _error(f"--severity: {quoted(word)} is not of the form ID=LEVEL")
+            if level not in (*_LEVELS, "off"):
+                allowed = ", ".join((*_LEVELS, "off"))
+                raise _error(f"--severity: {quoted(level)} is none of {allowed}")
+            yield _known_id("--severity", rule_id), None if level == "off" else Severity(level)
+
+
+def _words(option: str, value: str) -> list[str]:
+    words = [word.strip() for word in value.split(",")]
+    if not any(words):
+        raise _error(f"{option}: a rule id is missing")
+    return [word for word in words if word]
+
+
+def _known_id(option: str, rule_id: str) -> str:
+    from amp_lint.registry import rules
+
+    if rule_id in rules():
+        return rule_id
+    near = did_you_mean(rule_id, rules())
+    raise _error(f"{option}: there is no rule {quoted(rule_id)}{near}")
+
+
+def _error(message: str) -> UsageError:
+    return UsageError(message, "amp-lint check --help")

@@ -1,0 +1,61 @@
+"""Options as all commands read them: argparse, with messages in our own words."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from amp_lint.usage import UsageError, did_you_mean, quoted
+
+
+class Parser(argparse.ArgumentParser):
+    """The options of one command; what is wrong with them is raised as UsageError."""
+
+    def __init__(self, command: str, *, usage: str, description: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=f"amp-lint {command}",
+            usage=f"%(prog)s {usage}",
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+            add_help=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Complain about the arguments. Raises UsageError, always."""
+        raise UsageError(message.removeprefix("argument "), f"{self.prog} --help")
+
+    def read(self, arguments: Sequence[str], operands: str) -> argparse.Namespace:
+        """Read the arguments. Raises UsageError.
+
+        `operands` is where the words that belong to no option go, wherever they stand; all behind
+        a `--` do, whatever they start with. `--help` is an option of every command and has to be
+        looked at by the caller.
+        """
+        cut = arguments.index("--") if "--" in arguments else len(arguments)
+        options, others = self.parse_known_args(arguments[:cut])
+        for other in others:
+            if other.startswith("-") and other != "-":
+                self._refuse(other)
+        # argparse takes the operands in front of the first option; these stand behind it.
+        found = [*getattr(options, operands), *others, *arguments[cut + 1 :]]
+        setattr(options, operands, found)
+        return options
+
+    def _refuse(self, option: str) -> NoReturn:
+        name = option.partition("=")[0]
+        known = [option for action in self._actions for option in action.option_strings]
+        self.error(f"there is no option {quoted(name)}{did_you_mean(name, known)}")
+
+
+def one_of(names: Sequence[str]) -> Callable[[str], str]:
+    """A converter for argparse that lets only some words pass, and says so in our words."""
+
+    def convert(text: str) -> str:
+        if text in names:
+            return text
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is none of {', '.join(names)}")
+
+    return convert

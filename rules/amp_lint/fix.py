@@ -1,0 +1,41 @@
+"""What mends a finding: edits of the text, and how far they may be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from amp_lint.source import Span
+
+
+class Applicability(str, Enum):
+    """SAFE: the meaning stays, or only this can be meant. UNSAFE: a good guess."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The characters of `span` become `text`. An empty span inserts, an empty text removes."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One way to mend a finding.
+
+    `title` is what a menu shows: an order, such as "Change to `schedule`". `edits` are in the order
+    of the text and do not overlap; together they leave a document that parses.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    applicability: Applicability = Applicability.UNSAFE
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it may be applied without a look."""
+        return self.applicability is Applicability.SAFE
