@@ -122,7 +122,7 @@ class Context:
         """The text the document was made from."""
         return self.document.source
 
-    def finding(
+    def finding(  # noqa: PLR0913 - a finding has this many sides, all but two by name
         self,
         at: Place,
         message: str,
