@@ -8,6 +8,7 @@ from functools import cached_property
 from traceback import format_exc
 
 from amp_lint.document import Document, read
+from amp_lint.editor import Editor
 from amp_lint.finding import Finding, Notice, Severity
 from amp_lint.manifest import manifest_of
 from amp_lint.misshape import Misshape
@@ -62,6 +63,7 @@ def lint(source: Source, settings: Settings | None = None) -> Report:
 def judge(document: Document, settings: Settings) -> Report:
     """Ask every rule about a document that is already read."""
     manifest = manifest_of(document.root)
+    editor = Editor(document)
     shapes: dict[str, list[Misshape]] | None = None
 
     def shape(rule_id: str) -> Iterable[Misshape]:
@@ -75,7 +77,7 @@ def judge(document: Document, settings: Settings) -> Report:
     for rule in rules().values():
         if not settings.runs(rule):
             continue
-        context = Context(rule, document, manifest, shape, settings.destinations)
+        context = Context(rule, document, manifest, shape, editor, settings.destinations)
         try:
             found = list(rule.check(context))
         except Exception as error:  # noqa: BLE001 - a broken rule must not cost the others

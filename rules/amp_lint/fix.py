@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -39,3 +40,13 @@ class Fix:
     def is_safe(self) -> bool:
         """Whether it may be applied without a look."""
         return self.applicability is Applicability.SAFE
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text with edits made, which must not overlap; those at one place in the order given."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        parts += (text[at : edit.span.start], edit.text)
+        at = edit.span.end
+    return "".join((*parts, text[at:]))

@@ -20,13 +20,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from amp_lint.finding import Finding, Related, Severity
-from amp_lint.fix import Fix
+from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.path import format_path, path_of
 from amp_lint.source import Source, Span
 from amp_lint.tree import Collection, Entry, Node, Scalar
 
 if TYPE_CHECKING:
     from amp_lint.document import Document
+    from amp_lint.editor import Editor
     from amp_lint.manifest import Manifest
     from amp_lint.misshape import Misshape
 
@@ -115,6 +116,7 @@ class Context:
     document: Document
     manifest: Manifest
     misshapes: Callable[[str], Iterable[Misshape]]
+    edit: Editor
     destinations: tuple[str, ...] = field(default=())
 
     @cached_property
@@ -153,6 +155,12 @@ class Context:
             url=self.rule.url,
             fixes=tuple(fix for fix in fixes if fix is not None),
         )
+
+    def fix(self, title: str, edits: tuple[Edit, ...] | None, *, safe: bool = False) -> Fix | None:
+        """A fix made of what `edit` answers; None where that is None. `title` is an order."""
+        if edits is None:
+            return None
+        return Fix(title, edits, Applicability.SAFE if safe else Applicability.UNSAFE)
 
     def shape(self) -> Iterator[Finding]:
         """What the JSON Schema finds for this rule."""

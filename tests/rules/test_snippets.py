@@ -2,7 +2,8 @@
 
 Edge cases stand in `tests/rules/<id>.md`: YAML blocks whose lines carry `# error: [id] words of
 the message` comments, each block a manifest, judged as a whole. With `only` after `yaml` that one
-rule judges alone, where others have their say about the same lines.
+rule judges alone, where others have their say about the same lines. Blocks opened with `fix` and
+`fixed` belong to `tests/fixes`.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ def cases() -> list[object]:
     collected: list[object] = []
     for file in sorted(HERE.glob("*.md")):
         for number, match in enumerate(FENCE.finditer(file.read_text("utf-8")), 1):
+            if match["options"].startswith("fix"):
+                continue
             collected.append(
                 pytest.param(file.stem, match["text"], match["options"], id=f"{file.stem}-{number}")
             )

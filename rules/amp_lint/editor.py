@@ -1,0 +1,358 @@
+"""Changes of a manifest as minimal edits of its text, in the style in which it is written.
+
+Every method answers None where the change cannot be made without rewriting what nobody asked to
+change: then there is no fix. Whoever asks speaks of nodes and entries; columns, commas, quotes and
+line breaks are the business of this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from amp_lint.document import Document
+from amp_lint.fix import Edit
+from amp_lint.source import Span
+from amp_lint.tree import (
+    Alias,
+    Collection,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    is_null,
+    walk,
+)
+from amp_lint.writing import Data, Style, in_quotes, is_plain
+
+Edits = tuple[Edit, ...]
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_DASH = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*(?P<dash>-)(?=\s|\Z)")
+_KEPT = re.compile(r"[|>][0-9-]*\+")
+
+
+class Editor:
+    """Edits of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._text = document.source.text
+
+    # Scalars and keys.
+
+    def set_text(self, node: Node, value: str) -> Edits | None:
+        """Make a scalar (a key, too) this text, in the quotes it has where it has some."""
+        if not isinstance(node, Scalar):
+            return None
+        flow = _is_in_flow(node)
+        if node.style in ("'", '"'):
+            new = in_quotes(value, node.style)
+        elif not node.style and is_plain(value, flow=flow):
+            new = value
+        else:
+            new = in_quotes(value, self.style.quote)
+        return self._replace(node, new)
+
+    def quote(self, node: Node) -> Edits | None:
+        """Put quotes around a scalar as it is written, or as its value is where it has quotes."""
+        if not isinstance(node, Scalar) or node.style in ("|", ">"):
+            return None
+        return self._replace(node, in_quotes(node.value, self.style.quote))
+
+    def set_data(self, node: Node, value: bool | int) -> Edits | None:
+        """Make a scalar this boolean or number, without quotes."""
+        return self._replace(node, self.style.scalar(value)) if isinstance(node, Scalar) else None
+
+    def set_part(self, node: Scalar, start: int, end: int, text: str) -> Edits | None:
+        """Make `value[start:end]` of a scalar another text; where characters of the value do not
+        lie one to one in the text, the whole scalar is written anew."""
+        value = node.value[:start] + text + node.value[end:]
+        span = node.part(start, end)
+        plain_stays = node.style or is_plain(value, flow=_is_in_flow(node))
+        in_place = span.end - span.start == end - start and span != node.span
+        if not in_place or not plain_stays or (node.style and set("'\"\\") & set(text)):
+            return self.set_text(node, value)
+        return (Edit(span, text),)
+
+    def set_value(self, entry: Entry, data: Data) -> Edits | None:
+        """Give a key a value: in place of a scalar, or where it has none."""
+        node = entry.value
+        if isinstance(node, (Alias, Collection)) or node.anchor is not None:
+            return None
+        if isinstance(node, Scalar) and not is_null(node):
+            scalar = isinstance(data, (str, bool, int))
+            return self._replace(node, self.style.scalar(data)) if scalar else None  # type: ignore[arg-type]
+        return self._fill(entry, data)
+
+    # Entries.
+
+    def insert(
+        self, node: Node, key: str, data: Data, *, before: str | None = None
+    ) -> Edits | None:
+        """Add a key to a mapping: at its end, or in front of the entry `before` where that is
+        there."""
+        if not isinstance(node, Mapping) or node.torn or node.find(key) is not None:
+            return None
+        if node.flow:
+            return self._insert_in_flow(node, key, data)
+        if not node.entries:
+            return None
+        follower = node.find(before) if before is not None else None
+        at = node.entries.index(follower) if follower is not None else len(node.entries)
+        if at == 0:
+            return self._insert_first(node, key, data)
+        return self._insert_behind(node.entries[at - 1], key, data)
+
+    def insert_at_top(self, key: str, data: Data) -> Edits | None:
+        """Add a key in front of all others of the document, also where there are none."""
+        root = self._document.root
+        if isinstance(root, Mapping) and not root.torn and root.entries:
+            if root.flow:
+                return None
+            return self._insert_first(root, key, data)
+        if not is_null(root):
+            return None
+        end = len(self._text)
+        broken = not end or self._text[-1] in "\r\n"
+        lines = self.style.entry(key, data, 0)
+        text = self.style.line_break.join(lines) + self.style.line_break
+        return (Edit(Span(end, end), ("" if broken else self.style.line_break) + text),)
+
+    def remove(self, entry: Entry) -> Edits | None:
+        """Take a key with its value out of its mapping, unless it is the only one."""
+        parent = entry.parent
+        if len(parent.entries) == 1 or self._is_used_elsewhere(entry.span):
+            return None
+        at = parent.entries.index(entry)
+        following = parent.entries[at + 1] if at + 1 < len(parent.entries) else None
+        if parent.flow:
+            previous = parent.entries[at - 1] if at else None
+            return self._remove_in_flow(entry.span, previous, following)
+        if not self._stands_alone(entry):
+            return None
+        lead = self._lead(entry.start)
+        if not lead.strip():
+            return self._remove_lines(entry.start, entry.end)
+        if following is None:
+            return None
+        # Behind a `- `: what follows takes the place of the entry.
+        stop = self._line_end(entry.end)
+        rest = re.compile(r"\s*").match(self._text, stop)
+        return (Edit(Span(entry.start, rest.end() if rest else stop), ""),)
+
+    # Items of lists.
+
+    def append(self, node: Node, data: Data) -> Edits | None:
+        """Add an item at the end of a list."""
+        if not isinstance(node, Sequence) or node.torn:
+            return None
+        if node.flow:
+            return self._append_in_flow(node, data)
+        if not node.items:
+            return None
+        last = node.items[-1]
+        if self._keeps_breaks(last) or self._dash(node, len(node.items) - 1) is None:
+            return None
+        lines = self.style.items([data], self._column(node.start))
+        return self._lines_behind(last.end, lines)
+
+    def remove_item(self, node: Node) -> Edits | None:
+        """Take an item out of its list, unless it is the only one."""
+        parent, at = node.parent, node.slot
+        if not isinstance(parent, Sequence) or not isinstance(at, int) or len(parent.items) == 1:
+            return None
+        span = Span(node.outer, node.end)
+        if self._is_used_elsewhere(span) or self._keeps_breaks(node):
+            return None
+        if parent.flow:
+            previous = parent.items[at - 1] if at else None
+            following = parent.items[at + 1] if at + 1 < len(parent.items) else None
+            return self._remove_in_flow(span, previous, following)
+        dash = self._dash(parent, at)
+        if dash is None or self._lead(dash).strip():
+            return None
+        return self._remove_lines(dash, max(node.end, dash + 1))
+
+    def wrap(self, node: Node, key: str) -> Edits | None:
+        """Turn the scalar item of a list into a mapping with the scalar under this key."""
+        if not isinstance(node, Scalar) or node.style in ("|", ">") or node.outer != node.start:
+            return None
+        if isinstance(node.parent, Sequence) and node.parent.flow:
+            return (
+                Edit(Span(node.start, node.start), f"{{{key}: "),
+                Edit(Span(node.end, node.end), "}"),
+            )
+        return (Edit(Span(node.start, node.start), f"{key}: "),)
+
+    @cached_property
+    def style(self) -> Style:
+        """How the document is written, as far as it shows; else as most manifests are."""
+        line_break = _LINE_BREAK.search(self._text)
+        steps, dashes, quotes = Counter[int](), Counter[int](), Counter[str]()
+        for node in walk(self._document.root):
+            if isinstance(node, Scalar) and node.style in ("'", '"'):
+                quotes[node.style] += 1
+            elif isinstance(node, Collection) and not node.flow and isinstance(node.slot, Entry):
+                inside = self._column(node.start) - self._column(node.slot.key.start)
+                (dashes if isinstance(node, Sequence) else steps)[inside] += 1
+        return Style(
+            step=_most(steps, 2, low=1),
+            dash=_most(dashes, _most(steps, 2, low=1), low=0),
+            quote=quotes.most_common(1)[0][0] if quotes else '"',
+            line_break=line_break[0] if line_break else "\n",
+        )
+
+    def _replace(self, node: Node, text: str) -> Edits | None:
+        if self._text[node.start : node.end] == text:
+            return None
+        # A value that takes the place of nothing stands right behind a colon.
+        glued = node.start == node.end and self._text[node.start - 1 : node.start] == ":"
+        return (Edit(node.span, f" {text}" if glued else text),)
+
+    def _fill(self, entry: Entry, data: Data) -> Edits | None:
+        """Write a value where there is none, or only a word for nothing."""
+        node = entry.value
+        if isinstance(data, (str, bool, int)) or _is_in_flow(entry.key):
+            return self._replace(node, self.style.flow(data))
+        if node.start != node.end or not self._stands_alone(entry):
+            return None
+        column = self._column(entry.key.start)
+        lines = self.style.entry(entry.name, data, column)[1:]
+        if not lines:
+            return self._replace(node, self.style.flow(data))
+        return self._lines_behind(entry.end, lines)
+
+    def _insert_in_flow(self, node: Mapping, key: str, data: Data) -> Edits | None:
+        pair = f"{self._key(node, key)}: {self.style.flow(data)}"
+        if not node.entries:
+            return (Edit(Span(node.start + 1, node.start + 1), pair),)
+        return self._next_in_flow(node.entries[-1].start, node.entries[-1].end, pair)
+
+    def _append_in_flow(self, node: Sequence, data: Data) -> Edits | None:
+        item = self.style.flow(data)
+        if not node.items:
+            return (Edit(Span(node.start + 1, node.start + 1), item),)
+        return self._next_in_flow(node.items[-1].outer, node.items[-1].end, item)
+
+    def _next_in_flow(self, start: int, end: int, text: str) -> Edits:
+        lead = self._lead(start)
+        between = f",{self.style.line_break}{lead}" if lead and not lead.strip() else ", "
+        return (Edit(Span(end, end), between + text),)
+
+    def _insert_first(self, node: Mapping, key: str, data: Data) -> Edits | None:
+        first = node.entries[0]
+        if not self._stands_alone(first):
+            return None
+        column = self._column(first.start)
+        lines = self.style.entry(self._key(node, key), data, column)
+        text = self.style.line_break.join(lines)[column:] + self.style.line_break + " " * column
+        return (Edit(Span(first.start, first.start), text),)
+
+    def _insert_behind(self, entry: Entry, key: str, data: Data) -> Edits | None:
+        if not self._stands_alone(entry):
+            return None
+        column = self._column(entry.start)
+        return self._lines_behind(
+            entry.end, self.style.entry(self._key(entry.parent, key), data, column)
+        )
+
+    def _key(self, node: Mapping, key: str) -> str:
+        """A key in quotes where the mapping has its keys in quotes."""
+        first = node.entries[0].key if node.entries else None
+        quoted = isinstance(first, Scalar) and first.style in ("'", '"')
+        return in_quotes(key, first.style) if quoted and isinstance(first, Scalar) else key
+
+    def _lines_behind(self, offset: int, lines: list[str]) -> Edits:
+        """Whole lines behind the line in which something ends."""
+        at = self._line_end(offset)
+        text = "".join(self.style.line_break + line for line in lines)
+        return (Edit(Span(at, at), text),)
+
+    def _remove_lines(self, start: int, end: int) -> Edits:
+        """Whole lines with their line break; at the end of the file the one in front."""
+        first, last = start - len(self._lead(start)), self._line_end(end)
+        behind = _LINE_BREAK.match(self._text, last)
+        if behind is not None:
+            return (Edit(Span(first, behind.end()), ""),)
+        if self._text[max(0, first - 2) : first] == "\r\n":
+            first -= 2
+        elif first:
+            first -= 1
+        return (Edit(Span(first, last), ""),)
+
+    def _remove_in_flow(
+        self, span: Span, previous: Node | Entry | None, following: Node | Entry | None
+    ) -> Edits | None:
+        if following is not None:
+            start = following.start if isinstance(following, Entry) else following.outer
+            gap = Span(span.start, start)
+        elif previous is not None:
+            gap = Span(previous.end, span.end)
+        else:
+            return None
+        lost = self._text[gap.start : span.start] + self._text[span.end : gap.end]
+        return None if "#" in lost else (Edit(gap, ""),)
+
+    def _stands_alone(self, entry: Entry) -> bool:
+        """Whether the lines of an entry in a block hold nothing but the entry, a dash in front and
+        a comment behind."""
+        lead = self._lead(entry.start)
+        behind = self._text[entry.end : self._line_end(entry.end)]
+        only_dashes = not lead.replace("-", " ").strip()
+        open_end = not behind.strip() or behind.lstrip(" \t").startswith("#")
+        return only_dashes and open_end and not self._keeps_breaks(entry.value)
+
+    def _keeps_breaks(self, node: Node) -> bool:
+        """Whether the empty lines behind a value belong to it (`|+`), so no line may go there."""
+        while isinstance(node, (Mapping, Sequence)) and not node.flow:
+            if isinstance(node, Mapping) and node.entries:
+                node = node.entries[-1].value
+            elif isinstance(node, Sequence) and node.items:
+                node = node.items[-1]
+            else:
+                return False
+        is_block = isinstance(node, Scalar) and node.style in ("|", ">")
+        return is_block and _KEPT.match(self._text, node.start) is not None
+
+    def _is_used_elsewhere(self, span: Span) -> bool:
+        """Whether a reference from outside leads to an anchor in here."""
+        return any(
+            alias.target is not None
+            and span.start <= alias.target.start < span.end
+            and not span.start <= alias.start < span.end
+            for alias in self._document.aliases
+        )
+
+    def _dash(self, parent: Sequence, at: int) -> int | None:
+        """The place of the dash in front of an item of a block."""
+        if at == 0:
+            return parent.start if self._text[parent.start : parent.start + 1] == "-" else None
+        since = parent.items[at - 1].end
+        found = list(_DASH.finditer(self._text, since, parent.items[at].outer))
+        return found[-1].start("dash") if found else None
+
+    def _lead(self, offset: int) -> str:
+        """What stands on the line in front of an offset."""
+        line = self._document.source.line_starts[self._document.source.position(offset).line - 1]
+        return self._text[line:offset]
+
+    def _column(self, offset: int) -> int:
+        return len(self._lead(offset))
+
+    def _line_end(self, offset: int) -> int:
+        source = self._document.source
+        return source.line_span(source.position(offset).line).end
+
+
+def _most(counts: Counter[int], otherwise: int, *, low: int) -> int:
+    """The most frequent number that makes sense, the smallest of several."""
+    sensible = [(-count, number) for number, count in counts.items() if low <= number <= 8]
+    return min(sensible)[1] if sensible else otherwise
+
+
+def _is_in_flow(node: Node) -> bool:
+    parent = node.parent
+    return parent is not None and parent.flow

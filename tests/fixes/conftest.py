@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from amp_lint.engine import Report, Settings, lint
+from amp_lint.finding import Finding
+from amp_lint.fix import Fix, apply
+from amp_lint.source import Source
+
+Counted = Counter[tuple[str, str]]
+
+
+def counts(report: Report) -> Counter[str]:
+    return Counter(finding.rule for finding in report.findings)
+
+
+def check_fix(report: Report, finding: Finding, fix: Fix, settings: Settings) -> Report:
+    """What holds for every fix of every finding: the text parses, that finding is gone, and no
+    rule finds more than before. Returns the report on the mended text."""
+    text = report.source.text
+    spans = [edit.span for edit in fix.edits]
+    assert spans, "a fix changes something"
+    assert spans == sorted(spans), "edits come in the order of the text"
+    assert all(0 <= start <= end <= len(text) for start, end in spans)
+    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    mended = apply(text, fix.edits)
+    assert mended != text
+    after = lint(Source.from_text(mended, report.source.path), settings)
+    assert not after.notices, after.notices[0].traceback
+    was, now = counts(report), counts(after)
+    shown = f"{finding.rule}: {fix.title}\n{mended}"
+    assert now[finding.rule] < was[finding.rule], f"the finding is still there\n{shown}"
+    assert not now - was, f"new findings {now - was}\n{shown}"
+    return after
+
+
+def every_fix(report: Report) -> Iterator[tuple[Finding, Fix]]:
+    for finding in report.findings:
+        for fix in finding.fixes:
+            yield finding, fix
+
+
+@pytest.fixture
+def fix_cases(repository: Path) -> Callable[[], list[Path]]:
+    return lambda: sorted((repository / "tests" / "rules").glob("*.md"))
