@@ -45,6 +45,11 @@ class Document:
     aliases: list[Alias] = field(default_factory=list)
     whole: bool = True
 
+    @property
+    def parses(self) -> bool:
+        """Whether the platform can read the text at all."""
+        return self.whole and not any(fault.grave for fault in self.faults)
+
 
 def read(source: Source, *, pure: bool = False) -> Document:
     """Parse a source, working around whatever part of it cannot be parsed.

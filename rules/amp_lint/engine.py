@@ -42,11 +42,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Report:
-    """The findings of one source, in the order of the text; notices of faults in the linter."""
+    """The findings of one source, in the order of the text; notices of faults in the linter.
+
+    `parses` is False where the platform could not read the text at all, whichever rules ran.
+    """
 
     source: Source
     findings: tuple[Finding, ...]
     notices: tuple[Notice, ...] = ()
+    parses: bool = True
 
     @cached_property
     def worst(self) -> Severity | None:
@@ -85,7 +89,7 @@ def judge(document: Document, settings: Settings) -> Report:
             notices.append(Notice(rule.id, words, format_exc()))
             continue
         findings.extend(_leveled(found, settings.severity.get(rule.id)))
-    return Report(document.source, tuple(_sorted(findings)), tuple(notices))
+    return Report(document.source, tuple(_sorted(findings)), tuple(notices), document.parses)
 
 
 def _leveled(found: Iterable[Finding], level: Severity | None) -> Iterator[Finding]:

@@ -1,17 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
+from collections.abc import Iterator
+from itertools import pairwise
 
 from amp_lint.engine import Report, Settings, lint
 from amp_lint.finding import Finding
 from amp_lint.fix import Fix, apply
 from amp_lint.source import Source
-
-Counted = Counter[tuple[str, str]]
 
 
 def counts(report: Report) -> Counter[str]:
@@ -26,7 +22,7 @@ def check_fix(report: Report, finding: Finding, fix: Fix, settings: Settings) ->
     assert spans, "a fix changes something"
     assert spans == sorted(spans), "edits come in the order of the text"
     assert all(0 <= start <= end <= len(text) for start, end in spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     mended = apply(text, fix.edits)
     assert mended != text
     after = lint(Source.from_text(mended, report.source.path), settings)
@@ -42,8 +38,3 @@ def every_fix(report: Report) -> Iterator[tuple[Finding, Fix]]:
     for finding in report.findings:
         for fix in finding.fixes:
             yield finding, fix
-
-
-@pytest.fixture
-def fix_cases(repository: Path) -> Callable[[], list[Path]]:
-    return lambda: sorted((repository / "tests" / "rules").glob("*.md"))
