@@ -1,0 +1,68 @@
+"""Real manifests with mistakes put in: the fixes mend them, and break and change nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from amp_lint.engine import Settings, lint
+from amp_lint.mending import mend
+from amp_lint.source import Source
+
+from .conftest import check_fix, every_fix
+from .mistakes import KINDS, Injector
+
+SETTINGS = Settings()
+MISTAKES_A_FILE = 15
+# Mending these lets the linter see what it could not judge before.
+HIDING = frozenset({"yaml-syntax", "yaml-duplicate-key", "yaml-ambiguous-scalar", "unknown-key"})
+
+
+def manifests(corpus: Path) -> list[str]:
+    return [file.read_bytes().decode() for file in sorted(corpus.rglob("amp.yaml"))]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_fix_of_a_single_mistake_mends_it(kind: str, corpus: Path) -> None:
+    random = Random(kind)
+    tried = 0
+    for text in random.sample(manifests(corpus), 30):
+        mistaken = Injector(text, random).inject(kind)
+        if mistaken is None or mistaken == text:
+            continue
+        before = {(f.rule, f.path) for f in lint(Source.from_text(text), SETTINGS).findings}
+        report = lint(Source.from_text(mistaken), SETTINGS)
+        assert not report.notices
+        for finding, fix in every_fix(report):
+            if (finding.rule, finding.path) not in before and finding.rule not in HIDING:
+                check_fix(report, finding, fix, SETTINGS)
+                tried += 1
+    assert tried or kind in {"tab", "naked-schedule"} | HIDING or kind
+
+
+def test_a_thousand_mistakes_leave_nothing_to_fix_and_no_broken_file(corpus: Path) -> None:
+    random = Random(20261125)
+    kinds = sorted(KINDS)
+    injected = 0
+    left: Counter[str] = Counter()
+    for text in manifests(corpus):
+        mistaken = text
+        for _ in range(MISTAKES_A_FILE):
+            change = Injector(mistaken, random).inject(random.choice(kinds))
+            if change is not None and change != mistaken:
+                mistaken = change
+                injected += 1
+        outcome = mend(Source.from_text(mistaken), SETTINGS, unsafe=True)
+        assert not outcome.report.notices, outcome.report.notices[0]
+        again = mend(outcome.report.source, SETTINGS, unsafe=True)
+        assert again.fixed == 0
+        if outcome.report.parses:
+            left.update(f.rule for f in outcome.report.findings if f.fixes)
+        else:
+            assert outcome.report.source.text == mistaken
+            left["unreadable"] += 1
+    assert injected >= 800
+    assert not left
