@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from traceback import format_exc
 
+from amp_lint.directives import read_directives
 from amp_lint.document import Document, read
 from amp_lint.finding import Finding, Notice, Severity
 from amp_lint.manifest import manifest_of
 from amp_lint.misshape import Misshape
 from amp_lint.registry import rules
-from amp_lint.rule import Context, Rule
+from amp_lint.rule import Context, Group, Rule
 from amp_lint.source import Source
 from amp_lint.structure import misshapes
 
@@ -70,19 +71,29 @@ def judge(document: Document, settings: Settings) -> Report:
             shapes = misshapes(document)
         return shapes.get(rule_id, ())
 
-    findings: list[Finding] = []
     notices: list[Notice] = []
-    for rule in rules().values():
+    directives = read_directives(document)
+    ran: set[str] = set()
+
+    def ask(rule: Rule) -> Iterator[Finding]:
         if not settings.runs(rule):
-            continue
-        context = Context(rule, document, manifest, shape, settings.destinations)
+            return
+        context = Context(rule, document, manifest, shape, settings.destinations, directives, ran)
         try:
             found = list(rule.check(context))
         except Exception as error:  # noqa: BLE001 - a broken rule must not cost the others
             words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
             notices.append(Notice(rule.id, words, format_exc()))
-            continue
-        findings.extend(_leveled(found, settings.severity.get(rule.id)))
+            return
+        ran.add(rule.id)
+        yield from _leveled(found, settings.severity.get(rule.id))
+
+    every = rules().values()
+    first = [rule for rule in every if rule.group is not Group.DIRECTIVES]
+    findings = directives.silence([finding for rule in first for finding in ask(rule)])
+    for rule in every:
+        if rule.group is Group.DIRECTIVES:
+            findings += directives.silence(list(ask(rule)))
     return Report(document.source, tuple(_sorted(findings)), tuple(notices))
 
 
