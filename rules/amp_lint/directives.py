@@ -41,7 +41,8 @@ Form = Literal["bare", "ids", "empty", "unclosed"]
 _WORD = "amp:ignore"
 # The parser ends a comment at more characters than the line index knows line breaks.
 _BREAKS = "\r\n\x85\u2028\u2029"
-_COMMENT = re.compile(rf"(?<![^ \t{_BREAKS}])#[^{_BREAKS}]*")
+_HASH = re.compile(rf"(?<![^ \t{_BREAKS}])#")
+_COMMENT = re.compile(rf"[^{_BREAKS}]*")
 _DIRECTIVE = re.compile(
     r"#[ \t]*(?P<all>amp:ignore(?P<file>-file)?(?=[\s\[]|\Z)"
     r"(?:[ \t]*(?P<open>\[)(?P<ids>[^\]]*)(?P<close>\]?))?)"
@@ -227,10 +228,12 @@ class _Reader:
     def comment_in(self, line: Span) -> Span | None:
         """The comment of a line: at the first `#` behind a space that no scalar holds."""
         at = line.start
-        while match := _COMMENT.search(self.text, at, line.end):
-            before = bisect_right(self.scalars, match.start(), key=attrgetter("start")) - 1
-            if before < 0 or self.scalars[before].end <= match.start():
-                return Span(*match.span())
+        while mark := _HASH.search(self.text, at, line.end):
+            start = mark.start()
+            before = bisect_right(self.scalars, start, key=attrgetter("start")) - 1
+            if before < 0 or self.scalars[before].end <= start:
+                comment = _COMMENT.match(self.text, start, line.end)
+                return Span(start, comment.end() if comment else line.end)
             at = self.scalars[before].end
         return None
 

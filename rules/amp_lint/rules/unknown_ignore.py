@@ -18,8 +18,7 @@ def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment names a rule that does not exist.
 
     Such an id silences nothing, most often because of a slip of the hand. Ids of the platform's
-    own validator are fine even where amp-lint has no rule of that name. How these comments work
-    stands in [Silencing findings](../directives.md).
+    own validator are fine even where amp-lint has no rule of that name.
 
     ## Fix
 

@@ -21,7 +21,6 @@ def check(context: Context) -> Iterator[Finding]:
     The mistake it was written for is gone, or the comment stands in the wrong place. Left there,
     it would hide the next mistake of that kind. Without ids a comment silences warnings and advice;
     an error is silenced by its id only. `yaml-syntax` and `yaml-unsupported` are never silent.
-    How these comments work stands in [Silencing findings](../directives.md).
 
     Nothing is said of a rule that does not run, nor in a file with a syntax error, where the
     mistake may merely be out of sight.
@@ -129,19 +128,21 @@ def _why(directive: Directive) -> str:
             "without ids this silences warnings and advice only, and there are only errors here; "
             f"name what is to be silent: {listed(directive.errors)}"
         )
-    return f"this silences nothing: {_nothing(directive)}"
+    return _nothing(directive, "this silences nothing: there is neither a warning nor advice here")
 
 
 def _why_ids(directive: Directive) -> str:
-    never = [name.id for name in directive.names if name.id in NEVER_SILENCED]
+    ids = list(dict.fromkeys(name.id for name in directive.names))
+    never = [rule_id for rule_id in ids if rule_id in NEVER_SILENCED]
     if never:
         return f"{listed(never)} cannot be silenced; remove the comment"
-    return f"this silences nothing: {_nothing(directive)}"
+    return _nothing(directive, f"this silences nothing: no {listed(ids)} is reported here")
 
 
-def _nothing(directive: Directive) -> str:
-    if not directive.covers:
-        return (
-            "nothing stands on the line below; put it directly above what it is about, or remove it"
-        )
-    return "there is nothing of the kind here; remove the comment"
+def _nothing(directive: Directive, message: str) -> str:
+    if directive.covers:
+        return f"{message}; remove the comment"
+    return (
+        "nothing stands on the line below, so this silences nothing; put it directly above what it "
+        "is about, or remove the comment"
+    )
