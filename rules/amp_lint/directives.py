@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from amp_lint.document import Document
 from amp_lint.finding import Finding, Severity
-from amp_lint.source import Source, Span
+from amp_lint.source import Span
 from amp_lint.tree import Mapping, Node, Scalar, Sequence, walk
 
 # What keeps the platform from reading the file at all is told whatever a comment says.
@@ -113,7 +113,7 @@ class Directive:
 
     @property
     def errors(self) -> list[str]:
-        """The rules with errors in its reach."""
+        """The rules with errors in what it covers."""
         return sorted({rule for scope in self.scopes for rule in scope.errors})
 
     def uses(self, name: Name) -> bool:
@@ -128,8 +128,9 @@ class Directive:
             if name not in gone:
                 is_first = False
             elif is_first:
-                behind = self.names[at + 1 : at + 2] or (Name("", Span(name.span.end, 0)),)
-                yield name, Span(name.span.start, behind[0].span.start)
+                is_last = name is self.names[-1]
+                end = name.span.end if is_last else self.names[at + 1].span.start
+                yield name, Span(name.span.start, end)
             else:
                 yield name, Span(self.names[at - 1].span.end, name.span.end)
 
@@ -192,12 +193,12 @@ class _Reader:
     """Finds directives and their scopes. One instance per document."""
 
     def __init__(self, document: Document) -> None:
-        self.source: Source = document.source
+        self.source = document.source
         self.text = document.source.text
         self.scopes: dict[Span, Scope] = {}
         self.end = self.end_of_document(document)
         nodes = list(walk(document.root))
-        self.scalars = sorted(_without_comments(self.text, nodes))
+        self.scalars = sorted(_uncommented(self.text, nodes))
         # Sorting keeps a node in front of those inside it that start at the same place.
         self.parts = sorted(_parts(self.text, nodes), key=attrgetter("start"))
         self.block = (Span(0, 0), -1, False)
@@ -315,7 +316,7 @@ def _form(match: re.Match[str], names: tuple[Name, ...]) -> Form:
     return "ids" if names else "empty"
 
 
-def _without_comments(text: str, nodes: Iterable[Node]) -> Iterator[Span]:
+def _uncommented(text: str, nodes: Iterable[Node]) -> Iterator[Span]:
     """The stretches in which a `#` starts no comment: scalars, of block scalars what is below the
     first line."""
     for node in nodes:
