@@ -16,7 +16,7 @@ from amp_lint.document import read
 from amp_lint.engine import Report, Settings, judge, lint
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Applicability
-from amp_lint.source import Source
+from amp_lint.source import Source, Span
 
 # A manifest with a mistake on most of its lines; `ADVICE` stands where the names are.
 TEXT = """\
@@ -494,6 +494,19 @@ def test_an_unused_comment_at_the_end_of_the_file() -> None:
     text = PROXY.format(f"  - name: crm\n{ITEM}")
     assert fixed(f"{text}# amp:ignore", "unused-ignore") == text
     assert fixed(f"{text}\n\n# amp:ignore\n", "unused-ignore") == f"{text}\n\n"
+
+
+def test_what_stands_behind_an_odd_line_break_is_not_removed() -> None:
+    text = f"specVersion: 1.0.0\n# amp:ignore why\x85integrations:\n  - name: crm\n{ITEM}"
+    assert fixed(text, "unused-ignore") == text.replace("# amp:ignore why", "")
+
+
+def test_an_empty_value_is_covered() -> None:
+    directives = read_directives(read(Source.from_text("# amp:ignore[x]\na:\nb:\n")))
+    behind_a, b = (
+        Finding("x", Severity.ERROR, "empty", Span(start, start), "$") for start in (18, 19)
+    )
+    assert directives.silence([behind_a, b]) == [b]
 
 
 def test_an_unclosed_bracket_is_not_removed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amp_lint import links
-from amp_lint.directives import FOREIGN, NEVER_SILENCED, Directive, Name
+from amp_lint.directives import NEVER_SILENCED, Directive, Name
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.registry import rules
@@ -96,8 +96,9 @@ def _ids(context: Context, directive: Directive) -> Iterator[Finding]:
 def _is_unused(context: Context, directive: Directive, name: Name) -> bool:
     if name.id in NEVER_SILENCED:
         return True
-    # That a comment is of no use is found out last, so nothing can be said of silencing it.
-    if name.id not in context.ran or name.id in FOREIGN or directive.uses(name):
+    # This rule itself has not run by now, so nothing is said of silencing it; nor has any rule of
+    # the platform's own validator, or one that does not exist.
+    if name.id not in context.ran or directive.uses(name):
         return False
     # Without a list of destinations this rule has nothing to compare with.
     return name.id != "destination-exists" or bool(context.destinations)
