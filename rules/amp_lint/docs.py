@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from amp_lint.directives import NEVER_SILENCED
 from amp_lint.rule import Group, Rule
 
 _SECTION = re.compile(r"^## +(?P<title>.+)$", re.M)
@@ -84,7 +85,9 @@ def _with_output(doc: RuleDoc) -> str:
     from amp_lint.source import Source
 
     names = ("crmWebhook", "default-webhook") if doc.rule.id == "destination-exists" else ()
-    settings = Settings(select=frozenset({doc.rule.id}), destinations=names)
+    # What a comment silences shows only when every rule is asked.
+    alone = None if doc.rule.group is Group.DIRECTIVES else frozenset({doc.rule.id})
+    settings = Settings(select=alone, destinations=names)
     shown: list[str] = []
     for text in doc.wrong:
         report = lint(Source.from_text(text), settings)
@@ -98,11 +101,22 @@ def _with_output(doc: RuleDoc) -> str:
 
 
 def _switch(rule: Rule) -> str:
-    if not rule.on:
-        return f"`amp-lint check --severity {rule.id}={rule.severity.value}` switches it on."
-    return (
+    words = (
         f"`amp-lint check --ignore {rule.id}` leaves it out; `--severity {rule.id}=LEVEL` gives it "
         "another level: `error`, `warning`, `info` or `off`."
+    )
+    if not rule.on:
+        words = f"`amp-lint check --severity {rule.id}={rule.severity.value}` switches it on."
+    return f"{words}\n\n{_comment(rule)}"
+
+
+def _comment(rule: Rule) -> str:
+    if rule.id in NEVER_SILENCED:
+        return "No comment in the manifest silences it."
+    return (
+        f"In the manifest, the comment `# amp:ignore[{rule.id}]` on the line above or at the end "
+        f"of the line silences it there, and `# amp:ignore-file[{rule.id}]` in the whole file; "
+        "see [Silencing findings](../directives.md)."
     )
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from traceback import format_exc
 
+from amp_lint.directives import read_directives
 from amp_lint.document import Document, read
 from amp_lint.editor import Editor
 from amp_lint.finding import Finding, Notice, Severity
 from amp_lint.manifest import manifest_of
 from amp_lint.misshape import Misshape
 from amp_lint.registry import rules
-from amp_lint.rule import Context, Rule
+from amp_lint.rule import Context, Group, Rule
 from amp_lint.source import Source
 from amp_lint.structure import misshapes
 
@@ -66,30 +67,57 @@ def lint(source: Source, settings: Settings | None = None) -> Report:
 
 def judge(document: Document, settings: Settings) -> Report:
     """Ask every rule about a document that is already read."""
-    manifest = manifest_of(document.root)
-    editor = Editor(document)
-    shapes: dict[str, list[Misshape]] | None = None
+    judging = _Judging(document, settings)
+    findings = judging.findings()
+    notices = tuple(judging.notices)
+    return Report(document.source, tuple(_sorted(findings)), notices, document.parses)
 
-    def shape(rule_id: str) -> Iterable[Misshape]:
-        nonlocal shapes
-        if shapes is None:
-            shapes = misshapes(document)
-        return shapes.get(rule_id, ())
 
-    findings: list[Finding] = []
-    notices: list[Notice] = []
-    for rule in rules().values():
-        if not settings.runs(rule):
-            continue
-        context = Context(rule, document, manifest, shape, editor, settings.destinations)
+class _Judging:
+    """One document before all rules."""
+
+    def __init__(self, document: Document, settings: Settings) -> None:
+        self.notices: list[Notice] = []
+        self._settings = settings
+        self._document = document
+        self._manifest = manifest_of(document.root)
+        self._editor = Editor(document)
+        self._directives = read_directives(document)
+        self._ran: set[str] = set()
+
+    def findings(self) -> list[Finding]:
+        """What the rules say, without what comments silence; then what is to be said of those."""
+        every = [rule for rule in rules().values() if self._settings.runs(rule)]
+        last = [rule for rule in every if rule.group is Group.DIRECTIVES]
+        first = [rule for rule in every if rule.group is not Group.DIRECTIVES]
+        findings = self._directives.silence([one for rule in first for one in self._ask(rule)])
+        for rule in last:
+            findings += self._directives.silence(list(self._ask(rule)))
+        return findings
+
+    def _ask(self, rule: Rule) -> Iterator[Finding]:
+        context = Context(
+            rule,
+            self._document,
+            self._manifest,
+            lambda rule_id: self._shapes.get(rule_id, ()),
+            self._editor,
+            self._settings.destinations,
+            self._directives,
+            self._ran,
+        )
         try:
             found = list(rule.check(context))
         except Exception as error:  # noqa: BLE001 - a broken rule must not cost the others
             words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
-            notices.append(Notice(rule.id, words, format_exc()))
-            continue
-        findings.extend(_leveled(found, settings.severity.get(rule.id)))
-    return Report(document.source, tuple(_sorted(findings)), tuple(notices), document.parses)
+            self.notices.append(Notice(rule.id, words, format_exc()))
+            return
+        self._ran.add(rule.id)
+        yield from _leveled(found, self._settings.severity.get(rule.id))
+
+    @cached_property
+    def _shapes(self) -> dict[str, list[Misshape]]:
+        return misshapes(self._document)
 
 
 def _leveled(found: Iterable[Finding], level: Severity | None) -> Iterator[Finding]:

@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from amp_lint.directives import Directives
 from amp_lint.finding import Finding, Related, Severity
 from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.path import format_path, path_of
@@ -44,6 +46,7 @@ class Group(str, Enum):
     SCHEDULE = "Schedule, backfill, delivery"
     SUBSCRIBE = "Subscribe and write"
     PROVIDER = "Provider"
+    DIRECTIVES = "Directives"
 
 
 Check = Callable[["Context"], Iterable[Finding]]
@@ -110,7 +113,11 @@ Place = Node | Entry | Span
 
 @dataclass
 class Context:
-    """What a rule sees of one manifest, and the way it reports."""
+    """What a rule sees of one manifest, and the way it reports.
+
+    `directives`, and `ran` with the ids of the rules that were asked, are for the rules about
+    directives, which come last.
+    """
 
     rule: Rule
     document: Document
@@ -118,6 +125,8 @@ class Context:
     misshapes: Callable[[str], Iterable[Misshape]]
     edit: Editor
     destinations: tuple[str, ...] = field(default=())
+    directives: Directives = field(default_factory=Directives)
+    ran: AbstractSet[str] = frozenset()
 
     @cached_property
     def source(self) -> Source:

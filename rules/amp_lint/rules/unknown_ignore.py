@@ -1,0 +1,77 @@
+"""Comments that name rules there are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.directives import FOREIGN, Name
+from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Edit, Fix
+from amp_lint.registry import rules
+from amp_lint.rule import Context, Group, rule
+from amp_lint.wording import Hints, quoted
+
+
+@rule("unknown-ignore", group=Group.DIRECTIVES, severity=Severity.WARNING, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """An `amp:ignore` comment names a rule that does not exist.
+
+    Such an id silences nothing, most often because of a slip of the hand. Ids of the platform's
+    own validator are fine even where amp-lint has no rule of that name.
+
+    ## Fix
+
+    Write the id that stands in brackets behind the severity of the finding.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            # amp:ignore[mising-schedule] the backend starts every read
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            # amp:ignore[missing-schedule] the backend starts every read
+            - objectName: contacts
+              destination: contactWebhook
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    known = frozenset((*rules(), *FOREIGN))
+    hints = Hints()
+    for directive in context.directives:
+        for name in directive.names:
+            if name.id not in known:
+                yield _unknown(context, name, hints.nearest(name.id, sorted(known)))
+
+
+def _unknown(context: Context, name: Name, near: str | None) -> Finding:
+    message = f"there is no rule {quoted(name.id)}, so this silences nothing"
+    if near is None:
+        return context.finding(name.span, f"{message}; remove it", label="no such rule")
+    return context.finding(
+        name.span,
+        f"{message}; did you mean `{near}`?",
+        label=f"did you mean {near}?",
+        fixes=[Fix(f"Change to `{near}`", (Edit(name.span, near),))],
+    )

@@ -1,0 +1,149 @@
+"""Comments that silence nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint import links
+from amp_lint.directives import NEVER_SILENCED, Directive, Name
+from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Applicability, Edit, Fix
+from amp_lint.registry import rules
+from amp_lint.rule import Context, Group, rule
+from amp_lint.source import Span
+from amp_lint.wording import listed, quoted
+
+
+@rule("unused-ignore", group=Group.DIRECTIVES, severity=Severity.WARNING, url=links.MANIFEST)
+def check(context: Context) -> Iterator[Finding]:
+    """An `amp:ignore` comment that silences nothing.
+
+    The mistake it was written for is gone, or the comment stands in the wrong place. Left there,
+    it would hide the next mistake of that kind. Without ids a comment silences warnings and advice;
+    an error is silenced by its id only. `yaml-syntax` and `yaml-unsupported` are never silent.
+
+    Nothing is said of a rule that does not run, nor in a file with a syntax error, where the
+    mistake may merely be out of sight.
+
+    ## Fix
+
+    Remove the id or the comment, or move it to the line above what it is about.
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            # amp:ignore[missing-schedule] the backend starts every read
+            - objectName: contacts
+              destination: contactWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            # amp:ignore[missing-schedule] the backend starts every read
+            - objectName: contacts
+              destination: contactWebhook
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    if not context.document.whole:
+        return
+    every = all(
+        one.id in context.ran
+        for one in rules().values()
+        if one.on and one.group is not Group.DIRECTIVES
+    )
+    for directive in context.directives:
+        if directive.form == "ids":
+            yield from _ids(context, directive)
+        elif directive.form != "bare" or (every and not directive.is_used):
+            yield _whole(context, directive, _why(directive))
+
+
+def _ids(context: Context, directive: Directive) -> Iterator[Finding]:
+    unused = [name for name in directive.names if _is_unused(context, directive, name)]
+    if len(unused) == len(directive.names):
+        yield _whole(context, directive, _why_ids(directive))
+        return
+    for name, span in directive.removals(unused):
+        reason = "silences nothing here; remove it"
+        if name.id in NEVER_SILENCED:
+            reason = "cannot be silenced; remove it"
+        yield context.finding(
+            name.span,
+            f"{quoted(name.id)} {reason}",
+            label="silences nothing",
+            fixes=[_removal(f"Remove {quoted(name.id)}", span)],
+        )
+
+
+def _is_unused(context: Context, directive: Directive, name: Name) -> bool:
+    if name.id in NEVER_SILENCED:
+        return True
+    # This rule itself has not run by now, so nothing is said of silencing it; nor has any rule of
+    # the platform's own validator, or one that does not exist.
+    if name.id not in context.ran or directive.uses(name):
+        return False
+    # Without a list of destinations this rule has nothing to compare with.
+    return name.id != "destination-exists" or bool(context.destinations)
+
+
+def _whole(context: Context, directive: Directive, message: str) -> Finding:
+    fix = None
+    # Who forgot a bracket meant to silence something.
+    if directive.form != "unclosed":
+        fix = _removal("Remove the comment", directive.removal)
+    return context.finding(directive.span, message, label="silences nothing", fixes=[fix])
+
+
+def _removal(title: str, span: Span) -> Fix:
+    return Fix(title, (Edit(span, ""),), Applicability.SAFE)
+
+
+def _why(directive: Directive) -> str:
+    if directive.form == "unclosed":
+        return "the bracket is not closed, so this silences nothing; write `]` behind the last id"
+    if directive.form == "empty":
+        return (
+            "no rule is named in the brackets, so this silences nothing; write its id there, or "
+            "remove the comment"
+        )
+    if directive.errors:
+        return (
+            "without ids this silences warnings and advice only, and there are only errors here; "
+            f"name what is to be silent: {listed(directive.errors)}"
+        )
+    return _nothing(directive, "this silences nothing: there is neither a warning nor advice here")
+
+
+def _why_ids(directive: Directive) -> str:
+    ids = list(dict.fromkeys(name.id for name in directive.names))
+    never = [rule_id for rule_id in ids if rule_id in NEVER_SILENCED]
+    if never:
+        return f"{listed(never)} cannot be silenced; remove the comment"
+    return _nothing(directive, f"this silences nothing: no {listed(ids)} is reported here")
+
+
+def _nothing(directive: Directive, message: str) -> str:
+    if directive.covers:
+        return f"{message}; remove the comment"
+    return (
+        "nothing stands on the line below, so this silences nothing; put it directly above what it "
+        "is about, or remove the comment"
+    )
