@@ -1,0 +1,29 @@
+"""The difference between two texts as a unified diff that `patch` and `git apply` take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_CONTEXT = 3
+
+
+def unified_diff(path: str, before: str, after: str) -> Iterator[str]:
+    """Yield the lines without their final line feed; nothing where the texts are equal.
+
+    Lines end at line feeds only, as for `patch`: a carriage return is a part of its line.
+    """
+    from difflib import unified_diff as difference
+
+    lines = difference(_lines(before), _lines(after), path, path, n=_CONTEXT)
+    for line in lines:
+        if line.endswith("\n"):
+            yield line[:-1]
+        else:
+            yield line
+            yield "\\ No newline at end of file"
+
+
+def _lines(text: str) -> list[str]:
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines
