@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -74,7 +74,7 @@ def takes(provider: str, module: str | None, action: str, name: str) -> bool:
     return _matches(name, _part(provider, module).patterns.get(action, ()))
 
 
-@lru_cache(maxsize=1)
+@cache
 def as_of() -> str:
     """Return the date of the snapshot, as an ISO date."""
     return str(_value(b' "asOf": ') or "")
@@ -97,7 +97,7 @@ def _part(provider: str, module: str | None) -> _Part:
     return parts.get(_ROOT, _NOTHING) if chosen == default else _NOTHING
 
 
-@lru_cache(maxsize=16)
+@cache
 def _parts(provider: str) -> Mapping[str, _Part]:
     import json
 

@@ -9,7 +9,7 @@ often that is right.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from amp_schema.nearest import distance, plain
@@ -117,7 +117,7 @@ class _Words:
         return word in _words(*self._of)
 
 
-@lru_cache(maxsize=16)
+@cache
 def _words(provider: str, module: str | None) -> frozenset[str]:
     names: set[str] = set()
     for one in objects_of(provider, module).values():
