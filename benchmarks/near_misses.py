@@ -170,8 +170,8 @@ def word_counts(provider: str, module: str | None) -> Counter[str]:
 def main() -> None:
     """Print the tables in Markdown."""
     most = int(sys.argv[1]) if len(sys.argv) > 1 else None
-    print(f"Names of {SHORTEST} and more characters, seed {SEED}. Case and number are left alone in")
-    print("objects of which only the name is known, which costs recall there.\n")
+    print(f"Names of {SHORTEST} and more characters, seed {SEED}. Case and number are left alone")
+    print("in objects of which only the name is known, which costs recall there.\n")
     print("| names | slip | made | recall | precision |")
     print("|---|---|---|---|---|")
     for title, of_fields in (("objects", False), ("fields", True)):

@@ -218,8 +218,8 @@ class _Guesses:
 
     def object(self, provider: str, module: str | None, name: str) -> str | None:
         """The object that `name` was meant to be."""
-        key = (provider, module, name)
-        if key not in self._known and self._affords(len(objects_of(provider, module))):
+        key, objects = (provider, module, name), objects_of(provider, module)
+        if name not in objects and key not in self._known and self._affords(len(objects)):
             self._known[key] = near_object(provider, module, name)
         return self._known.get(key)
 
@@ -227,7 +227,7 @@ class _Guesses:
         """The field of an object that `name` was meant to be."""
         key = (provider, module, of, name)
         fields = objects_of(provider, module)[of].fields
-        if key not in self._known and self._affords(len(fields)):
+        if name not in fields and key not in self._known and self._affords(len(fields)):
             self._known[key] = near_field(provider, module, of, name)
         return self._known.get(key)
 
