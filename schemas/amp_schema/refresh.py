@@ -1,6 +1,7 @@
-"""Remakes `providers.json` from a folder of facts: `python -m amp_schema.refresh FACTS_FOLDER`.
+"""Remakes the data from a folder of facts: `python -m amp_schema.refresh FACTS_FOLDER`.
 
-For maintainers; nothing runs it while linting.
+`providers.json` comes from the facts of the same name, `objects.json` from those and
+`operations.json`. For maintainers; nothing runs it while linting.
 """
 
 from __future__ import annotations
@@ -10,15 +11,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from amp_schema import refresh_objects
+from amp_schema.facts import ACTIONS, FactsError, document, refuse_unknown
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_TARGET = Path(__file__).with_name("providers.json")
-_ACTIONS = ("read", "write", "subscribe", "proxy", "search", "delete")
-
-
-class FactsError(ValueError):
-    """The facts are not what this program knows how to read; the message says where."""
+_HERE = Path(__file__).parent
 
 
 def render(facts: Mapping[str, Any]) -> str:
@@ -28,25 +27,32 @@ def render(facts: Mapping[str, Any]) -> str:
     new kind of fact is noticed rather than lost.
     """
     providers = facts["providers"]
-    lines = []
-    for name in sorted(providers, key=lambda name: (name.casefold(), name)):
-        line = _line(name, providers[name])
+    lines = {name: _line(name, providers[name]) for name in providers}
+    for name, line in lines.items():
         twin = line.get("objectsLike")
         if twin is not None and twin not in providers:
             raise FactsError(f"{name}: objectsLike names {twin}, which is no provider")
-        lines.append(f"  {_dump(name)}: {_dump(line)}")
-    body = ",\n".join(lines)
-    return f'{{\n "asOf": {_dump(facts["asOf"])},\n "providers": {{\n{body}\n }}\n}}\n'
+    return document(facts["asOf"], lines)
 
 
-def main(arguments: Sequence[str], target: Path = _TARGET) -> int:
-    """Write `target` from the folder named in `arguments`; return the exit code, 0 or 2."""
+def main(arguments: Sequence[str], target: Path = _HERE) -> int:
+    """Write the files into `target` from the folder named in `arguments`; return the exit code.
+
+    0 when both are written; 2, and nothing is written, when the facts cannot be used.
+    """
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m amp_schema.refresh FACTS_FOLDER\n")
         return 2
-    source = Path(arguments[0]) / "providers.json"
+    folder = Path(arguments[0])
+    source = folder / "providers.json"
     try:
-        text = render(json.loads(source.read_bytes()))
+        providers = json.loads(source.read_bytes())
+        made = {"providers.json": render(providers)}
+        source = folder / "objects.json"
+        objects = json.loads(source.read_bytes())
+        source = folder / "operations.json"
+        operations = json.loads(source.read_bytes())
+        made["objects.json"] = refresh_objects.render(providers, objects, operations)
     except OSError as problem:
         sys.stderr.write(f"cannot read {source}: {problem.strerror}\n")
         return 2
@@ -56,13 +62,14 @@ def main(arguments: Sequence[str], target: Path = _TARGET) -> int:
     except ValueError as problem:
         sys.stderr.write(f"{source}: {problem}\n")
         return 2
-    target.write_bytes(text.encode())
+    for name, text in made.items():
+        (target / name).write_bytes(text.encode())
     return 0
 
 
 def _line(name: str, provider: Mapping[str, Any]) -> dict[str, Any]:
     known = {"displayName", "authType", "support", "defaultModule", "modules", "objectsLike"}
-    _refuse_unknown(name, provider, known)
+    refuse_unknown(name, provider, known)
     line = {
         "displayName": provider["displayName"],
         "authType": provider["authType"],
@@ -80,7 +87,7 @@ def _line(name: str, provider: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _module(where: str, module: Mapping[str, Any]) -> dict[str, Any]:
-    _refuse_unknown(where, module, {"displayName", "support"})
+    refuse_unknown(where, module, {"displayName", "support"})
     return {
         "displayName": module["displayName"],
         "supports": _supports(where, module["support"]),
@@ -88,18 +95,8 @@ def _module(where: str, module: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _supports(where: str, support: Mapping[str, bool]) -> list[str]:
-    _refuse_unknown(f"{where}.support", support, set(_ACTIONS))
-    return [action for action in _ACTIONS if support.get(action, False)]
-
-
-def _refuse_unknown(where: str, facts: Mapping[str, Any], known: set[str]) -> None:
-    unknown = sorted(set(facts) - known)
-    if unknown:
-        raise FactsError(f"{where}: no use is known for {', '.join(unknown)}")
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    refuse_unknown(f"{where}.support", support, set(ACTIONS))
+    return [action for action in ACTIONS if support.get(action, False)]
 
 
 if __name__ == "__main__":

@@ -41,6 +41,29 @@ RENDERED = """\
  }
 }
 """
+OBJECTS = {
+    "Alpha": {
+        "crm": {
+            "leads": {"displayName": "Leäds", "fields": ["name", "id", "name"]},
+            "Deals": {"fields": []},
+        }
+    }
+}
+OPERATIONS = {
+    "asOf": "2026-01-02",
+    "note": "left out",
+    "operations": {"zeta": {"root": {"write": ["b", "a"], "read": ["*"]}}},
+}
+RENDERED_OBJECTS = """\
+{
+ "asOf": "2026-01-02",
+ "providers": {
+  "Alpha": {"crm": {"objects": {"Deals": [null, []], "leads": ["Leäds", ["id", "name"]]}, \
+"actions": {}}},
+  "zeta": {"root": {"objects": {}, "actions": {"read": ["*"], "write": ["a", "b"]}}}
+ }
+}
+"""
 
 
 def provider(name: str) -> Provider:
@@ -183,18 +206,35 @@ def test_a_misspelt_module_is_recognised(name: str, written: str, meant: str | N
     assert catalog().near_module(provider(name), written) == meant
 
 
-def test_the_checked_in_snapshot_is_what_a_refresh_makes(shared: Path, tmp_path: Path) -> None:
-    target = tmp_path / "providers.json"
-    assert refresh.main([str(shared / "facts")], target) == 0
-    checked_in = Path(refresh.__file__).with_name("providers.json")
-    assert target.read_bytes() == checked_in.read_bytes()
+@pytest.mark.parametrize("name", ["providers.json", "objects.json"])
+def test_the_checked_in_snapshot_is_what_a_refresh_makes(
+    shared: Path, tmp_path: Path, name: str
+) -> None:
+    assert refresh.main([str(shared / "facts")], tmp_path) == 0
+    checked_in = Path(refresh.__file__).with_name(name)
+    assert (tmp_path / name).read_bytes() == checked_in.read_bytes()
+
+
+def written(folder: Path, **facts: object) -> Path:
+    """A folder of facts: those given, and where none are, those above."""
+    every = {"providers": FACTS, "objects": OBJECTS, "operations": OPERATIONS} | facts
+    for name, content in every.items():
+        text = content if isinstance(content, str) else json.dumps(content)
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    return folder
+
+
+def made(folder: Path) -> Path:
+    target = folder / "made"
+    target.mkdir()
+    return target
 
 
 def test_a_refresh_writes_one_sorted_line_a_provider(tmp_path: Path) -> None:
-    (tmp_path / "providers.json").write_text(json.dumps(FACTS), encoding="utf-8")
-    target = tmp_path / "made.json"
-    assert refresh.main([str(tmp_path)], target) == 0
-    assert target.read_text(encoding="utf-8") == RENDERED
+    target = made(tmp_path)
+    assert refresh.main([str(written(tmp_path))], target) == 0
+    assert (target / "providers.json").read_text(encoding="utf-8") == RENDERED
+    assert (target / "objects.json").read_text(encoding="utf-8") == RENDERED_OBJECTS
 
 
 @pytest.mark.parametrize(
@@ -230,22 +270,55 @@ def test_a_refresh_writes_one_sorted_line_a_provider(tmp_path: Path) -> None:
     ],
     ids=lambda text: None if isinstance(text, dict) else str(text)[:30],
 )
-def test_facts_that_cannot_be_used_change_nothing(
+def test_providers_that_cannot_be_used_change_nothing(
     facts: object, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = facts if isinstance(facts, str) else json.dumps(facts)
-    (tmp_path / "providers.json").write_text(text, encoding="utf-8")
-    target = tmp_path / "made.json"
-    assert refresh.main([str(tmp_path)], target) == 2
+    target = made(tmp_path)
+    assert refresh.main([str(written(tmp_path, providers=facts))], target) == 2
     assert message in capsys.readouterr().err
-    assert not target.exists()
+    assert list(target.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ({"objects": "["}, "objects.json: Expecting value"),
+        ({"objects": {"nobody": {}}}, "nobody is no provider"),
+        ({"objects": {"zeta": {"crm": {}}}}, "zeta: no use is known for crm"),
+        ({"objects": {"zeta": {"root": {"a": {}}}}}, "'fields' is missing"),
+        (
+            {"objects": {"zeta": {"root": {"a": {"fields": [], "key": 1}}}}},
+            "zeta.root.a: no use is known for key",
+        ),
+        ({"objects": {"zeta": {"root": {"a": {"fields": [1]}}}}}, "zeta.root.a: not a list"),
+        ({"operations": {"operations": {}}}, "operations.json: 'asOf' is missing"),
+        ({"operations": {**OPERATIONS, "asOf": "2026-01-03"}}, "of 2026-01-03, but"),
+        ({"operations": {**OPERATIONS, "more": 1}}, "no use is known for more"),
+        (
+            {"operations": {**OPERATIONS, "operations": {"zeta": {"root": {"fly": []}}}}},
+            "no use is known for fly",
+        ),
+        (
+            {"operations": {**OPERATIONS, "operations": {"zeta": {"root": {"read": "a"}}}}},
+            "zeta.root.read: not a list",
+        ),
+    ],
+    ids=lambda text: None if isinstance(text, dict) else str(text)[:30],
+)
+def test_objects_that_cannot_be_used_change_nothing(
+    facts: dict[str, object], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = made(tmp_path)
+    assert refresh.main([str(written(tmp_path, **facts))], target) == 2
+    assert message in capsys.readouterr().err
+    assert list(target.iterdir()) == []
 
 
 def test_a_refresh_without_facts_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert refresh.main([str(tmp_path)], tmp_path / "made.json") == 2
+    assert refresh.main([str(tmp_path)], tmp_path) == 2
     assert "cannot read" in capsys.readouterr().err
-    assert refresh.main([], tmp_path / "made.json") == 2
+    assert refresh.main([], tmp_path) == 2
     assert "usage" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
