@@ -1,4 +1,4 @@
-"""Runs amp-lint on the example manifest and puts what it prints into the README and a picture.
+"""Runs amp-lint on the example manifest and puts what it prints into README, docs and a picture.
 
 `python docs/output.py`, run at the top of the repository; `--check` writes nothing and says what is
 out of date (exit code 1).
@@ -16,23 +16,39 @@ from pathlib import Path
 EXAMPLE = "docs/examples/amp.yaml"
 PICTURE = Path("docs/output.svg")
 README = Path("README.md")
+FORMATS = Path("docs/output-formats.md")
 
 _BLOCK = re.compile(r"(?<=<!-- output -->\n).*?(?=<!-- /output -->)", re.S)
+_EXAMPLE = re.compile(r"(?<=<!-- example: )(\w+)( -->\n).*?(?=<!-- /example -->)", re.S)
 _ANSI = re.compile(r"\x1b\[([0-9;]*)m")
 # Colours that can be read on the dark ground of the picture, by the number of the terminal's own.
 _COLORS = {"31": "#ff7b72", "33": "#e3b341", "34": "#79c0ff", "36": "#76e3ea"}
 _CHARACTER, _LINE, _MARGIN = 8.43, 20, 18
 
 
-def output(color: str) -> str:
+def output(color: str, *options: str, form: str = "text") -> str:
     """What `amp-lint check` prints for the example."""
-    command = [sys.executable, "-m", "amp_lint", "check", "--isolated", "--output-format", "text"]
+    command = [sys.executable, "-m", "amp_lint", "check", "--isolated", "--output-format", form]
     run = subprocess.run(
-        [*command, "--color", color, EXAMPLE], capture_output=True, encoding="utf-8", check=False
+        [*command, "--color", color, *options, EXAMPLE],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     if run.returncode != 1:
         raise SystemExit(f"the example should have findings: {run.stderr or run.stdout}")
     return run.stdout
+
+
+def example(mark: re.Match[str]) -> str:
+    """The report in the format that a mark names, or the statistics."""
+    name = mark[1]
+    if name == "statistics":
+        printed = output("never", "--statistics")
+    else:
+        printed = output("never", "--strict", "--select", "unknown-key", form=name)
+    language = {"junit": "xml", "json": "json", "sarif": "json", "gitlab": "json"}.get(name, "text")
+    return f"{name}{mark[2]}\n```{language}\n{printed}```\n\n"
 
 
 def pieces(line: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +93,11 @@ def main() -> int:
     """Write what is stale, or with `--check` name it. The exit code."""
     text = README.read_text("utf-8")
     block = f"\n```text\n{output('never')}```\n\n"
-    wanted = {README: _BLOCK.sub(lambda _: block, text), PICTURE: picture(output("always"))}
+    wanted = {
+        README: _BLOCK.sub(lambda _: block, text),
+        PICTURE: picture(output("always")),
+        FORMATS: _EXAMPLE.sub(example, FORMATS.read_text("utf-8")),
+    }
     stale = [p for p, new in wanted.items() if not p.is_file() or p.read_text("utf-8") != new]
     for path in stale:
         if "--check" in sys.argv:

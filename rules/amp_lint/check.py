@@ -38,6 +38,8 @@ class Request:
     fail_on: Severity | None
     output_format: str = "text"
     stdin_name: str = STDIN_NAME
+    output_file: str | None = None
+    statistics: bool = False
     quiet: bool = False
     color: ColorChoice = "auto"
     debug: bool = False
@@ -49,9 +51,11 @@ class Complaints:
 
     debug: bool
     lines: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
     def add(self, words: str) -> None:
         """Note a problem with the input. `words` may hold anything, names of files above all."""
+        self.problems.append(words)
         self.lines.append(f"amp-lint: {Console().show(words)}")
 
     def fault(self, words: str, traceback: str) -> None:
@@ -68,16 +72,35 @@ def check(request: Request) -> int:
     asked = len(files)
     reports = tuple(_reports(files, request, complaints))
     _note_faults(reports, complaints)
-    run = Run(reports, asked - len(reports), request.quiet)
-    console = console_for(sys.stdout, request.color)
+    run = Run(reports, asked - len(reports), request.quiet, tuple(complaints.problems))
     try:
-        print_lines(load(request.output_format)(run, console), sys.stdout)
+        _print(run, request)
     except OSError as error:
-        complaints.add(f"cannot write the report: {error.strerror or error}")
+        where = "" if request.output_file is None else f" to {request.output_file}"
+        complaints.add(f"cannot write the report{where}: {error.strerror or error}")
     complain(complaints.lines)
     if complaints.lines:
         return UNUSABLE
     return FINDINGS if _fails(reports, request.fail_on) else CLEAN
+
+
+def _print(run: Run, request: Request) -> None:
+    """Print the report or write it to a file. Raises OSError."""
+    report = _table if request.statistics else load(request.output_format)
+    if request.output_file is None:
+        print_lines(report(run, console_for(sys.stdout, request.color)), sys.stdout)
+        return
+    from amp_lint.report_file import same_file, write
+
+    if any(same_file(request.output_file, report.source.path) for report in run.reports):
+        raise OSError("it is one of the manifests")
+    write(report(run, Console()), request.output_file)
+
+
+def _table(run: Run, console: Console) -> Iterator[str]:
+    from amp_lint.tally import report
+
+    return report(run, console)
 
 
 def _files(paths: Sequence[str], complaints: Complaints) -> list[str]:

@@ -45,7 +45,7 @@ def rule_doc(rule: Rule) -> RuleDoc:
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     sections = {
         mark["title"].strip(): text[mark.end() : end].strip("\n")
-        for mark, end in zip(marks, ends, strict=True)
+        for mark, end in zip(marks, ends, strict=False)  # no heading, no section
     }
     summary, _, why = head.strip().partition("\n\n")
     return RuleDoc(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from amp_lint.fix import Fix
+from amp_lint.fix import Applicability, Fix
 from amp_lint.source import Span
 
 
@@ -56,6 +56,14 @@ class Finding:
     related: tuple[Related, ...] = ()
     url: str = ""
     fixes: tuple[Fix, ...] = ()
+
+    @property
+    def mended(self) -> Applicability | None:
+        """How well it can be mended: safely when any of its fixes is safe, None without fixes."""
+        if not self.fixes:
+            return None
+        safe = any(fix.is_safe for fix in self.fixes)
+        return Applicability.SAFE if safe else Applicability.UNSAFE
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,7 +263,9 @@ def test_any_other_mistake_of_ours_is_one_line(
     assert len(lines) > 5 if debug else len(lines) == 1
 
 
-@pytest.mark.parametrize("format_name", ["text", "concise", "json"])
+@pytest.mark.parametrize(
+    "format_name", ["text", "concise", "json", "sarif", "github", "gitlab", "junit"]
+)
 def test_the_same_input_gives_the_same_bytes(
     format_name: str, folder: Path, spawn: Callable
 ) -> None:

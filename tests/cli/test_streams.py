@@ -42,7 +42,9 @@ def test_module_and_exit_code(folder: Path, spawn: Callable) -> None:
     assert spawn("check", "--strict").returncode == 1
 
 
-@pytest.mark.parametrize("format_name", ["text", "concise", "json"])
+@pytest.mark.parametrize(
+    "format_name", ["text", "concise", "json", "sarif", "github", "gitlab", "junit"]
+)
 def test_an_encoding_that_lacks_characters(format_name: str, folder: Path, spawn: Callable) -> None:
     manifest(folder)
     done = spawn(

@@ -60,7 +60,10 @@ def test_no_such_command(arguments: list[str], said: str, folder: Path, run: Cal
         (["--stri"], "there is no option `--stri`"),
         (["--fail-on", "eror"], "--fail-on: `eror` is none of error, warning, info, never"),
         (["--fail-on"], "--fail-on: expected one argument"),
-        (["--output-format", "sarf"], "--output-format: `sarf` is none of concise, json, text"),
+        (
+            ["--output-format", "sarf"],
+            "--output-format: `sarf` is none of concise, github, gitlab, json, junit, sarif, text",
+        ),
         (["--color", "red"], "--color: `red` is none of auto, always, never"),
         (["--select", "no-eror"], "--select: there is no rule `no-eror`; did you mean `no-error`?"),
         (["--select", "no-error,zzz"], "--select: there is no rule `zzz`"),
@@ -113,7 +116,14 @@ def test_help_of_check_lists_its_options_and_exit_codes(flag: str, run: Callable
     assert (outcome.code, outcome.err) == (0, "")
     for option in ("--select", "--ignore", "--severity", "--fail-on", "--strict", "--isolated"):
         assert f"\n  {option}" in outcome.out
-    for option in ("--stdin-filename", "--output-format", "--quiet", "--color", "--debug"):
+    for option in (
+        "--stdin-filename",
+        "--output-format",
+        "--output-file",
+        "--quiet",
+        "--color",
+        "--debug",
+    ):
         assert f"\n  {option}" in outcome.out
     for code in (0, 1, 2):
         assert f"\n  {code}  " in outcome.out

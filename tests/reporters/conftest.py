@@ -6,6 +6,7 @@ import pytest
 
 from amp_lint.engine import Report
 from amp_lint.finding import Finding, Related, Severity
+from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.source import Source, Span
 
 Place = str | tuple[int, int]
@@ -27,11 +28,13 @@ def make_report(text: str, *findings: dict[str, object], path: str = "amp.yaml")
 
     def build(
         at: Place,
+        *,
         severity: str = "error",
         rule: str = "some-rule",
         message: str = "something is wrong",
         label: str = "",
         related: Sequence[tuple[Place, str]] = (),
+        fixes: Sequence[tuple[str, str, Sequence[tuple[Place, str]]]] = (),
     ) -> Finding:
         places = tuple(Related(words, span_of(source.text, place)) for place, words in related)
         return Finding(
@@ -43,7 +46,12 @@ def make_report(text: str, *findings: dict[str, object], path: str = "amp.yaml")
             label,
             places,
             "https://example.com/topic",
+            tuple(build_fix(*fix) for fix in fixes),
         )
+
+    def build_fix(title: str, trust: str, edits: Sequence[tuple[Place, str]]) -> Fix:
+        made = tuple(Edit(span_of(source.text, place), new) for place, new in edits)
+        return Fix(title, made, Applicability(trust))
 
     return Report(source, tuple(build(**finding) for finding in findings))  # type: ignore[arg-type]
 

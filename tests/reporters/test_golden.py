@@ -16,7 +16,7 @@ from amp_lint.engine import Report
 from amp_lint.reporters import Run, load
 
 GOLDEN = Path(__file__).parent / "golden"
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 MakeReport = Callable[..., Report]
 
 MANIFEST = """\
@@ -57,6 +57,60 @@ def typical(make: MakeReport) -> Run:
         path="sub/crm.amp.yaml",
     )
     return Run((broken, make("specVersion: 1.0.0\n", path="clean.amp.yaml"), advice))
+
+
+def fixes(make: MakeReport) -> Run:
+    guess = ("Change to `*/15`", "unsafe", [("*/13 * * * *", "*/15 * * * *")])
+    sure = ("Rename to `schedule`", "safe", [("scheduel", "schedule")])
+    text = MANIFEST.replace("salesforce", "hubspot")
+    return Run(
+        (
+            make(
+                text,
+                {"at": "scheduel", "fixes": [sure, guess]},
+                {"at": "*/13 * * * *", "fixes": [guess], "message": "eight minutes"},
+                {
+                    "at": "hubspot",
+                    "fixes": [("Take `salesforce`\x1b", "safe", [("hubspot", "salesforce")])],
+                },
+            ),
+            make(
+                "a: b\nc: d\n",
+                {
+                    "at": "c",
+                    "message": "two edits",
+                    "fixes": [("`a` away, é in", "unsafe", [("a: b\n", ""), ("d", "é\r\n")])],
+                },
+                path="two.amp.yaml",
+            ),
+        )
+    )
+
+
+def escapes(make: MakeReport) -> Run:
+    """What means something in one format or another."""
+    message = '100% <b> & "it\'s" ]]> [link](1), ::error::x {0} \\ \uffff\ufffe'
+    paths = ["a b,c:d%.yaml", "é名.yaml", "/abs/x.yaml", "<stdin>", "..%2f../#?&\"'<>.yaml"]
+    return Run(
+        tuple(
+            make("a: <&>\n", {"at": "<&>", "message": message, "rule": "x"}, path=path)
+            for path in paths
+        )
+    )
+
+
+def repeated(make: MakeReport) -> Run:
+    """Equal findings, of which each needs a fingerprint of its own."""
+    twice = ({"at": (0, 1), "message": "one"}, {"at": (0, 1), "message": "two"})
+    return Run((make("a\n", *twice), make("a\n", *twice, path="b.amp.yaml")))
+
+
+def unread(make: MakeReport) -> Run:
+    problems = (
+        "cannot read <gone>: no such file",
+        "cannot lint odd\x1b\udcff: ValueError: & [a](b)",
+    )
+    return Run((make("a: b\n"),), unread=2, problems=problems)
 
 
 def related(make: MakeReport) -> Run:
@@ -166,7 +220,19 @@ def all_clean(make: MakeReport) -> Run:
     return Run(tuple(make("a: b\n", path=f"{n}.amp.yaml") for n in range(3)))
 
 
-CASES = [typical, related, widths, long_lines, edges, one_clean, all_clean]
+CASES = [
+    typical,
+    fixes,
+    escapes,
+    repeated,
+    unread,
+    related,
+    widths,
+    long_lines,
+    edges,
+    one_clean,
+    all_clean,
+]
 
 
 @pytest.mark.parametrize("form", FORMATS)

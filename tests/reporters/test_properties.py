@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ from hypothesis import strategies as st
 from amp_lint.console import Console
 from amp_lint.engine import Report
 from amp_lint.finding import Finding, Related, Severity
+from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.reporters import Run, load, names
 from amp_lint.source import Source, Span
 
 SCHEMA = json.loads((Path(__file__).parent / "json-report.schema.json").read_text("utf-8"))
+SARIF = json.loads((Path(__file__).parent / "sarif" / "sarif-schema-2.1.0.json").read_text("utf-8"))
+SARIF_CONTRACT = jsonschema.Draft4Validator(SARIF)
 CONTRACT = jsonschema.Draft202012Validator(SCHEMA)
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -38,6 +42,11 @@ def spans(draw: st.DrawFn, text: str) -> Span:
     return Span(start, draw(st.integers(start, len(text))))
 
 
+def fixes(text: str) -> st.SearchStrategy[Fix]:
+    edits = st.lists(st.builds(Edit, spans(text), anything), min_size=1, max_size=2).map(tuple)
+    return st.builds(Fix, anything.filter(bool), edits, st.sampled_from(Applicability))
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     source = Source.from_text(draw(anything), draw(anything))
@@ -51,11 +60,16 @@ def reports(draw: st.DrawFn) -> Report:
         label=anything,
         related=st.lists(st.builds(Related, anything, spans(source.text)), max_size=4).map(tuple),
         url=st.just("https://example.com"),
+        fixes=st.lists(fixes(source.text), max_size=2).map(tuple),
     )
     return Report(source, tuple(draw(st.lists(finding, max_size=2))))
 
 
-runs = st.lists(reports(), max_size=2).map(lambda found: Run(tuple(found)))
+runs = st.builds(
+    Run,
+    st.lists(reports(), max_size=2).map(tuple),
+    problems=st.lists(anything, max_size=2).map(tuple),
+)
 
 
 def printed(form: str, run: Run, console: Console) -> list[str]:
@@ -66,7 +80,7 @@ def printed(form: str, run: Run, console: Console) -> list[str]:
 @settings(max_examples=50)
 @given(run=runs)
 def test_nothing_but_printable_lines(encoding: str, run: Run) -> None:
-    for form in ("text", "concise"):
+    for form in ("text", "concise", "github"):
         for line in printed(form, run, Console(encoding=encoding)):
             line.encode(encoding)
             assert not re.search(
@@ -113,6 +127,77 @@ def test_json_keeps_the_contract_and_the_values(run: Run) -> None:
     for severity in Severity:
         expected = sum(finding.severity is severity for _, finding in found)
         assert data["summary"][f"{severity.value}s"] == expected
+
+
+def findings_of(run: Run) -> list[Finding]:
+    return [finding for report in run.reports for finding in report.findings]
+
+
+@settings(max_examples=50)
+@given(run=runs)
+def test_sarif_keeps_to_the_official_schema(run: Run) -> None:
+    text = "\n".join(printed("sarif", run, Console()))
+    # Unlike a lone surrogate, everything that is written can be encoded again.
+    log = json.loads(text)
+    json.dumps(log, ensure_ascii=False).encode()
+    SARIF_CONTRACT.validate(log)
+    (entry,) = log["runs"]
+    assert len(entry["results"]) == len(findings_of(run))
+    for result in entry["results"]:
+        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})*|file://.*", uri)
+
+
+@settings(max_examples=50)
+@given(run=runs)
+def test_github_has_one_command_for_each_finding_and_no_other(run: Run) -> None:
+    lines = printed("github", run, Console())
+    commands = [line for line in lines if line.startswith("::")]
+    assert len(commands) == len(findings_of(run))
+    assert len(lines) == len(commands) + bool(run.reports)
+    for command in commands:
+        name, shown, _ = re.fullmatch(r"::(\w+) (.*?)::(.*)", command, re.S).groups()  # type: ignore[union-attr]
+        assert name in ("error", "warning", "notice")
+        keys = [one.partition("=")[0] for one in shown.split(",")]
+        assert keys in (
+            ["file", "line", "endLine", "col", "endColumn", "title"],
+            ["file", "line", "endLine", "title"],
+        )
+
+
+@settings(max_examples=50)
+@given(run=runs)
+def test_gitlab_names_every_finding_once(run: Run) -> None:
+    issues = json.loads("\n".join(printed("gitlab", run, Console())))
+    json.dumps(issues, ensure_ascii=False).encode()
+    assert len(issues) == len(findings_of(run))
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    for issue in issues:
+        assert issue["severity"] in ("info", "minor", "major")
+        assert 1 <= issue["location"]["lines"]["begin"] <= issue["location"]["lines"]["end"]
+
+
+@settings(max_examples=50)
+@given(run=runs)
+def test_junit_is_well_formed_and_keeps_the_words(run: Run) -> None:
+    text = "\n".join(printed("junit", run, Console()))
+    assert text.isascii()
+    root = ET.fromstring(text)
+    failures = root.findall(".//failure")
+    assert len(failures) == len(findings_of(run))
+    assert len(root.findall(".//error")) == len(run.problems)
+    for failure, finding in zip(failures, findings_of(run), strict=True):
+        shown = Console().show(finding.message)
+        for char in "\ufffe\uffff":
+            shown = shown.replace(char, f"\\u{ord(char):04x}")
+        assert failure.attrib["message"] == shown
+
+
+@settings(max_examples=25)
+@given(run=runs)
+def test_the_same_run_gives_the_same_bytes(run: Run) -> None:
+    for form in names():
+        assert printed(form, run, Console()) == printed(form, run, Console())
 
 
 @given(line=st.text(st.sampled_from(sorted(WIDTHS)), max_size=60), data=st.data())

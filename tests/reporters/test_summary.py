@@ -33,6 +33,29 @@ def test_counts(severities: str, files: int, words: str, make_report: MakeReport
     assert summary(Run((make_report("a: b\n", *found), *[clean] * (files - 1)))) == words
 
 
+@pytest.mark.parametrize(
+    ("trusts", "words"),
+    [
+        (["safe"], " (1 fixable with --fix)"),
+        (["safe", "unsafe", "safe"], " (2 fixable with --fix)"),
+        (["unsafe", "unsafe", ""], " (2 fixable with --fix --unsafe-fixes)"),
+        (["unsafe+safe", ""], " (1 fixable with --fix)"),
+        (["", ""], ""),
+    ],
+)
+def test_what_can_be_fixed_safely_is_counted_first(
+    trusts: list[str], words: str, make_report: MakeReport
+) -> None:
+    found = [
+        {"at": "a", "fixes": [("Do", trust, [("a", "b")]) for trust in trusts_.split("+") if trust]}
+        for trusts_ in trusts
+    ]
+    run = Run((make_report("a\n", *found),))
+    assert summary(run).partition(" in 1 manifest")[2] == words
+    safe = sum("safe" in trust.split("+") for trust in trusts)
+    assert f'"fixable": {safe}}}' in "".join(load("json")(run, Console()))
+
+
 def test_clean_does_not_speak_for_what_could_not_be_linted(make_report: MakeReport) -> None:
     clean = make_report("a: b\n")
     words = "All 2 manifests that could be linted are clean"
@@ -61,6 +84,6 @@ def test_quiet_leaves_the_findings(make_report: MakeReport) -> None:
 
 
 def test_a_reporter_is_found_by_its_name() -> None:
-    assert names() == ["concise", "json", "text"]
+    assert names() == ["concise", "github", "gitlab", "json", "junit", "sarif", "text"]
     for name in names():
         assert callable(load(name))

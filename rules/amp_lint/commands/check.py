@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -46,6 +47,8 @@ def run(arguments: Sequence[str]) -> int:
         raise _error("a PATH is empty")
     if options.stdin_filename is not None and "-" not in options.paths:
         raise _error("--stdin-filename is the name of what `-` reads, and there is no `-`")
+    if options.output_file == "":
+        raise _error("--output-file: the name is empty")
     return check(_request(options))
 
 
@@ -115,8 +118,13 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
         "--output-format",
         metavar="FORMAT",
         type=one_of(formats),
-        default="text",
-        help=f"one of {', '.join(formats)} (default: text)",
+        help=f"one of {', '.join(formats)} (default: text, in GitHub Actions github)",
+    )
+    group.add_argument(
+        "--output-file", metavar="F", help="write the report to a file and print nothing"
+    )
+    group.add_argument(
+        "--statistics", action="store_true", help="print how often each rule reports, not where"
     )
     group.add_argument("--quiet", action="store_true", help="print findings only, no summary")
     group.add_argument(
@@ -131,12 +139,24 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
     )
 
 
+def _output_format(options: argparse.Namespace) -> str:
+    """The format asked for; without one, what the place where this runs can show best."""
+    asked: str | None = options.output_format
+    if options.statistics:
+        if asked not in (None, "text", "concise"):
+            raise _error(f"--statistics is a table to read; there is none for {quoted(asked)}")
+        return asked or "text"
+    return asked or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+
+
 def _request(options: argparse.Namespace) -> Request:
     return Request(
         paths=tuple(options.paths or ["."]),
         settings=_settings(options),
         fail_on=None if options.fail_on == "never" else Severity(options.fail_on),
-        output_format=options.output_format,
+        output_format=_output_format(options),
+        output_file=options.output_file,
+        statistics=options.statistics,
         stdin_name=STDIN_NAME if options.stdin_filename is None else options.stdin_filename,
         quiet=options.quiet,
         color=options.color,

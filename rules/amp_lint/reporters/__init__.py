@@ -20,22 +20,31 @@ if TYPE_CHECKING:
     from amp_lint.console import Console
     from amp_lint.engine import Report
     from amp_lint.finding import Severity
+    from amp_lint.fix import Applicability
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of the linter: the reports in the order of their files' names.
 
-    `unread` counts the manifests that could not be linted; `quiet` asks for findings only.
+    `unread` counts the manifests that could not be linted, `problems` says in words what could not
+    be done; `quiet` asks for findings only.
     """
 
     reports: tuple[Report, ...]
     unread: int = 0
     quiet: bool = False
+    problems: tuple[str, ...] = ()
 
     def counts(self) -> Counter[Severity]:
         """How many findings there are of each severity."""
         return Counter(f.severity for report in self.reports for f in report.findings)
+
+    def fixable(self) -> Counter[Applicability]:
+        """How many findings a fix can mend: SAFE, those with a safe fix; UNSAFE, those that have
+        unsafe fixes only."""
+        mends = (f.mended for report in self.reports for f in report.findings)
+        return Counter(mended for mended in mends if mended is not None)
 
 
 Reporter = Callable[[Run, "Console"], Iterator[str]]

@@ -14,7 +14,7 @@ from typing import Any
 from amp_lint import __version__
 from amp_lint.console import Console
 from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
+from amp_lint.fix import Applicability, Fix
 from amp_lint.reporters import Run
 from amp_lint.source import Source, Span
 
@@ -71,5 +71,5 @@ def _summary(run: Run) -> dict[str, int]:
         "errors": counts[Severity.ERROR],
         "warnings": counts[Severity.WARNING],
         "infos": counts[Severity.INFO],
-        "fixable": 0,
+        "fixable": run.fixable()[Applicability.SAFE],
     }

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from amp_lint.console import BLUE, BOLD, CYAN, RED, YELLOW, Console
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Applicability, Fix
 from amp_lint.reporters import Run
 from amp_lint.source import Source, Span
 
 _COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
+# What makes `check` apply a fix.
+_FLAGS = {Applicability.SAFE: "--fix", Applicability.UNSAFE: "--fix --unsafe-fixes"}
 
 _TAB = "    "
 # Longer lines are cut to about this many characters, with some of what stands before the carets.
@@ -50,7 +53,11 @@ def report(run: Run, console: Console) -> Iterator[str]:
 
 
 def summary(run: Run) -> str:
-    """The counts in a sentence: `2 errors, 1 warning in 3 manifests`."""
+    """The counts in a sentence: `2 errors, 1 warning in 3 manifests (1 fixable with --fix)`.
+
+    A finding counts as fixable when it has a safe fix. Only when there is none of these are those
+    counted that have unsafe fixes: `(2 fixable with --fix --unsafe-fixes)`.
+    """
     counts = run.counts()
     parts = [
         _number(counts[severity], word)
@@ -62,7 +69,7 @@ def summary(run: Run) -> str:
         if counts[severity]
     ]
     if parts:
-        return f"{', '.join(parts)} in {_number(len(run.reports), 'manifest')}"
+        return f"{', '.join(parts)} in {_number(len(run.reports), 'manifest')}{_fixable(run)}"
     # Where a rule failed, nobody can say that the manifest is clean.
     clean = sum(not report.notices for report in run.reports)
     read = " that could be linted" if run.unread or clean < len(run.reports) else ""
@@ -71,6 +78,14 @@ def summary(run: Run) -> str:
     if clean == 1:
         return f"The manifest{read} is clean"
     return f"All {clean} manifests{read} are clean"
+
+
+def _fixable(run: Run) -> str:
+    counts = run.fixable()
+    for applicability in (Applicability.SAFE, Applicability.UNSAFE):
+        if counts[applicability]:
+            return f" ({counts[applicability]} fixable with {_FLAGS[applicability]})"
+    return ""
 
 
 def _number(count: int, word: str) -> str:
@@ -103,6 +118,14 @@ def _block(source: Source, finding: Finding, console: Console) -> Iterator[str]:
         at = source.position(related.span.start)
         where = f"{console.show(source.path)}:{at.line}:{at.column}"
         yield _footer(console, gutter, "note", f"{_words(related.message, console)}: {where}")
+    for fix in finding.fixes[:1]:
+        yield _footer(console, gutter, "fix", _offer(fix, console))
+
+
+def _offer(fix: Fix, console: Console) -> str:
+    """What the preferred fix does, how far it is to be trusted, and the flags that apply it."""
+    title = _words(fix.title[:1].lower() + fix.title[1:], console)
+    return f"{title} ({fix.applicability.value}; {_FLAGS[fix.applicability]})"
 
 
 def _mark(source: Source, span: Span, sign: str, label: str, color: str) -> _Mark:
