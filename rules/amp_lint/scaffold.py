@@ -76,9 +76,7 @@ def _fields(names: Sequence[str], *, notes: bool) -> Iterator[str]:
         yield "          requiredFields:"
         yield from (f"            - fieldName: {scalar(name)}" for name in names[:_MOST_REQUIRED])
     else:
-        yield from _noted(
-            notes, "Name the fields you need under requiredFields, one `- fieldName:`"
-        )
+        yield from _noted(notes, "With this your users choose from all fields. List those that you")
         yield from _noted(notes, "need under requiredFields, as `- fieldName: email` and so on.")
     yield "          optionalFieldsAuto: all"
 

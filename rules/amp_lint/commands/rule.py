@@ -131,19 +131,19 @@ def _page(doc: RuleDoc, console: Console) -> Iterator[str]:
 
 def _switch(doc: RuleDoc) -> str:
     rule = doc.rule
-    if not rule.on:
-        return (
-            f"    --severity {rule.id}={rule.severity.value}       on the command line\n"
-            f"    [severity]                     in the configuration\n"
-            f'    {rule.id} = "{rule.severity.value}"'
-        )
-    ways = {
-        f"# amp:ignore[{rule.id}]": "a comment above what it covers, or behind it",
-        f"--ignore {rule.id}": "on the command line",
-        f"--severity {rule.id}=LEVEL": "another level: error, warning, info, off",
-        f'ignore = ["{rule.id}"]': "in the configuration",
-    }
-    # What makes the text unreadable takes the comments with it.
+    if rule.on:
+        ways = {
+            f"# amp:ignore[{rule.id}]": "a comment above what it covers, or behind it",
+            f"--ignore {rule.id}": "on the command line",
+            f"--severity {rule.id}=LEVEL": "another level: error, warning, info, off",
+            f'ignore = ["{rule.id}"]': "in the configuration",
+        }
+    else:
+        ways = {
+            f"--severity {rule.id}={rule.severity.value}": "on the command line",
+            f'{rule.id} = "{rule.severity.value}"': "in the configuration, below [severity]",
+        }
+    # A file that cannot be read has no comments either.
     if rule.id in ("yaml-syntax", "yaml-unsupported"):
         del ways[f"# amp:ignore[{rule.id}]"]
     width = max(map(len, ways))
