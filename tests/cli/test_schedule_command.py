@@ -34,7 +34,8 @@ def test_an_expression_looks_as_before(
     assert outcome.out == (GOLDEN / f"schedule-{name}.txt").read_text("utf-8")
 
 
-def test_several_arguments_are_one_expression(folder: Path, run: Callable) -> None:
+@pytest.mark.usefixtures("folder")
+def test_several_arguments_are_one_expression(run: Callable) -> None:
     whole = run("schedule", "0 6 * * mon-fri", *AFTER)
     assert whole.code == 0
     assert run("schedule", "0", "6", "*", "*", "mon-fri", *AFTER) == whole

@@ -274,8 +274,10 @@ def _objects(
 
     def accept(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
         # The platform does not tell capital letters apart.
-        distinct = {name.casefold(): name for name in reversed([*map(_object, names)])}
-        chosen = list(reversed(distinct.values()))
+        distinct: dict[str, str] = {}
+        for name in names:
+            distinct.setdefault(name.casefold(), _object(name))
+        chosen = list(distinct.values())
         if not chosen:
             raise _error("an object is missing")
         most = _MOST_SUBSCRIBED
