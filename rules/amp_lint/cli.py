@@ -19,11 +19,16 @@ Finds the mistakes in Ampersand manifests (amp.yaml) before a deploy does.
 
 commands:
   check [PATH ...]   lint manifests: files, folders, by default the current folder
+  rule [ID]          explain a rule, or list all of them
+  schedule "EXPR"    a cron expression in words, its shortest gap, its next runs
+  init               write a manifest to start from
+  schema             print the JSON Schema of the manifest
+  providers [TEXT]   search the providers that a manifest may name
   server             start the language server for editors (amp-language-server)
 
 options:
   --version          print the version
-  -h, --help         print this text; `amp-lint check --help` lists the options of check
+  -h, --help         print this text; `amp-lint COMMAND --help` lists those of a command
 
 examples:
   amp-lint check                   lint every manifest in this folder and below
@@ -31,10 +36,10 @@ examples:
   amp-lint check --strict          let warnings fail the run as well
 
 What a manifest may hold: {links.MANIFEST}
-What the rules ask for, and why: docs/rules in the repository of amp-lint
+What the rules ask for, and why: amp-lint rule
 """
 
-_COMMANDS = ("check", "server")
+COMMANDS = ("check", "rule", "schedule", "init", "schema", "providers", "server")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -64,7 +69,7 @@ def _run(arguments: list[str]) -> int:
         return _print(_HELP.rstrip())
     if first == "--version":
         return _print(f"amp-lint {__version__}")
-    if first not in _COMMANDS:
+    if first not in COMMANDS:
         raise _no_command(arguments)
     # By name, because the linter knows nothing of the server, which stands a floor above it.
     home = "amp_language_server.server" if first == "server" else f"amp_lint.commands.{first}"
@@ -82,7 +87,7 @@ def _no_command(arguments: list[str]) -> UsageError:
     meant = shlex.join(["amp-lint", "check", *arguments])
     if first.startswith("-") and first != "-":
         return UsageError(f"the command comes before its options, so not {quoted(first)}", meant)
-    near = nearest(first, _COMMANDS)
+    near = nearest(first, COMMANDS)
     if near is not None and not os.path.lexists(first):
         return UsageError(f"there is no command {quoted(first)}", f"amp-lint {near}")
     if os.path.lexists(first) or first.endswith((".yaml", ".yml")) or first == "-":

@@ -74,13 +74,14 @@ def page(doc: RuleDoc) -> str:
         doc.why,
     ]
     for title, body in doc.sections.items():
-        shown = _with_output(doc) if title == "Wrong" else body.strip()
+        shown = with_output(doc) if title == "Wrong" else body.strip()
         parts += [f"## {title}", shown]
     parts += ["## Switch it off or on", _switch(rule)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _with_output(doc: RuleDoc) -> str:
+def with_output(doc: RuleDoc) -> str:
+    """The wrong manifests in Markdown, each with what the linter says of it."""
     from amp_lint.engine import Settings, lint
     from amp_lint.source import Source
 

@@ -93,11 +93,17 @@ def package_files(repository: Path) -> set[str]:
     }
 
 
-def test_the_wheel_holds_the_three_packages_and_nothing_else(wheel: Path, repository: Path) -> None:
+def test_the_wheel_holds_the_packages_the_completions_and_nothing_else(
+    wheel: Path, repository: Path
+) -> None:
     metadata = f"amp_lint-{amp_lint.__version__}.dist-info"
+    shared = f"amp_lint-{amp_lint.__version__}.data/data/share"
     names = {name for name in contents(wheel) if PurePosixPath(name).parts[0] != metadata}
 
-    assert names == package_files(repository)
+    assert names == package_files(repository) | {
+        f"{shared}/bash-completion/completions/amp-lint",
+        f"{shared}/zsh/site-functions/_amp-lint",
+    }
 
 
 def test_the_wheel_holds_data_and_type_markers(wheel: Path) -> None:

@@ -38,7 +38,7 @@ exit codes:
 
 def run(arguments: Sequence[str]) -> int:
     """Lint and report."""
-    parser = _parser()
+    parser = make_parser()
     options = parser.read(arguments, "paths")
     if options.help:
         print_lines([parser.format_help().rstrip()], sys.stdout)
@@ -52,7 +52,8 @@ def run(arguments: Sequence[str]) -> int:
     return check(_request(options))
 
 
-def _parser() -> Parser:
+def make_parser() -> Parser:
+    """The options of `check`."""
     from amp_lint import reporters
 
     parser = Parser(

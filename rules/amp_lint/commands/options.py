@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 from amp_lint.usage import UsageError, did_you_mean, quoted
@@ -26,6 +27,34 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Complain about the arguments. Raises UsageError, always."""
         raise UsageError(message.removeprefix("argument "), f"{self.prog} --help")
+
+    def add_output_options(self, formats: Sequence[str] = ()) -> None:
+        """Add the options that say how the answer looks, and `--help`."""
+        if formats:
+            self.add_argument(
+                "--output-format",
+                metavar="FORMAT",
+                type=one_of(formats),
+                default=formats[0],
+                help=f"one of {', '.join(formats)} (default: {formats[0]})",
+            )
+        self.add_argument(
+            "--color",
+            metavar="WHEN",
+            type=one_of(("auto", "always", "never")),
+            default="auto",
+            help="auto (default: on a terminal, unless NO_COLOR is set), always or never",
+        )
+        self.add_last_options()
+
+    def add_last_options(self) -> None:
+        """Add the options that every command has."""
+        self.add_argument(
+            "--debug",
+            action="store_true",
+            help="print the traceback of a mistake in amp-lint itself",
+        )
+        self.add_argument("-h", "--help", action="store_true", help="print this text")
 
     def read(self, arguments: Sequence[str], operands: str) -> argparse.Namespace:
         """Read the arguments. Raises UsageError.
@@ -50,12 +79,19 @@ class Parser(argparse.ArgumentParser):
         self.error(f"there is no option {quoted(name)}{did_you_mean(name, known)}")
 
 
-def one_of(names: Sequence[str]) -> Callable[[str], str]:
+@dataclass(frozen=True, slots=True)
+class OneOf:
     """A converter for argparse that lets only some words pass, and says so in our words."""
 
-    def convert(text: str) -> str:
-        if text in names:
-            return text
-        raise argparse.ArgumentTypeError(f"{quoted(text)} is none of {', '.join(names)}")
+    names: tuple[str, ...]
 
-    return convert
+    def __call__(self, text: str) -> str:
+        """Return the word. Raises argparse.ArgumentTypeError for another than the `names`."""
+        if text in self.names:
+            return text
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is none of {', '.join(self.names)}")
+
+
+def one_of(names: Sequence[str]) -> OneOf:
+    """The converter for these words."""
+    return OneOf(tuple(names))

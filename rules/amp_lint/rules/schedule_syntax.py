@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import ScheduleError, nearest_legal_step, parse
+from amp_lint.schedule import mended
 from amp_lint.wording import quoted
-
-# A longer expression would be cut in the message, and then helps nobody.
-_LONGEST = 40
 
 
 @rule("schedule-syntax", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.MANIFEST)
@@ -79,22 +76,9 @@ def check(context: Context) -> Iterator[Finding]:
         error = timing.error
         if error is None:
             continue
-        meant = _mended(timing.scalar.value, error, timing.minimum)
+        meant = mended(timing.scalar.value, error, timing.minimum)
         yield context.finding(
             timing.scalar.part(error.start, error.end),
             f"{error.message}; try {quoted(meant)}" if meant else error.message,
             node=timing.scalar,
         )
-
-
-def _mended(text: str, error: ScheduleError, minimum: int) -> str | None:
-    """The expression with the suggestion in place, if that makes a schedule of it; one that would
-    run too often is thinned out at once."""
-    if error.suggestion is None or len(text) > _LONGEST:
-        return None
-    mended = text[: error.start] + error.suggestion + text[error.end :]
-    try:
-        schedule = parse(mended.strip())
-    except ScheduleError:
-        return None
-    return nearest_legal_step(schedule, minimum) or schedule.text

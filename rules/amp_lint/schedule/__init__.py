@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from amp_lint.schedule.fields import Field, Item, Schedule, ScheduleError
 from amp_lint.schedule.gap import Gap, never_runs, shortest_gap
+from amp_lint.schedule.mend import mended
 from amp_lint.schedule.parse import parse
 from amp_lint.schedule.runs import next_runs
 from amp_lint.schedule.steps import (
@@ -26,6 +27,7 @@ __all__ = [
     "ScheduleError",
     "describe",
     "even_step",
+    "mended",
     "nearest_legal_step",
     "never_runs",
     "next_runs",

@@ -1,0 +1,25 @@
+"""An expression put right: the suggestion in the place of the mistake."""
+
+from __future__ import annotations
+
+from amp_lint.schedule.fields import ScheduleError
+from amp_lint.schedule.parse import parse
+from amp_lint.schedule.steps import nearest_legal_step
+
+# A longer expression would be cut where it is shown, and then helps nobody.
+_LONGEST = 40
+
+
+def mended(text: str, error: ScheduleError, minimum_minutes: int) -> str | None:
+    """Return the expression with the error's suggestion, if that makes a schedule of it.
+
+    One that would run too often is thinned out at once.
+    """
+    if error.suggestion is None or len(text) > _LONGEST:
+        return None
+    candidate = text[: error.start] + error.suggestion + text[error.end :]
+    try:
+        schedule = parse(candidate.strip())
+    except ScheduleError:
+        return None
+    return nearest_legal_step(schedule, minimum_minutes) or schedule.text
