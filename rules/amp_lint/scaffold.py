@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amp_lint import links
-from amp_lint.resolve import resolve
+from amp_lint.writing import Style
 
 SCHEDULE = "*/30 * * * *"
 
-# What may go without quotes, if it is no number or boolean; more could, but this is easily seen.
-_PLAIN = re.compile(r"[A-Za-z0-9_$][A-Za-z0-9_.-]*\Z")
 _MOST_REQUIRED = 3
 
 
@@ -128,18 +125,5 @@ def _noted(notes: bool, words: str, indent: int = 10) -> Iterable[str]:
 
 
 def scalar(text: str) -> str:
-    """Return text as a YAML scalar on one line: plain where that is safe, else in quotes."""
-    if _PLAIN.match(text) and resolve(text)[0] == "str":
-        return text
-    return f'"{"".join(map(_quotable, text))}"'
-
-
-def _quotable(character: str) -> str:
-    if character in '"\\':
-        return f"\\{character}"
-    if character.isprintable():
-        return character
-    code = ord(character)
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    """Text as a YAML scalar on one line: plain where that is safe, else in quotes."""
+    return Style().scalar(text)

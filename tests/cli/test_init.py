@@ -200,13 +200,20 @@ def on_a_terminal(folder: Path, typed: list[str], *arguments: str) -> tuple[int,
     answers = iter(typed)
     shown = b""
     try:
-        while select.select([leader], [], [], 30)[0]:
+        idle, key = 0, b""
+        while idle < 30:
+            if not select.select([leader], [], [], 1)[0]:
+                # A signal between the prompt and the read that follows is lost: press again.
+                idle += 1
+                os.write(leader, key if key == b"\x03" else b"")
+                continue
             chunk = os.read(leader, 4096)
             shown += chunk
             if not chunk:
                 break
             if shown.endswith(b": "):
-                os.write(leader, next(answers, "\x04").encode())
+                key = next(answers, "\x04").encode()
+                os.write(leader, key)
     except OSError:
         pass  # how Linux says that nobody holds the other side any more
     finally:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,7 +30,11 @@ _DESTINATION = "default-webhook"
 _LONGEST_NAME = 64
 _MOST_SUBSCRIBED = 5
 # Tried in this order where nobody says which object; the first is what most providers have.
-_TYPICAL_OBJECTS = ("contacts", "contact", "accounts", "account")
+_TYPICAL_OBJECTS = (
+    *("contacts", "contact", "customers", "people", "leads", "accounts", "account", "users"),
+    *("companies", "deals", "tickets", "issues", "projects", "tasks", "orders", "employees"),
+)
+_USUAL_FIELDS = ("id", "Id", "email", "Email", "name", "Name", "first_name", "last_name")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _EPILOG = """\
@@ -55,12 +57,23 @@ T = TypeVar("T")
 
 
 def known_fields(provider: Provider, module: str | None) -> Mapping[str, Sequence[str]]:
-    """The objects that are known of a provider, each with its fields, the usual ones first.
+    """The objects that can be read from a provider, as far as is known, each with those of its
+    fields that most applications want."""
+    from amp_schema.objects import names_for, objects_of
 
-    Nothing is known so far, so any name will do.
-    """
-    del provider, module
-    return {}
+    objects = objects_of(provider.name, module)
+    return {
+        name: [field for field in _USUAL_FIELDS if field in objects[name].fields]
+        for name in names_for(provider.name, module, "read")
+    }
+
+
+def _typical_object(known: Iterable[str]) -> str:
+    """The object that most applications begin with, spelt as the provider has it."""
+    spelt = {name.casefold(): name for name in known}
+    usual = (spelt[name] for name in _TYPICAL_OBJECTS if name in spelt)
+    # What is known need not be what is usual: HubSpot's contacts are not in the catalog.
+    return next(usual, _TYPICAL_OBJECTS[0])
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -287,8 +300,7 @@ def _objects(
 
     if given is not None:
         return accept(given)
-    typical = next((name for name in _TYPICAL_OBJECTS if name in known), None)
-    default = typical or next(iter(known), _TYPICAL_OBJECTS[0])
+    default = _typical_object(known)
     return answers.take(
         None,
         "Objects, with commas between them",
@@ -333,17 +345,11 @@ def _check_target(target: Path, *, force: bool) -> None:
 
 def _save(text: str, target: Path) -> int:
     """Put the whole text in the place of the file, or nothing."""
-    real = Path(os.path.realpath(target))
-    temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+    from amp_lint import atomic
+
     try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        if real.exists():
-            shutil.copymode(real, temporary)
-        temporary.replace(real)
+        atomic.write(str(target), text.encode())
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
         return refuse(f"cannot write {quoted(str(target))}: {error.strerror or error}")
     name = Console().show(str(target))
     return answer([f"wrote {name}; `amp-lint check {name}` looks after it from now on"])
