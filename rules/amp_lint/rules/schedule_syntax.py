@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
+from amp_lint.manifest import Timing
+from amp_lint.remedies import reschedule
 from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import ScheduleError, nearest_legal_step, parse
+from amp_lint.schedule import Schedule, ScheduleError, is_sound, nearest_legal_step, parse
 from amp_lint.wording import quoted
 
 # A longer expression would be cut in the message, and then helps nobody.
@@ -23,6 +26,10 @@ def check(context: Context) -> Iterator[Finding]:
     is a comma list of `*`, a value or a range, each with an optional `/step`. Times are in UTC.
     What other schedulers understand besides is refused: `@hourly`, a field for seconds or years,
     `?`, `L`, `W` and `#`.
+
+    ## Fix
+
+    Write the five fields: `0 * * * *` for `@hourly`.
 
     ## Wrong
 
@@ -75,26 +82,44 @@ def check(context: Context) -> Iterator[Finding]:
               optionalFieldsAuto: all
     ```
     """
+    minimums: dict[int, int] = {}
+    for timing in context.manifest.timings:
+        # One anchored schedule may serve reads and `watchSchema`.
+        at = timing.scalar.start
+        minimums[at] = max(timing.minimum, minimums.get(at, 0))
     for timing in context.manifest.timings:
         error = timing.error
         if error is None:
             continue
-        meant = _mended(timing.scalar.value, error, timing.minimum)
+        meant = _meant(timing.scalar.value, error)
+        legal = _legal(meant, minimums[timing.scalar.start]) if meant is not None else None
         yield context.finding(
             timing.scalar.part(error.start, error.end),
-            f"{error.message}; try {quoted(meant)}" if meant else error.message,
+            f"{error.message}; try {quoted(legal)}" if legal else error.message,
             node=timing.scalar,
+            fixes=[_fix(context, timing, meant, legal)],
         )
 
 
-def _mended(text: str, error: ScheduleError, minimum: int) -> str | None:
-    """The expression with the suggestion in place, if that makes a schedule of it; one that would
-    run too often is thinned out at once."""
+def _meant(text: str, error: ScheduleError) -> Schedule | None:
+    """The expression with the suggestion in place, if that makes a schedule of it."""
     if error.suggestion is None or len(text) > _LONGEST:
         return None
     mended = text[: error.start] + error.suggestion + text[error.end :]
     try:
-        schedule = parse(mended.strip())
+        return parse(mended.strip())
     except ScheduleError:
         return None
+
+
+def _legal(schedule: Schedule, minimum: int) -> str:
+    """The expression; one that would run too often is thinned out at once."""
     return nearest_legal_step(schedule, minimum) or schedule.text
+
+
+def _fix(context: Context, timing: Timing, meant: Schedule | None, legal: str | None) -> Fix | None:
+    # What would be told another mistake at once is no remedy.
+    if meant is None or legal is None or not is_sound(parse(legal)):
+        return None
+    is_macro = timing.error is not None and timing.error.kind == "macro"
+    return reschedule(context, timing, legal, safe=is_macro and legal == meant.text)

@@ -11,9 +11,11 @@ from amp_lint.schedule.parse import parse
 from amp_lint.schedule.runs import next_runs
 from amp_lint.schedule.steps import (
     even_step,
+    is_sound,
     nearest_legal_step,
     overflowing_steps,
     plain_value,
+    replaced,
     uneven_steps,
 )
 from amp_lint.schedule.words import describe
@@ -26,12 +28,14 @@ __all__ = [
     "ScheduleError",
     "describe",
     "even_step",
+    "is_sound",
     "nearest_legal_step",
     "never_runs",
     "next_runs",
     "overflowing_steps",
     "parse",
     "plain_value",
+    "replaced",
     "shortest_gap",
     "uneven_steps",
 ]

@@ -97,6 +97,24 @@ def overflowing_steps(schedule: Schedule) -> list[Item]:
     ]
 
 
+def replaced(schedule: Schedule, item: Item, text: str) -> str:
+    """Return the expression with another text in place of an item and of those that repeat it."""
+    field = next(field for field in schedule.fields if field.name == item.field)
+    parts = [
+        text
+        if (other.first, other.last, other.step) == (item.first, item.last, item.step)
+        else schedule.text[other.start : other.end]
+        for other in field.items
+    ]
+    listed = ",".join(dict.fromkeys(parts))
+    return schedule.text[: field.start] + listed + schedule.text[field.end :]
+
+
+def is_sound(schedule: Schedule) -> bool:
+    """Return whether the schedule runs at all, and each of its steps does what it seems to."""
+    return not (never_runs(schedule) or uneven_steps(schedule) or overflowing_steps(schedule))
+
+
 def plain_value(schedule: Schedule, item: Item) -> str | None:
     """Return the single value that an overflowing item stands for; None if it cannot be written so.
 
