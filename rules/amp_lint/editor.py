@@ -270,7 +270,9 @@ class Editor:
     def _next_in_flow(self, start: int, end: int, text: str) -> Edits:
         lead = self._lead(start)
         between = f",{self.style.line_break}{lead}" if lead and not lead.strip() else ", "
-        return (Edit(Span(end, end), between + text),)
+        # Right behind its colon, a comma would belong to a key without a value.
+        glued = self._text[end - 1 : end] == ":"
+        return (Edit(Span(end, end), f"{' ' if glued else ''}{between}{text}"),)
 
     def _insert_first(self, node: Mapping, key: str, data: Data) -> Edits | None:
         first = node.entries[0]

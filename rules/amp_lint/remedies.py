@@ -27,7 +27,8 @@ def give(
     if not view.takes(key):
         return None
     written = context.edit.style.scalar(value)
-    order = f"Change to `{written}`" if view.has(key) else f"Add `{key}: {written}`"
+    shown = value if isinstance(value, str) else written
+    order = f"Change to `{shown}`" if view.has(key) else f"Add `{key}: {written}`"
     return context.fix(order, context.edit.put(view.node, key, value, after=after), safe=safe)
 
 

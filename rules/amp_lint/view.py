@@ -79,11 +79,11 @@ class View:
 
     @property
     def is_written_here(self) -> bool:
-        """Whether a change of this mapping changes nothing else: it stands where it is used, and
+        """Whether a fix may change this mapping: it is wholly known, stands where it is used, and
         has no anchor by which it may be used for something else."""
         slot = self.node.slot
         here = slot.key is self.head if isinstance(slot, Entry) else self.use is self.node
-        return here and self.node.anchor is None
+        return here and self.node.anchor is None and not self.node.torn
 
     def takes(self, key: str) -> bool:
         """Whether a fix may give `key` a value here: no merge key brings it from elsewhere."""
