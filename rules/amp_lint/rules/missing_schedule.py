@@ -22,6 +22,10 @@ def check(context: Context) -> Iterator[Finding]:
     API. That may be what is meant. An object that only feeds a subscription needs no schedule
     either, so nothing is said where the same integration subscribes to an object of that name.
 
+    ## Fix
+
+    Add a `schedule` if the object is to be read regularly, such as `*/30 * * * *`.
+
     ## Wrong
 
     ```yaml

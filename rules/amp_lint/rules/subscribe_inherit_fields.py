@@ -25,6 +25,10 @@ def check(context: Context) -> Iterator[Finding]:
     the read object with the same name, under the names that are mapped there. The platform has no
     other source for them and refuses the object without this key.
 
+    ## Fix
+
+    Add `inheritFieldsAndMapping: true`.
+
     ## Notes
 
     An object with nothing but `otherEvents` does not need it.

@@ -22,6 +22,10 @@ def check(context: Context) -> Iterator[Finding]:
     read object exists there is nothing to take, and records are written under the names the
     application sends.
 
+    ## Fix
+
+    Read the object as well, or drop `inheritMapping`.
+
     ## Wrong
 
     ```yaml
