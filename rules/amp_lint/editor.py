@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 from amp_lint.document import Document
@@ -90,18 +91,23 @@ class Editor:
     # Entries.
 
     def insert(
-        self, node: Node, key: str, data: Data, *, before: str | None = None
+        self,
+        node: Node,
+        key: str,
+        data: Data,
+        *,
+        before: str | None = None,
+        after: Iterable[str] = (),
     ) -> Edits | None:
-        """Add a key to a mapping: at its end, or in front of the entry `before` where that is
-        there."""
+        """Add a key to a mapping: in front of the entry `before` where that is there, else behind
+        the last of the entries `after`, else at its end. Between brackets always at the end."""
         if not isinstance(node, Mapping) or node.torn or node.find(key) is not None:
             return None
         if node.flow:
             return self._insert_in_flow(node, key, data)
         if not node.entries:
             return None
-        follower = node.find(before) if before is not None else None
-        at = node.entries.index(follower) if follower is not None else len(node.entries)
+        at = _place(node, before, after)
         if at == 0:
             return self._insert_first(node, key, data)
         return self._insert_behind(node.entries[at - 1], key, data)
@@ -120,6 +126,30 @@ class Editor:
         lines = self.style.entry(key, data, 0)
         text = self.style.line_break.join(lines) + self.style.line_break
         return (Edit(Span(end, end), ("" if broken else self.style.line_break) + text),)
+
+    def put(
+        self,
+        node: Mapping,
+        key: str,
+        data: Data,
+        *,
+        before: str | None = None,
+        after: Iterable[str] = (),
+    ) -> Edits | None:
+        """Give a key of a mapping a value, whether the key is there or has to be added."""
+        entry = node.find(key)
+        if entry is None:
+            return self.insert(node, key, data, before=before, after=after)
+        return None if node.torn else self.set_value(entry, data)
+
+    def replace(self, entry: Entry, key: str, value: str | bool | int) -> Edits | None:
+        """Put another key with a scalar in the place of an entry of one line."""
+        node, old = entry.parent, self._text[entry.start : entry.end]
+        asks = self._lead(entry.start).rstrip().endswith("?")
+        if node.torn or asks or _LINE_BREAK.search(old) or self._is_used_elsewhere(entry.span):
+            return None
+        new = f"{self._key(node, key)}: {self.style.scalar(value, flow=node.flow)}"
+        return (Edit(entry.span, new),)
 
     def remove(self, entry: Entry) -> Edits | None:
         """Take a key with its value out of its mapping, unless it is the only one."""
@@ -240,7 +270,9 @@ class Editor:
     def _next_in_flow(self, start: int, end: int, text: str) -> Edits:
         lead = self._lead(start)
         between = f",{self.style.line_break}{lead}" if lead and not lead.strip() else ", "
-        return (Edit(Span(end, end), between + text),)
+        # Right behind its colon, a comma would belong to a key without a value.
+        glued = self._text[end - 1 : end] == ":"
+        return (Edit(Span(end, end), f"{' ' if glued else ''}{between}{text}"),)
 
     def _insert_first(self, node: Mapping, key: str, data: Data) -> Edits | None:
         first = node.entries[0]
@@ -351,6 +383,15 @@ def _most(counts: Counter[int], otherwise: int, *, low: int) -> int:
     """The most frequent number that makes sense, the smallest of several."""
     sensible = [(-count, number) for number, count in counts.items() if low <= number <= 8]
     return min(sensible)[1] if sensible else otherwise
+
+
+def _place(node: Mapping, before: str | None, after: Iterable[str]) -> int:
+    """At which place of a mapping a new entry goes."""
+    follower = node.find(before) if before is not None else None
+    if follower is not None:
+        return node.entries.index(follower)
+    leaders = [node.entries.index(entry) for entry in map(node.find, after) if entry is not None]
+    return max(leaders) + 1 if leaders else len(node.entries)
 
 
 def _is_in_flow(node: Node) -> bool:

@@ -267,6 +267,11 @@ class Integration(View):
                 found.setdefault(item.name.value, item)
         return found
 
+    @cached_property
+    def read_names(self) -> frozenset[str]:
+        """The `objectName` of every read object, without regard to case."""
+        return frozenset(name.casefold() for name in self.read_by_name)
+
     @property
     def knows_its_reads(self) -> bool:
         """Whether the list of read objects is complete: a name that is not in it is not read.

@@ -77,6 +77,26 @@ class View:
         empty = isinstance(node, Sequence) and not node.items and not node.torn
         return empty or self.lacks(key)
 
+    @property
+    def is_written_here(self) -> bool:
+        """Whether a fix may change this mapping: it is wholly known, stands where it is used, and
+        has no anchor by which it may be used for something else."""
+        slot = self.node.slot
+        here = slot.key is self.head if isinstance(slot, Entry) else self.use is self.node
+        return here and self.node.anchor is None and not self.node.torn
+
+    def takes(self, key: str) -> bool:
+        """Whether a fix may give `key` a value here: no merge key brings it from elsewhere."""
+        entry = self.entry(key)
+        return self.is_written_here and (entry is None or entry.parent is self.node)
+
+    def own(self, key: str) -> Entry | None:
+        """The entry of a key where a fix may change or remove it, as nothing else says it: neither
+        the same key again nor a merge key."""
+        mine = [entry for entry in self.node.entries if entry.name.casefold() == key.casefold()]
+        merged = any(source is None or source.find(key) for source in self.merge_sources)
+        return mine[0] if len(mine) == 1 and not merged and self.is_written_here else None
+
     def misspelt(self, key: str) -> str | None:
         """A key of this mapping that means nothing in a manifest and may be meant to be `key`."""
         from amp_schema.manifest import places_of_key

@@ -205,3 +205,64 @@ def test_lines_kept_by_a_block_scalar_stay_its_own() -> None:
     document = read(Source.from_text(text))
     assert isinstance(document.root, Mapping)
     assert Editor(document).insert(document.root.entries[0].value, "y", 1) is None
+
+
+@given(written(), st.data(), SCALARS)
+def test_a_key_is_given_a_value_whether_it_is_there_or_not(
+    pair: tuple[str, Any], data: st.DataObject, value: Any
+) -> None:
+    text, whole = pair
+    document = read(Source.from_text(text))
+    mappings = [node for node in walk(document.root) if isinstance(node, Mapping)]
+    node = data.draw(st.sampled_from(mappings))
+    key = data.draw(st.sampled_from(["added", *(entry.name for entry in node.entries)]))
+    edits = Editor(document).put(node, key, value, after=["name", "read"])
+    assume(edits is not None)
+    assert edits is not None
+    wanted = copy.deepcopy(whole)
+    place(wanted, node)[key] = value
+    assert after(text, edits) == wanted
+
+
+@given(written(), st.data(), SCALARS)
+def test_an_entry_takes_the_place_of_another(
+    pair: tuple[str, Any], data: st.DataObject, value: Any
+) -> None:
+    text, whole = pair
+    document = read(Source.from_text(text))
+    entries = [n.slot for n in walk(document.root) if isinstance(n.slot, Entry)]
+    entry = data.draw(st.sampled_from(entries))
+    edits = Editor(document).replace(entry, "other", value)
+    assume(edits is not None)
+    assert edits is not None
+    wanted = copy.deepcopy(whole)
+    del place(wanted, entry.parent)[entry.name]
+    place(wanted, entry.parent)["other"] = value
+    assert after(text, edits) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["a: [\n]\n", "a:\n  1\n", "{? a : 1}\n", "? a\n: 1\n", "a: &x 1\nb: *x\n"]
+)
+def test_what_is_not_on_one_line_or_is_referred_to_is_not_replaced(text: str) -> None:
+    document = read(Source.from_text(text))
+    assert isinstance(document.root, Mapping)
+    assert Editor(document).replace(document.root.entries[0], "other", 1) is None
+
+
+def test_an_entry_goes_behind_the_last_of_those_named() -> None:
+    text = "name: 1\nread: 2 # why\nprovider: 3\n"
+    document = read(Source.from_text(text))
+    assert document.root is not None
+    edits = Editor(document).insert(document.root, "x", 4, after=("read", "name", "absent"))
+    assert edits is not None
+    assert apply(text, edits) == "name: 1\nread: 2 # why\nx: 4\nprovider: 3\n"
+
+
+def test_a_colon_without_a_value_is_not_glued_to_the_comma() -> None:
+    text = "{a: 1, b:}"
+    document = read(Source.from_text(text))
+    assert document.root is not None
+    edits = Editor(document).insert(document.root, "c", 2)
+    assert edits is not None
+    assert after(text, edits) == {"a": 1, "b": None, "c": 2}

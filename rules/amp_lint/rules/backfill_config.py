@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import DefaultPeriod
+from amp_lint.manifest import DefaultPeriod, Integration, ReadObject
+from amp_lint.remedies import drop, give
+from amp_lint.resolve import written
 from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Node
 from amp_lint.wording import quoted
 
 
@@ -76,10 +79,18 @@ def check(context: Context) -> Iterator[Finding]:
     for integration in context.manifest.integrations:
         for item in integration.read_objects:
             if item.backfill is not None and item.backfill.period is not None:
-                yield from _judged(context, item.backfill.period)
+                usual = _usual(integration, item)
+                yield from _judged(context, item.backfill.period, usual)
 
 
-def _judged(context: Context, period: DefaultPeriod) -> Iterator[Finding]:
+def _usual(integration: Integration, item: ReadObject) -> tuple[str, int]:
+    """What to write where nothing is written: the key and its value, as the provider allows."""
+    if integration.is_snowflake:
+        return "fullHistory", True
+    return "days", 28 if integration.limits_backfill_of(item) else 30
+
+
+def _judged(context: Context, period: DefaultPeriod, usual: tuple[str, int]) -> Iterator[Finding]:
     days, history = period.key("days"), period.key("fullHistory")
     if (
         days is not None
@@ -94,18 +105,32 @@ def _judged(context: Context, period: DefaultPeriod) -> Iterator[Finding]:
             "a backfill has either `days` or `fullHistory`, not both; drop "
             f"{'`fullHistory`, as it is false' if useless else 'one of the two'}",
             related=[context.related(first, "the other one is here")],
+            fixes=[drop(context, period, key) for key in _odd_first(period, second)],
         )
     elif period.lacks("days") and period.lacks("fullHistory"):
         yield context.finding(
             period.head,
-            f"the backfill does not say how far back to read; {_remedy(period)}",
+            f"the backfill does not say how far back to read; {_remedy(period, usual)}",
             label="neither days nor fullHistory",
+            fixes=[None if _misspelt(period) else give(context, period, *usual)],
         )
 
 
-def _remedy(period: DefaultPeriod) -> str:
-    for key in ("days", "fullHistory"):
-        meant = period.misspelt(key)
-        if meant is not None:
-            return f"{quoted(meant)} may be meant to be `{key}`"
-    return "add `days: 30`, or `fullHistory: true`"
+def _odd_first(period: DefaultPeriod, second: Node) -> tuple[str, str]:
+    """The keys, the one to drop first: `fullHistory: false`, else the one that came second."""
+    history_goes = period.flag("fullHistory") is False or second is period.key("fullHistory")
+    return ("fullHistory", "days") if history_goes else ("days", "fullHistory")
+
+
+def _misspelt(period: DefaultPeriod) -> tuple[str, str] | None:
+    found = ((period.misspelt(key), key) for key in ("days", "fullHistory"))
+    return next(((meant, key) for meant, key in found if meant is not None), None)
+
+
+def _remedy(period: DefaultPeriod, usual: tuple[str, int]) -> str:
+    misspelt = _misspelt(period)
+    if misspelt is not None:
+        return f"{quoted(misspelt[0])} may be meant to be `{misspelt[1]}`"
+    if usual == ("days", 30):
+        return "add `days: 30`, or `fullHistory: true`"
+    return f"add `{usual[0]}: {written(usual[1])}`"

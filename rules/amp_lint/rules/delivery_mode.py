@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Delivery
+from amp_lint.fix import Fix
+from amp_lint.manifest import Delivery, ReadObject
+from amp_lint.remedies import drop, give
 from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
@@ -73,10 +75,10 @@ def check(context: Context) -> Iterator[Finding]:
     for integration in context.manifest.integrations:
         for item in integration.read_objects:
             if item.delivery is not None:
-                yield from _judged(context, item.delivery)
+                yield from _judged(context, item, item.delivery)
 
 
-def _judged(context: Context, delivery: Delivery) -> Iterator[Finding]:
+def _judged(context: Context, item: ReadObject, delivery: Delivery) -> Iterator[Finding]:
     mode, size = delivery.text("mode"), delivery.key("pageSize")
     if mode is not None and mode.value == "onRequest" and delivery.lacks("pageSize"):
         meant = delivery.misspelt("pageSize")
@@ -89,6 +91,7 @@ def _judged(context: Context, delivery: Delivery) -> Iterator[Finding]:
             delivery.head,
             f"`mode: onRequest` needs a `pageSize`; {remedy}",
             label="no pageSize",
+            fixes=[None if meant else give(context, delivery, "pageSize", 100)],
         )
     if size is not None and delivery.has("pageSize") and delivery.is_auto:
         unwritten = "" if mode is not None else ", the mode where none is written"
@@ -97,4 +100,10 @@ def _judged(context: Context, delivery: Delivery) -> Iterator[Finding]:
             f"`pageSize` has no place with `mode: auto`{unwritten}; drop it, or write "
             "`mode: onRequest`",
             label="only with mode: onRequest",
+            fixes=[drop(context, delivery, "pageSize") or _drop_all(context, item, delivery)],
         )
+
+
+def _drop_all(context: Context, item: ReadObject, delivery: Delivery) -> Fix | None:
+    """Remove a `delivery` that says nothing else."""
+    return drop(context, item, "delivery") if len(delivery.node.entries) == 1 else None

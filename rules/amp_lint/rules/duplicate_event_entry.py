@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Node, Scalar, follow
 from amp_lint.view import View
@@ -102,4 +103,10 @@ def _repeated(context: Context, view: View, key: str) -> Iterator[Finding]:
                 f"{quoted(text.value)} is already in `{key}`, so this one has no effect; remove it",
                 label="listed again",
                 related=[context.related(earlier, "first used here")],
+                fixes=[_fix(context, place, text.value)],
             )
+
+
+def _fix(context: Context, place: Node, name: str) -> Fix | None:
+    edits = context.edit.remove_item(place)
+    return context.fix(f"Remove the repeated {quoted(name)}", edits, safe=True)

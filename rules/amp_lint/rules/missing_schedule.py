@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.remedies import give
 from amp_lint.rule import Context, Group, rule
+from amp_lint.stubs import SCHEDULE
 from amp_lint.wording import quoted
+
+_AFTER = ("objectName", "destination")
 
 
 @rule("missing-schedule", group=Group.SCHEDULE, severity=Severity.INFO, url=links.READ)
@@ -17,6 +21,10 @@ def check(context: Context) -> Iterator[Finding]:
     Such an object deploys, and is read only when your application triggers a read through the
     API. That may be what is meant. An object that only feeds a subscription needs no schedule
     either, so nothing is said where the same integration subscribes to an object of that name.
+
+    ## Fix
+
+    Add a `schedule` if the object is to be read regularly, such as `*/30 * * * *`.
 
     ## Wrong
 
@@ -74,6 +82,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield context.finding(
                     item.head,
                     f"{quoted(item.name.value)} has no `schedule`, so it is read only when "
-                    'triggered through the API; for regular reads add `schedule: "*/30 * * * *"`',
+                    f'triggered through the API; for regular reads add `schedule: "{SCHEDULE}"`',
                     label="no schedule",
+                    fixes=[give(context, item, "schedule", SCHEDULE, after=_AFTER)],
                 )

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.manifest import DefaultPeriod, Integration
+from amp_lint.remedies import drop, exchange, give
 from amp_lint.rule import Context, Group, rule
 
 _CALENDAR_DAYS = 28
@@ -86,6 +88,15 @@ def google_calendar(context: Context) -> Iterator[Finding]:
             yield from _calendar_period(context, period)
 
 
+def _one_left(
+    context: Context, period: DefaultPeriod, old: str, new: str, value: int
+) -> Fix | None:
+    """Put one key in the place of the other; where it is there already, remove the other."""
+    if period.has(new):
+        return drop(context, period, old)
+    return exchange(context, period, old, new, value)
+
+
 def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Finding]:
     history, days, number = period.value("fullHistory"), period.value("days"), period.number("days")
     if history is not None and period.flag("fullHistory"):
@@ -93,6 +104,7 @@ def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Findin
             history,
             "the full history of `events` cannot be read from Google Calendar; write "
             f"`days: {_CALENDAR_DAYS}` in its place",
+            fixes=[_one_left(context, period, "fullHistory", "days", _CALENDAR_DAYS)],
         )
     if days is not None and number is not None and number > _CALENDAR_DAYS:
         yield context.finding(
@@ -100,6 +112,7 @@ def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Findin
             f"{number} days of `events` are more than Google Calendar allows; write "
             f"`days: {_CALENDAR_DAYS}` or fewer",
             label=f"at most {_CALENDAR_DAYS}",
+            fixes=[give(context, period, "days", _CALENDAR_DAYS)],
         )
 
 
@@ -159,6 +172,7 @@ def snowflake(context: Context) -> Iterator[Finding]:
                     "a backfill from Snowflake cannot be limited to a number of days; write "
                     "`fullHistory: true`, or leave out `backfill`",
                     label="not for Snowflake",
+                    fixes=[_one_left(context, period, "days", "fullHistory", True)],
                 )
 
 

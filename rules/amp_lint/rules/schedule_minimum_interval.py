@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import WATCH_MINIMUM, Timing
+from amp_lint.remedies import reschedule
 from amp_lint.rule import Context, Group, rule
 from amp_lint.schedule import Schedule, describe, nearest_legal_step
 from amp_lint.wording import quoted
@@ -88,22 +89,21 @@ def check(context: Context) -> Iterator[Finding]:
         gap = timing.too_short
         if gap is None or timing.schedule is None:
             continue
+        legal = nearest_legal_step(timing.schedule, timing.minimum)
+        if legal is not None and len(legal) > _LONGEST:
+            legal = None
         apart = "1 minute" if gap.minutes == 1 else f"{gap.minutes} minutes"
         yield context.finding(
             timing.scalar,
             f"runs at {gap.words}, {apart} apart; the platform allows {_allowed(timing)}"
-            f"{_instead(timing.schedule, timing.minimum)}",
+            f"{f'; write {quoted(legal)}' if legal else ''}",
             label=_label(timing.schedule),
+            fixes=[reschedule(context, timing, legal) if legal else None],
         )
 
 
 def _allowed(timing: Timing) -> str:
     return f"{timing.minimum}{' for `watchSchema`' if timing.minimum == WATCH_MINIMUM else ''}"
-
-
-def _instead(schedule: Schedule, minimum: int) -> str:
-    legal = nearest_legal_step(schedule, minimum)
-    return f"; write {quoted(legal)}" if legal and len(legal) <= _LONGEST else ""
 
 
 def _label(schedule: Schedule) -> str:

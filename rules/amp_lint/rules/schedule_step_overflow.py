@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
+from amp_lint.manifest import Timing
+from amp_lint.remedies import reschedule
 from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import Item, Schedule, overflowing_steps, plain_value
+from amp_lint.schedule import Item, Schedule, overflowing_steps, parse, plain_value, replaced
 from amp_lint.wording import quoted
 
 # Steps that come round to the start exactly: `*/24` hours is once a day, and reads so.
@@ -77,6 +80,7 @@ def check(context: Context) -> Iterator[Finding]:
                 f"{_instead(schedule, item)}",
                 label=left,
                 node=timing.scalar,
+                fixes=_fixes(context, timing, schedule, item),
             )
 
 
@@ -93,8 +97,36 @@ def _instead(schedule: Schedule, item: Item) -> str:
     value = plain_value(schedule, item)
     if value is None:
         return ""
+    by_hours = _by_hours(schedule, item, value)
+    if by_hours is None:
+        return f"; write {quoted(value)}"
+    return f"; write {quoted(value)}, or {quoted(by_hours[0])} for every {by_hours[1]} hours"
+
+
+def _by_hours(schedule: Schedule, item: Item, value: str) -> tuple[str, int] | None:
+    """Minutes and hours that do every so many hours what a step in minutes cannot."""
     hours, rest = divmod(item.step or 0, 60)
     alone = schedule.text[schedule.minute.start : schedule.hour.end].split()[1:] == ["*"]
-    if item.field == "minute" and alone and not rest and 1 < hours < 24 and 24 % hours == 0:
-        return f"; write {quoted(value)}, or {quoted(f'{value} */{hours}')} for every {hours} hours"
-    return f"; write {quoted(value)}"
+    if item.field != "minute" or not alone or len(schedule.minute.items) > 1:
+        return None
+    return None if rest or not 1 < hours < 24 or 24 % hours else (f"{value} */{hours}", hours)
+
+
+def _fixes(
+    context: Context, timing: Timing, schedule: Schedule, item: Item
+) -> Iterator[Fix | None]:
+    value = plain_value(schedule, item)
+    if value is None:
+        return
+    text = replaced(schedule, item, value)
+    yield reschedule(context, timing, text, safe=_same_runs(schedule, parse(text)))
+    by_hours = _by_hours(schedule, item, value)
+    if by_hours is not None:
+        head, tail = schedule.text[: schedule.minute.start], schedule.text[schedule.hour.end :]
+        yield reschedule(context, timing, f"{head}{by_hours[0]}{tail}")
+
+
+def _same_runs(one: Schedule, other: Schedule) -> bool:
+    """Whether two schedules surely run at the same times."""
+    values = [[field.values for field in schedule.fields] for schedule in (one, other)]
+    return values[0] == values[1] and one.either_day == other.either_day

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
+from amp_lint.manifest import Timing
+from amp_lint.remedies import reschedule
 from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import mended
+from amp_lint.schedule import ScheduleError, is_sound, meant, mended, parse
 from amp_lint.wording import quoted
 
 
@@ -20,6 +23,10 @@ def check(context: Context) -> Iterator[Finding]:
     is a comma list of `*`, a value or a range, each with an optional `/step`. Times are in UTC.
     What other schedulers understand besides is refused: `@hourly`, a field for seconds or years,
     `?`, `L`, `W` and `#`.
+
+    ## Fix
+
+    Write the five fields: `0 * * * *` for `@hourly`.
 
     ## Wrong
 
@@ -72,13 +79,28 @@ def check(context: Context) -> Iterator[Finding]:
               optionalFieldsAuto: all
     ```
     """
+    minimums: dict[int, int] = {}
+    for timing in context.manifest.timings:
+        # One anchored schedule may serve reads and `watchSchema`.
+        at = timing.scalar.start
+        minimums[at] = max(timing.minimum, minimums.get(at, 0))
     for timing in context.manifest.timings:
         error = timing.error
         if error is None:
             continue
-        meant = mended(timing.scalar.value, error, timing.minimum)
+        legal = mended(timing.scalar.value, error, minimums[timing.scalar.start])
         yield context.finding(
             timing.scalar.part(error.start, error.end),
-            f"{error.message}; try {quoted(meant)}" if meant else error.message,
+            f"{error.message}; try {quoted(legal)}" if legal else error.message,
             node=timing.scalar,
+            fixes=[_fix(context, timing, error, legal)],
         )
+
+
+def _fix(context: Context, timing: Timing, error: ScheduleError, legal: str | None) -> Fix | None:
+    # What would be told another mistake at once is no remedy.
+    if legal is None or not is_sound(parse(legal)):
+        return None
+    exact = meant(timing.scalar.value, error)
+    safe = error.kind == "macro" and exact is not None and legal == exact.text
+    return reschedule(context, timing, legal, safe=safe)

@@ -6,9 +6,20 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.manifest import Timing
+from amp_lint.remedies import reschedule
 from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import Field, Item, Schedule, even_step, uneven_steps
+from amp_lint.schedule import (
+    Field,
+    Item,
+    Schedule,
+    even_step,
+    parse,
+    replaced,
+    shortest_gap,
+    uneven_steps,
+)
 from amp_lint.wording import quoted
 
 # A field's name, how many of its unit there are, and where its steps start over.
@@ -79,19 +90,32 @@ def check(context: Context) -> Iterator[Finding]:
                 f"{f'; {quoted(even)} is even' if even else ''}",
                 label=apart,
                 node=timing.scalar,
+                fixes=[_fix(context, timing, replaced(schedule, item, even)) if even else None],
             )
+
+
+def _fix(context: Context, timing: Timing, text: str) -> Fix | None:
+    """Write the even step, unless that brings the times of a list too close together."""
+    gap = shortest_gap(parse(text))
+    if gap is None or gap.minutes < timing.minimum:
+        return None
+    return reschedule(context, timing, text)
 
 
 def _uneven(timing: Timing, schedule: Schedule) -> Iterator[tuple[Item, tuple[int, ...]]]:
     """The uneven steps that nothing else is said about, each once."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     too_short = timing.too_short is not None
     for item, gaps in uneven_steps(schedule):
         text = schedule.text[item.start : item.end]
         field = schedule.minute if item.field == "minute" else schedule.hour
-        if text in seen or (too_short and field is schedule.minute) or _is_even(field):
+        if (
+            (item.field, text) in seen
+            or (too_short and field is schedule.minute)
+            or _is_even(field)
+        ):
             continue
-        seen.add(text)
+        seen.add((item.field, text))
         yield item, gaps
 
 

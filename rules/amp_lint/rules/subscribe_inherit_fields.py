@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.manifest import SubscribeObject
+from amp_lint.remedies import give
 from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
@@ -22,6 +24,10 @@ def check(context: Context) -> Iterator[Finding]:
     `createEvent`, `updateEvent`, `deleteEvent` and `associationChangeEvent` deliver the fields of
     the read object with the same name, under the names that are mapped there. The platform has no
     other source for them and refuses the object without this key.
+
+    ## Fix
+
+    Add `inheritFieldsAndMapping: true`.
 
     ## Notes
 
@@ -80,7 +86,14 @@ def check(context: Context) -> Iterator[Finding]:
                 item.key(_KEY) or item.head,
                 "events take their fields from the read object, and the platform refuses an object "
                 f"that does not inherit them; {hint}",
+                fixes=[_fix(context, item)],
             )
+
+
+def _fix(context: Context, item: SubscribeObject) -> Fix | None:
+    if item.lacks(_KEY) and item.misspelt(_KEY):
+        return None
+    return give(context, item, _KEY, True, after=("objectName", "destination"), safe=True)
 
 
 def _missing(item: SubscribeObject) -> str:

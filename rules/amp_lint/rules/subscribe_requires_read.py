@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Integration
+from amp_lint.fix import Fix
+from amp_lint.manifest import Integration, SubscribeObject
+from amp_lint.remedies import add_read_object, add_read_section, rename
 from amp_lint.rule import Context, Group, rule
+from amp_lint.stubs import ReadStub, destination, read_object
+from amp_lint.tree import Scalar
 from amp_lint.wording import Hints, listed, quoted
 
 
@@ -113,6 +117,7 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
             key,
             f"events take their fields from read objects, and this integration has no `read`; "
             f"{hint}",
+            fixes=[None if meant else _add_section(context, integration, needy)],
         )
     elif meant is None and any(item.has("otherEvents") for item in objects):
         yield context.finding(
@@ -120,23 +125,63 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
             "an integration that subscribes is expected to have a `read` section, even where only "
             "`otherEvents` are used; add one if the deploy is refused",
             severity=Severity.WARNING,
+            fixes=[_add_section(context, integration, objects)],
         )
 
 
 def _without_object(context: Context, integration: Integration, hints: Hints) -> Iterator[Finding]:
-    reported: set[str] = set()
-    for item in integration.subscribe_objects:
-        name = item.name
-        if name is None or not item.has_standard_event:
+    by_name = _by_name(integration.subscribe_objects)
+    subscribed = {name.casefold() for name in by_name}
+    # What is listed twice lacks one read object; the second entry is a duplicate.
+    for name, items in by_name.items():
+        needy = next((item.name for item in items if item.has_standard_event), None)
+        if needy is None or name in integration.read_by_name:
             continue
-        # What is listed twice lacks one read object; the second entry is a duplicate.
-        if name.value in integration.read_by_name or name.value in reported:
-            continue
-        reported.add(name.value)
-        near = hints.nearest(name.value, integration.read_by_name)
+        near = hints.nearest(name, integration.read_by_name)
         hint = f"write {quoted(near)}, which is read" if near else "add it under `read`"
-        yield context.finding(
-            name,
-            f"{quoted(name.value)} is not read by this integration, and its events take their "
-            f"fields from the read object of that name; {hint}",
+        # Another name that is subscribed to would then be so twice.
+        usable = near is not None and (
+            near.casefold() == name.casefold() or near.casefold() not in subscribed
         )
+        yield context.finding(
+            needy,
+            f"{quoted(name)} is not read by this integration, and its events take their "
+            f"fields from the read object of that name; {hint}",
+            fixes=[
+                _rename(context, items, near) if near is not None and usable else None,
+                add_read_object(context, integration, _stub(context, name, items)),
+            ],
+        )
+
+
+def _rename(context: Context, items: list[SubscribeObject], to: str) -> Fix | None:
+    """Write the name of an object that is read, wherever these objects have theirs."""
+    entries = [item.own("objectName") for item in items]
+    values = [entry.value for entry in entries if entry is not None]
+    names = [value for value in values if isinstance(value, Scalar)]
+    return rename(context, names, to) if len(names) == len(items) else None
+
+
+def _add_section(
+    context: Context, integration: Integration, items: list[SubscribeObject]
+) -> Fix | None:
+    stubs = [_stub(context, name, same) for name, same in _by_name(items).items()]
+    return add_read_section(context, integration, stubs, before="subscribe")
+
+
+def _by_name(items: list[SubscribeObject]) -> dict[str, list[SubscribeObject]]:
+    found: dict[str, list[SubscribeObject]] = {}
+    for item in items:
+        if item.name is not None:
+            found.setdefault(item.name.value, []).append(item)
+    return found
+
+
+def _stub(context: Context, name: str, items: list[SubscribeObject]) -> ReadStub:
+    """A read object with what the events of these subscribe objects need."""
+    events = [item.events["updateEvent"] for item in items if "updateEvent" in item.events]
+    return read_object(
+        name,
+        destination((item.destination for item in items), context.destinations),
+        watched=[text.value for event in events for text in event.texts("requiredWatchFields")],
+    )

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.manifest import Event
+from amp_lint.remedies import drop, exchange, give
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Sequence
 from amp_lint.wording import quoted
@@ -117,6 +119,7 @@ def _judge(context: Context, event: Event) -> Iterator[Finding]:
             f"`{_AUTO}` and `{_LIST}` exclude each other, and the platform refuses both together; "
             "remove one",
             related=[context.related(first, "the other one")],
+            fixes=_one_left(context, event, auto_first=first is auto),
         )
     elif event.lacks(_AUTO) and event.lacks(_LIST):
         meant = event.misspelt(_AUTO) or event.misspelt(_LIST)
@@ -125,13 +128,23 @@ def _judge(context: Context, event: Event) -> Iterator[Finding]:
         yield context.finding(
             event.head,
             f"the platform has to know which fields to watch for updates; {hint}",
+            fixes=[None if meant else give(context, event, _AUTO, "all")],
         )
     elif event.lacks(_AUTO) and fields is not None and _is_empty(event):
         yield context.finding(
             fields,
             f"no field is watched, so no update would ever be reported; name fields here, or "
             f"replace this by `{_AUTO}: all`",
+            fixes=[exchange(context, event, _LIST, _AUTO, "all")],
         )
+
+
+def _one_left(context: Context, event: Event, *, auto_first: bool) -> Iterator[Fix | None]:
+    """Remove either, the second one first; an empty list is not worth keeping."""
+    keys = (_LIST, _AUTO) if auto_first else (_AUTO, _LIST)
+    for key in keys:
+        if key == _LIST or not _is_empty(event):
+            yield drop(context, event, key)
 
 
 def _is_empty(event: Event) -> bool:

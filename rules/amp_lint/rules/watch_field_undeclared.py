@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Integration, ReadObject
+from amp_lint.fix import Fix
+from amp_lint.manifest import Event, Integration, ReadObject
+from amp_lint.remedies import rename
 from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Scalar
 from amp_lint.wording import Hints, quoted
 
+_WATCHED = "requiredWatchFields"
 _NESTING = re.compile(r"[.\[\]]")
 
 
@@ -94,7 +98,7 @@ def check(context: Context) -> Iterator[Finding]:
             names = declared.get(item.name.value) if item.name is not None else None
             if event is None or names is None:
                 continue
-            watched = event.texts("requiredWatchFields")
+            watched = event.texts(_WATCHED)
             # A field that is listed twice is missing once.
             for field in {field.value: field for field in reversed(watched)}.values():
                 if field.value in names or _NESTING.search(field.value):
@@ -105,7 +109,23 @@ def check(context: Context) -> Iterator[Finding]:
                     field,
                     f"the read object has no field {quoted(field.value)}, so its changes are not "
                     f"noticed; {hint}",
+                    fixes=[_fix(context, event, watched, field, near) if near else None],
                 )
+
+
+def _fix(
+    context: Context, event: Event, watched: list[Scalar], field: Scalar, near: str
+) -> Fix | None:
+    """Correct the name, wherever it is listed; remove it where the right one is listed, too."""
+    entry, same = event.own(_WATCHED), [other for other in watched if other.value == field.value]
+    listed = entry.value if entry is not None else None
+    inside = all(other.parent is listed for other in same)
+    if listed is None or listed.anchor is not None or not inside or _NESTING.search(near):
+        return None
+    if all(other.value != near for other in watched):
+        return rename(context, same, near)
+    edits = context.edit.remove_item(field) if len(same) == 1 else None
+    return context.fix(f"Remove {quoted(field.value)}", edits)
 
 
 def _declared(integration: Integration) -> dict[str, set[str] | None]:

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
+from amp_lint.manifest import Integration
+from amp_lint.remedies import add_read_object, add_read_section, drop
 from amp_lint.rule import Context, Group, rule
+from amp_lint.stubs import ReadStub, destination, read_object
 from amp_lint.wording import Hints, quoted
 
 
@@ -17,6 +21,10 @@ def check(context: Context) -> Iterator[Finding]:
     A write object takes its field mapping from the read object of the same name. Where no such
     read object exists there is nothing to take, and records are written under the names the
     application sends.
+
+    ## Fix
+
+    Read the object as well, or drop `inheritMapping`.
 
     ## Wrong
 
@@ -56,9 +64,21 @@ def check(context: Context) -> Iterator[Finding]:
             if name.value in integration.read_by_name:
                 continue
             near = hints.nearest(name.value, integration.read_by_name)
+            target = destination(context.manifest.destination_uses, context.destinations)
+            stub = read_object(name.value, target, schedule=True)
             hint = f"write {quoted(near)}, which is read" if near else "add it under `read`"
             yield context.finding(
                 value,
                 f"{quoted(name.value)} is not read by this integration, so there is no mapping to "
                 f"inherit; {hint}, or drop `inheritMapping`",
+                fixes=[_read(context, integration, stub), drop(context, item, "inheritMapping")],
             )
+
+
+def _read(context: Context, integration: Integration, stub: ReadStub) -> Fix | None:
+    if not integration.lacks("read"):
+        return add_read_object(context, integration, stub)
+    # What is subscribed to has to be read as well, which is for another rule to mend.
+    if integration.has("subscribe"):
+        return None
+    return add_read_section(context, integration, [stub], before="write")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from amp_lint.schedule.fields import Field, Item, Schedule, ScheduleError
 from amp_lint.schedule.gap import Gap, never_runs, shortest_gap
-from amp_lint.schedule.mend import mended
+from amp_lint.schedule.mend import meant, mended
 from amp_lint.schedule.parse import parse
 from amp_lint.schedule.runs import next_runs
 from amp_lint.schedule.steps import (
     even_step,
+    is_sound,
     nearest_legal_step,
     overflowing_steps,
     plain_value,
+    replaced,
     uneven_steps,
 )
 from amp_lint.schedule.words import describe
@@ -27,6 +29,8 @@ __all__ = [
     "ScheduleError",
     "describe",
     "even_step",
+    "is_sound",
+    "meant",
     "mended",
     "nearest_legal_step",
     "never_runs",
@@ -34,6 +38,7 @@ __all__ = [
     "overflowing_steps",
     "parse",
     "plain_value",
+    "replaced",
     "shortest_gap",
     "uneven_steps",
 ]

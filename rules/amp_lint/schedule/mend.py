@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amp_lint.schedule.fields import ScheduleError
+from amp_lint.schedule.fields import Schedule, ScheduleError
 from amp_lint.schedule.parse import parse
 from amp_lint.schedule.steps import nearest_legal_step
 
@@ -10,16 +10,20 @@ from amp_lint.schedule.steps import nearest_legal_step
 _LONGEST = 40
 
 
-def mended(text: str, error: ScheduleError, minimum_minutes: int) -> str | None:
-    """Return the expression with the error's suggestion, if that makes a schedule of it.
-
-    One that would run too often is thinned out at once.
-    """
+def meant(text: str, error: ScheduleError) -> Schedule | None:
+    """Return the expression with the error's suggestion, if that makes a schedule of it."""
     if error.suggestion is None or len(text) > _LONGEST:
         return None
     candidate = text[: error.start] + error.suggestion + text[error.end :]
     try:
-        schedule = parse(candidate.strip())
+        return parse(candidate.strip())
     except ScheduleError:
+        return None
+
+
+def mended(text: str, error: ScheduleError, minimum_minutes: int) -> str | None:
+    """Return the text of what was meant; one that would run too often is thinned out at once."""
+    schedule = meant(text, error)
+    if schedule is None:
         return None
     return nearest_legal_step(schedule, minimum_minutes) or schedule.text

@@ -97,6 +97,24 @@ def overflowing_steps(schedule: Schedule) -> list[Item]:
     ]
 
 
+def replaced(schedule: Schedule, item: Item, text: str) -> str:
+    """Return the expression with another text in place of an item and of those that repeat it."""
+    field = next(field for field in schedule.fields if field.name == item.field)
+    parts = [
+        text
+        if (other.first, other.last, other.step) == (item.first, item.last, item.step)
+        else schedule.text[other.start : other.end]
+        for other in field.items
+    ]
+    listed = ",".join(dict.fromkeys(parts))
+    return schedule.text[: field.start] + listed + schedule.text[field.end :]
+
+
+def is_sound(schedule: Schedule) -> bool:
+    """Return whether the schedule runs at all, and each of its steps does what it seems to."""
+    return not (never_runs(schedule) or uneven_steps(schedule) or overflowing_steps(schedule))
+
+
 def plain_value(schedule: Schedule, item: Item) -> str | None:
     """Return the single value that an overflowing item stands for; None if it cannot be written so.
 
@@ -112,9 +130,9 @@ def plain_value(schedule: Schedule, item: Item) -> str | None:
 def nearest_legal_step(schedule: Schedule, minimum_minutes: int) -> str | None:
     """Return the expression with its minutes thinned out until no two runs are too close.
 
-    It never runs more often in an hour than the original and leaves the other four fields as they
-    are: ``*/13`` becomes ``*/15`` for a minimum of 10. None if nothing is too close, or if minutes
-    cannot mend it (a minimum above 60).
+    It never runs more often in an hour than the original, comes out even, and leaves the other four
+    fields as they are: ``*/13`` becomes ``*/15`` for a minimum of 10. None if nothing is too close,
+    or if minutes cannot mend it (a minimum above 60).
     """
     gap = shortest_gap(schedule)
     if gap is None or gap.minutes >= minimum_minutes:
@@ -139,9 +157,12 @@ def _sparser_minutes(schedule: Schedule, minimum: int) -> Iterator[tuple[str, ra
 
 
 def _wider_steps(schedule: Schedule, item: Item, minimum: int) -> Iterator[tuple[str, range]]:
+    adjoin = _hours_adjoin(schedule)
     for step in _divisors(60):
         values = range(item.first, item.last + 1, step)
-        if step >= max(item.step or 1, minimum) and len(values) > 1:
+        around_the_clock = item.first < step and item.last + step >= 60
+        uneven = adjoin and around_the_clock and len(values) * step != 60
+        if step >= max(item.step or 1, minimum) and len(values) > 1 and not uneven:
             yield f"{_base(schedule, item)}/{step}", values
 
 
