@@ -85,6 +85,13 @@ class View:
         names = (entry.name for entry in self.node.entries if entry.name)
         return nearest(key, [name for name in names if not places_of_key(name)])
 
+    def removable(self, key: str) -> Entry | None:
+        """The entry without which the key is gone: the only one of its name in this mapping, with
+        none behind it that a merge key brings in."""
+        named = [one for one in self.node.entries if one.name.casefold() == key.casefold()]
+        merged = any(source is None or source.find(key) for source in self.merge_sources)
+        return named[0] if len(named) == 1 and not merged else None
+
     @property
     def whole(self) -> bool:
         """Whether no syntax error cut anything out of this mapping or what is below it."""
