@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Integration
 from amp_lint.fix import Fix
+from amp_lint.manifest import Integration
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Node
 from amp_lint.wording import quoted

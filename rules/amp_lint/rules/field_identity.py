@@ -150,14 +150,12 @@ def _bare(context: Context, raw: Node, text: str) -> Finding:
     tight = _TIGHT.fullmatch(text)
     key = tight["key"] if tight is not None else "fieldName"
     name = tight["name"] if tight is not None else text
-    meant = quoted(f"{key}: {name}")
-    if tight is None:
-        message = f"{quoted(text)} is a bare name; write {meant}"
-    else:
-        message = f"a space is missing after the colon of {quoted(text)}; write {meant}"
+    slip = "is a bare name" if tight is None else "lacks a space after the colon"
     # A `mapToName` alone would lack the words to ask with.
-    is_name = key.casefold() == "fieldname"
-    edits = context.edit.wrap(raw, "fieldName", name) if is_name and name else None
+    is_name = name and key.casefold() == "fieldname"
+    edits = context.edit.wrap(raw, "fieldName", name) if is_name else None
     return context.finding(
-        raw, message, fixes=[context.fix(f"Change to {quoted(f'fieldName: {name}')}", edits, safe=True)]
+        raw,
+        f"{quoted(text)} {slip}; write {quoted(f'{key}: {name}')}",
+        fixes=[context.fix(f"Change to {quoted(f'fieldName: {name}')}", edits, safe=True)],
     )
