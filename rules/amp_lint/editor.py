@@ -8,6 +8,7 @@ line breaks are the business of this module.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -118,7 +119,9 @@ class Editor:
         """Take keys of one mapping with their values out of it, unless nothing would be left."""
         parent = entries[0].parent
         places = sorted(parent.entries.index(entry) for entry in entries)
-        if len(places) == len(parent.entries):
+        if len(places) == len(parent.entries) or parent.torn:
+            return None
+        if any(_is_partial(entry.value) for entry in entries):
             return None
         edits: list[Edit] = []
         for first, last in _runs(places):
@@ -171,6 +174,8 @@ class Editor:
         if not isinstance(parent, Sequence) or not isinstance(at, int) or len(parent.items) == 1:
             return None
         span = Span(node.outer, node.end)
+        if parent.torn or _is_partial(node):
+            return None
         if self._is_used_elsewhere(span) or self._keeps_breaks(node):
             return None
         if parent.flow:
@@ -217,7 +222,10 @@ class Editor:
         return in_quotes(value, self.style.quote)
 
     def _replace(self, node: Node, text: str) -> Edits | None:
-        if self._text[node.start : node.end] == text:
+        old = self._text[node.start : node.end]
+        # On the way from line to line there may be what a syntax error made unreadable.
+        torn = node.parent is not None and node.parent.torn and _LINE_BREAK.search(old)
+        if torn or old == text:
             return None
         # A value that takes the place of nothing stands right behind a colon.
         glued = node.start == node.end and self._text[node.start - 1 : node.start] == ":"
@@ -226,7 +234,10 @@ class Editor:
     def _fill(self, entry: Entry, data: Data) -> Edits | None:
         """Write a value where there is none, or only a word for nothing."""
         node = entry.value
-        if isinstance(data, (str, bool, int)) or _is_in_flow(entry.key):
+        in_flow = _is_in_flow(entry.key)
+        if isinstance(data, (str, bool, int)):
+            return self._replace(node, self.style.scalar(data, flow=in_flow))
+        if in_flow:
             return self._replace(node, self.style.flow(data))
         if node.start != node.end or not self._stands_alone(entry):
             return None
@@ -330,12 +341,19 @@ class Editor:
 
     def _is_used_elsewhere(self, span: Span) -> bool:
         """Whether a reference from outside leads to an anchor in here."""
-        return any(
-            alias.target is not None
-            and span.start <= alias.target.start < span.end
-            and not span.start <= alias.start < span.end
-            for alias in self._document.aliases
-        )
+        targets = self._references
+        inside = targets[bisect_left(targets, (span.start,)) : bisect_left(targets, (span.end,))]
+        return any(first < span.start or last >= span.end for _, first, last in inside)
+
+    @cached_property
+    def _references(self) -> list[tuple[int, ...]]:
+        """Where anchored nodes start, with the places of the first and last reference to each, in
+        the order of the text."""
+        uses: dict[int, list[int]] = {}
+        for alias in self._document.aliases:
+            if alias.target is not None:
+                uses.setdefault(alias.target.start, []).append(alias.start)
+        return [(start, min(uses[start]), max(uses[start])) for start in sorted(uses)]
 
     def _dash(self, parent: Sequence, at: int) -> int | None:
         """The place of the dash in front of an item of a block."""
@@ -371,6 +389,11 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
         if following != number + 1:
             yield first, number
             first = following
+
+
+def _is_partial(node: Node) -> bool:
+    """Whether a syntax error cut away something in here, so nobody knows how far it reaches."""
+    return isinstance(node, Collection) and node.partial
 
 
 def _is_in_flow(node: Node) -> bool:

@@ -86,7 +86,11 @@ def _judged(context: Context, item: ReadObject) -> Iterator[Finding]:
         both = id(field) in optional and id(first) not in optional
         listed = field.use.parent
         nothing_stays = isinstance(listed, Sequence) and surplus[id(listed)] == len(listed.items)
-        fix = _without_list(context, listed) if nothing_stays else _without(context, first, field)
+        fix = (
+            _without_list(context, item, listed)
+            if nothing_stays
+            else _without(context, first, field)
+        )
         yield context.finding(
             field.at_use(here),
             f"{quoted(here.value)} is listed twice{_as(both)}; remove one of the two",
@@ -112,12 +116,14 @@ def _without(context: Context, first: Field, field: Field) -> Fix | None:
     return context.fix(title, context.edit.remove_item(field.use), safe=alike)
 
 
-def _without_list(context: Context, listed: Node | None) -> Fix | None:
+def _without_list(context: Context, item: ReadObject, listed: Node | None) -> Fix | None:
     """Remove a list in which every field is listed before."""
-    if listed is None or not isinstance(listed.slot, Entry):
+    entry = listed.slot if listed is not None else None
+    if not isinstance(entry, Entry) or item.removable(entry.name) is not entry:
         return None
-    title = f"Remove {quoted(listed.slot.name)}, with nothing in it but what is listed before"
-    return context.fix(title, context.edit.remove(listed.slot))
+    return context.fix(
+        f"Remove {quoted(entry.name)}, where nothing is new", context.edit.remove(entry)
+    )
 
 
 def _content(field: Field) -> object:
