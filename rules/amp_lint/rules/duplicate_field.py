@@ -26,7 +26,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Remove one of the two; of a required and an optional one, the one that is not meant.
+    Remove one of the two; of a required and an optional one, the one that is not meant. The fix
+    that is offered removes the second.
 
     ## Wrong
 

@@ -20,8 +20,8 @@ def read(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Put everything about the object into one entry. To read it in two ways, make a second
-    integration.
+    Put everything about the object into one entry; the fix that is offered removes the second with
+    all that it says. To read the object in two ways, make a second integration.
 
     ## Wrong
 
@@ -75,7 +75,7 @@ def write(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Keep one entry, with the settings of both.
+    Keep one entry, with the settings of both. The fix that is offered removes the second.
 
     ## Wrong
 
@@ -117,7 +117,8 @@ def subscribe(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Move the events of the second entry into the first.
+    Move the events of the second entry into the first. The fix that is offered removes the second
+    with its events.
 
     ## Wrong
 
