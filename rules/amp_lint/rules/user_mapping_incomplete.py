@@ -118,8 +118,9 @@ def _with_words(
     if promptless:
         words["prompt"] = f"Which field holds {shown}?"
     edits: list[Edit] = []
-    for key, text in words.items():
-        added = _written(context, field, key, text)
+    # What fills an empty key comes in front of what is added behind it.
+    for key in sorted(words, key=lambda key: field.node.find(key) is None):
+        added = _written(context, field, key, words[key])
         if added is None:
             return None
         edits.extend(added)
