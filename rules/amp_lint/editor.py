@@ -8,8 +8,9 @@ line breaks are the business of this module.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from amp_lint.document import Document
@@ -46,16 +47,7 @@ class Editor:
 
     def set_text(self, node: Node, value: str) -> Edits | None:
         """Make a scalar (a key, too) this text, in the quotes it has where it has some."""
-        if not isinstance(node, Scalar):
-            return None
-        flow = _is_in_flow(node)
-        if node.style in ("'", '"'):
-            new = in_quotes(value, node.style)
-        elif not node.style and is_plain(value, flow=flow):
-            new = value
-        else:
-            new = in_quotes(value, self.style.quote)
-        return self._replace(node, new)
+        return self._replace(node, self._as_in(node, value)) if isinstance(node, Scalar) else None
 
     def quote(self, node: Node) -> Edits | None:
         """Put quotes around a scalar as it is written, or as its value is where it has quotes."""
@@ -84,8 +76,9 @@ class Editor:
         if isinstance(node, (Alias, Collection)) or node.anchor is not None:
             return None
         if isinstance(node, Scalar) and not is_null(node):
-            scalar = isinstance(data, (str, bool, int))
-            return self._replace(node, self.style.scalar(data)) if scalar else None  # type: ignore[arg-type]
+            if not isinstance(data, (str, bool, int)):
+                return None
+            return self._replace(node, self.style.scalar(data, flow=_is_in_flow(entry.key)))
         return self._fill(entry, data)
 
     # Entries.
@@ -151,27 +144,42 @@ class Editor:
         new = f"{self._key(node, key)}: {self.style.scalar(value, flow=node.flow)}"
         return (Edit(entry.span, new),)
 
-    def remove(self, entry: Entry) -> Edits | None:
-        """Take a key with its value out of its mapping, unless it is the only one."""
-        parent = entry.parent
-        if len(parent.entries) == 1 or self._is_used_elsewhere(entry.span):
+    def remove(self, *entries: Entry) -> Edits | None:
+        """Take keys of one mapping with their values out of it, unless nothing would be left."""
+        parent = entries[0].parent
+        places = sorted(parent.entries.index(entry) for entry in entries)
+        if len(places) == len(parent.entries) or parent.torn:
             return None
-        at = parent.entries.index(entry)
-        following = parent.entries[at + 1] if at + 1 < len(parent.entries) else None
+        if any(_is_partial(entry.value) for entry in entries):
+            return None
+        edits: list[Edit] = []
+        for first, last in _runs(places):
+            removed = self._remove_run(parent, first, last)
+            if removed is None:
+                return None
+            edits.extend(removed)
+        return tuple(edits)
+
+    def _remove_run(self, parent: Mapping, first: int, last: int) -> Edits | None:
+        """Take out neighbours among the entries of a mapping."""
+        run = parent.entries[first : last + 1]
+        span = Span(run[0].start, run[-1].end)
+        if self._is_used_elsewhere(span):
+            return None
+        following = parent.entries[last + 1] if last + 1 < len(parent.entries) else None
         if parent.flow:
-            previous = parent.entries[at - 1] if at else None
-            return self._remove_in_flow(entry.span, previous, following)
-        if not self._stands_alone(entry):
+            previous = parent.entries[first - 1] if first else None
+            return self._remove_in_flow(span, previous, following)
+        if not all(map(self._stands_alone, run)):
             return None
-        lead = self._lead(entry.start)
-        if not lead.strip():
-            return self._remove_lines(entry.start, entry.end)
+        if not self._lead(span.start).strip():
+            return self._remove_lines(*span)
         if following is None:
             return None
-        # Behind a `- `: what follows takes the place of the entry.
-        stop = self._line_end(entry.end)
+        # Behind a `- `: what follows takes the place of the entries.
+        stop = self._line_end(span.end)
         rest = re.compile(r"\s*").match(self._text, stop)
-        return (Edit(Span(entry.start, rest.end() if rest else stop), ""),)
+        return (Edit(Span(span.start, rest.end() if rest else stop), ""),)
 
     # Items of lists.
 
@@ -195,6 +203,8 @@ class Editor:
         if not isinstance(parent, Sequence) or not isinstance(at, int) or len(parent.items) == 1:
             return None
         span = Span(node.outer, node.end)
+        if parent.torn or _is_partial(node):
+            return None
         if self._is_used_elsewhere(span) or self._keeps_breaks(node):
             return None
         if parent.flow:
@@ -206,16 +216,13 @@ class Editor:
             return None
         return self._remove_lines(dash, max(node.end, dash + 1))
 
-    def wrap(self, node: Node, key: str) -> Edits | None:
-        """Turn the scalar item of a list into a mapping with the scalar under this key."""
+    def wrap(self, node: Node, key: str, value: str | None = None) -> Edits | None:
+        """Turn the scalar item of a list into a mapping with the scalar, or another text in its
+        place, under this key."""
         if not isinstance(node, Scalar) or node.style in ("|", ">") or node.outer != node.start:
             return None
-        if isinstance(node.parent, Sequence) and node.parent.flow:
-            return (
-                Edit(Span(node.start, node.start), f"{{{key}: "),
-                Edit(Span(node.end, node.end), "}"),
-            )
-        return (Edit(Span(node.start, node.start), f"{key}: "),)
+        pair = f"{key}: {self._as_in(node, node.value if value is None else value)}"
+        return self._replace(node, f"{{{pair}}}" if _is_in_flow(node) else pair)
 
     @cached_property
     def style(self) -> Style:
@@ -235,8 +242,19 @@ class Editor:
             line_break=line_break[0] if line_break else "\n",
         )
 
+    def _as_in(self, node: Scalar, value: str) -> str:
+        """A text as it is written in the place of a scalar: in its quotes where it has some."""
+        if node.style in ("'", '"'):
+            return in_quotes(value, node.style)
+        if not node.style and is_plain(value, flow=_is_in_flow(node)):
+            return value
+        return in_quotes(value, self.style.quote)
+
     def _replace(self, node: Node, text: str) -> Edits | None:
-        if self._text[node.start : node.end] == text:
+        old = self._text[node.start : node.end]
+        # On the way from line to line there may be what a syntax error made unreadable.
+        torn = node.parent is not None and node.parent.torn and _LINE_BREAK.search(old)
+        if torn or old == text:
             return None
         # A value that takes the place of nothing stands right behind a colon.
         glued = node.start == node.end and self._text[node.start - 1 : node.start] == ":"
@@ -245,7 +263,10 @@ class Editor:
     def _fill(self, entry: Entry, data: Data) -> Edits | None:
         """Write a value where there is none, or only a word for nothing."""
         node = entry.value
-        if isinstance(data, (str, bool, int)) or _is_in_flow(entry.key):
+        in_flow = _is_in_flow(entry.key)
+        if isinstance(data, (str, bool, int)):
+            return self._replace(node, self.style.scalar(data, flow=in_flow))
+        if in_flow:
             return self._replace(node, self.style.flow(data))
         if node.start != node.end or not self._stands_alone(entry):
             return None
@@ -351,12 +372,19 @@ class Editor:
 
     def _is_used_elsewhere(self, span: Span) -> bool:
         """Whether a reference from outside leads to an anchor in here."""
-        return any(
-            alias.target is not None
-            and span.start <= alias.target.start < span.end
-            and not span.start <= alias.start < span.end
-            for alias in self._document.aliases
-        )
+        targets = self._references
+        inside = targets[bisect_left(targets, (span.start,)) : bisect_left(targets, (span.end,))]
+        return any(first < span.start or last >= span.end for _, first, last in inside)
+
+    @cached_property
+    def _references(self) -> list[tuple[int, ...]]:
+        """Where anchored nodes start, with the places of the first and last reference to each, in
+        the order of the text."""
+        uses: dict[int, list[int]] = {}
+        for alias in self._document.aliases:
+            if alias.target is not None:
+                uses.setdefault(alias.target.start, []).append(alias.start)
+        return [(start, min(uses[start]), max(uses[start])) for start in sorted(uses)]
 
     def _dash(self, parent: Sequence, at: int) -> int | None:
         """The place of the dash in front of an item of a block."""
@@ -392,6 +420,20 @@ def _place(node: Mapping, before: str | None, after: Iterable[str]) -> int:
         return node.entries.index(follower)
     leaders = [node.entries.index(entry) for entry in map(node.find, after) if entry is not None]
     return max(leaders) + 1 if leaders else len(node.entries)
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each row of neighbours among ascending numbers."""
+    first = numbers[0]
+    for number, following in zip(numbers, [*numbers[1:], -1], strict=True):
+        if following != number + 1:
+            yield first, number
+            first = following
+
+
+def _is_partial(node: Node) -> bool:
+    """Whether a syntax error cut away something in here, so nobody knows how far it reaches."""
+    return isinstance(node, Collection) and node.partial
 
 
 def _is_in_flow(node: Node) -> bool:

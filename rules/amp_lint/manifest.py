@@ -133,6 +133,11 @@ class ReadObject(Object):
             found.setdefault(name.value, []).append(item)
         return found
 
+    def delivers_once(self, field: Field) -> bool:
+        """Whether no other field of the object is delivered under the name of this one."""
+        name = field.delivered_name
+        return name is not None and len(self.fields_by_delivered_name.get(name.value, ())) == 1
+
     @property
     def knows_its_fields(self) -> bool:
         """Whether the lists of fields can be read to their end: a name that is not in them is not

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amp_lint import links
+from amp_lint.stubs import SCHEDULE
 from amp_lint.writing import Style
-
-SCHEDULE = "*/30 * * * *"
 
 _MOST_REQUIRED = 3
 

@@ -93,9 +93,7 @@ class View:
     def own(self, key: str) -> Entry | None:
         """The entry of a key where a fix may change or remove it, as nothing else says it: neither
         the same key again nor a merge key."""
-        mine = [entry for entry in self.node.entries if entry.name.casefold() == key.casefold()]
-        merged = any(source is None or source.find(key) for source in self.merge_sources)
-        return mine[0] if len(mine) == 1 and not merged and self.is_written_here else None
+        return self.removable(key) if self.is_written_here else None
 
     def misspelt(self, key: str) -> str | None:
         """A key of this mapping that means nothing in a manifest and may be meant to be `key`."""
@@ -104,6 +102,13 @@ class View:
 
         names = (entry.name for entry in self.node.entries if entry.name)
         return nearest(key, [name for name in names if not places_of_key(name)])
+
+    def removable(self, key: str) -> Entry | None:
+        """The entry without which the key is gone: the only one of its name in this mapping, with
+        none behind it that a merge key brings in."""
+        named = [one for one in self.node.entries if one.name.casefold() == key.casefold()]
+        merged = any(source is None or source.find(key) for source in self.merge_sources)
+        return named[0] if len(named) == 1 and not merged else None
 
     @property
     def whole(self) -> bool:

@@ -16,7 +16,8 @@ Data = Union[str, bool, int, "Sequence[Data]", "Mapping[str, Data]"]
 # What may stand without quotes: no indicator in front, nothing that ends a scalar inside.
 _PLAIN = re.compile(r"(?![-?:](?:\s|\Z)|[\[\]{},#&*!|>'\"%@`]|---|\.\.\.)\S(?:.*\S)?\Z")
 _ENDS_IT = re.compile(r":(?:\s|\Z)|\s#")
-_ENDS_IT_IN_FLOW = re.compile(r"[\[\]{},]|:(?:\s|\Z)|\s#|\A[-?:]|:[\"']")
+# Between brackets a `?` ends a scalar for some parsers, and not for others.
+_ENDS_IT_IN_FLOW = re.compile(r"[\[\]{},?]|:(?:\s|\Z)|\s#|\A[-?:]|:[\"']")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import ReadObject
+from amp_lint.fix import Fix
+from amp_lint.manifest import Field, ReadObject
 from amp_lint.rule import Context, Group, rule
+from amp_lint.stubs import SCHEDULE
 from amp_lint.tree import Node
 from amp_lint.wording import quoted
 
@@ -69,11 +72,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _missing(context: Context, item: ReadObject, enabled: Node) -> Iterator[Finding]:
     if item.lacks_text("schedule"):
-        remedy = _meant(item, "schedule") or 'add one, such as `schedule: "*/30 * * * *"`'
+        remedy = _meant(item, "schedule") or f'add one, such as `schedule: "{SCHEDULE}"`'
         yield context.finding(
             item.at(enabled),
             f"an object with `enabled: always` needs a `schedule`; {remedy}",
             label="no schedule",
+            fixes=[_scheduled(context, item)],
         )
     if item.lacks_items("requiredFields"):
         remedy = _meant(item, "requiredFields") or "list the fields to read"
@@ -84,12 +88,24 @@ def _missing(context: Context, item: ReadObject, enabled: Node) -> Iterator[Find
         )
 
 
+def _scheduled(context: Context, item: ReadObject) -> Fix | None:
+    if item.misspelt("schedule"):
+        return None
+    empty = item.node.find("schedule")
+    if empty is not None:
+        edits = context.edit.set_value(empty, SCHEDULE)
+    else:
+        edits = context.edit.insert(item.node, "schedule", SCHEDULE, before="enabled")
+    return context.fix(f'Add `schedule: "{SCHEDULE}"`', edits)
+
+
 def _meant(item: ReadObject, key: str) -> str | None:
     misspelt = item.misspelt(key)
     return f"{quoted(misspelt)} may be meant to be it" if misspelt else None
 
 
 def _mapped(context: Context, item: ReadObject) -> Iterator[Finding]:
+    used = Counter(name for field in item.fields for name in _names(field))
     for field in item.required_fields:
         name = field.map_to_name
         if name is not None:
@@ -98,4 +114,19 @@ def _mapped(context: Context, item: ReadObject) -> Iterator[Finding]:
                 f"{quoted(name.value)} cannot be mapped in an object with `enabled: always`; "
                 "drop `mapToName` and deliver the field under its `fieldName`",
                 label="not with enabled: always",
+                fixes=[_unmapped(context, field, used)],
             )
+
+
+def _names(field: Field) -> set[str]:
+    """Where a field comes from and what it is delivered as."""
+    return {name.value for name in (field.field_name, field.delivered_name) if name is not None}
+
+
+def _unmapped(context: Context, field: Field, used: Counter[str]) -> Fix | None:
+    entry, name = field.removable("mapToName"), field.field_name
+    # Without its `mapToName` a field would clash with another one of its own name; and what an
+    # alias brings here may be right where it stands.
+    if entry is None or name is None or used[name.value] > 1 or field.use is not field.node:
+        return None
+    return context.fix("Remove `mapToName`", context.edit.remove(entry))

@@ -67,8 +67,10 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         near = hints.nearest(node.value, context.destinations)
         hint = f"write {quoted(near)}" if near else f"there are {listed(context.destinations)}"
+        edits = context.edit.set_text(node, near) if near else None
         yield context.finding(
             node,
             f"the configuration lists no destination {quoted(node.value)}, and the platform "
             f"refuses one that does not exist; {hint}",
+            fixes=[context.fix(f"Change to {quoted(near or '')}", edits)],
         )

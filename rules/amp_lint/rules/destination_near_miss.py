@@ -26,6 +26,10 @@ def check(context: Context) -> Iterator[Finding]:
     refused. One letter more, less, other or swapped, or only case and dashes that differ, make a
     slip likelier than a second destination.
 
+    ## Fix
+
+    Write the name that is used more often; or leave both, where there are two destinations.
+
     ## Notes
 
     Names that differ in a number, a letter or a code of two letters, such as `webhook1` and
@@ -101,6 +105,7 @@ def check(context: Context) -> Iterator[Finding]:
             node,
             f"{quoted(name)} is used only here, and {quoted(near)} {uses[near]} times; if they are "
             f"the same destination, write {quoted(near)}",
+            fixes=[context.fix(f"Change to {quoted(near)}", context.edit.set_text(node, near))],
         )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Field
+from amp_lint.fix import Fix
+from amp_lint.manifest import Field, ReadObject
 from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Scalar
+from amp_lint.tree import Entry, Node, Scalar, Sequence, is_null
 from amp_lint.wording import quoted
 
 
@@ -24,7 +26,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Remove one of the two; of a required and an optional one, the one that is not meant.
+    Remove one of the two; of a required and an optional one, the one that is not meant. The fix
+    that is offered removes the second.
 
     ## Wrong
 
@@ -68,26 +71,72 @@ def check(context: Context) -> Iterator[Finding]:
     """
     for integration in context.manifest.integrations:
         for item in integration.read_objects:
-            required = len(item.required_fields)
-            optional = {id(field) for field in item.fields[required:]}
-            for fields in item.fields_by_delivered_name.values():
-                yield from _repeats(context, fields, optional)
+            yield from _judged(context, item)
 
 
-def _repeats(context: Context, fields: list[Field], optional: set[int]) -> Iterator[Finding]:
-    firsts: dict[tuple[str | None, ...], Field] = {}
-    for field in fields:
-        first = firsts.setdefault(field.source, field)
+def _judged(context: Context, item: ReadObject) -> Iterator[Finding]:
+    optional = {id(field) for field in item.fields[len(item.required_fields) :]}
+    repeats = [
+        pair for fields in item.fields_by_delivered_name.values() for pair in _repeats(fields)
+    ]
+    surplus = Counter(id(field.use.parent) for _, field in repeats)
+    for first, field in repeats:
         here, before = _named(field), _named(first)
-        if first is field or here is None or before is None:
+        if here is None or before is None:
             continue
         both = id(field) in optional and id(first) not in optional
+        listed = field.use.parent
+        nothing_stays = isinstance(listed, Sequence) and surplus[id(listed)] == len(listed.items)
+        fix = (
+            _without_list(context, item, listed)
+            if nothing_stays
+            else _without(context, first, field)
+        )
         yield context.finding(
             field.at_use(here),
             f"{quoted(here.value)} is listed twice{_as(both)}; remove one of the two",
             label="listed before",
             related=[context.related(first.at_use(before), "first listed here")],
+            fixes=[fix],
         )
+
+
+def _repeats(fields: list[Field]) -> Iterator[tuple[Field, Field]]:
+    """The fields that are there before, with the first of the kind."""
+    firsts: dict[tuple[str | None, ...], Field] = {}
+    for field in fields:
+        first = firsts.setdefault(field.source, field)
+        if first is not field:
+            yield first, field
+
+
+def _without(context: Context, first: Field, field: Field) -> Fix | None:
+    # A field that is required and optional is one of the two, and we cannot know which.
+    alike = field.use.parent is first.use.parent and _content(first) == _content(field)
+    title = "Remove this entry" if alike else "Remove this entry, and keep the first"
+    return context.fix(title, context.edit.remove_item(field.use), safe=alike)
+
+
+def _without_list(context: Context, item: ReadObject, listed: Node | None) -> Fix | None:
+    """Remove a list in which every field is listed before."""
+    entry = listed.slot if listed is not None else None
+    if not isinstance(entry, Entry) or item.removable(entry.name) is not entry:
+        return None
+    return context.fix(
+        f"Remove {quoted(entry.name)}, where nothing is new", context.edit.remove(entry)
+    )
+
+
+def _content(field: Field) -> object:
+    """All that an entry says, to compare; itself, where that is more than keys with scalars."""
+    said: list[tuple[str, str]] = []
+    for entry in field.node.entries:
+        if is_null(entry.value):
+            continue
+        if not isinstance(entry.value, Scalar):
+            return field.node
+        said.append((entry.name.casefold(), repr(entry.value.data)))
+    return sorted(said)
 
 
 def _named(field: Field) -> Scalar | None:

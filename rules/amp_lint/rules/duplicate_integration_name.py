@@ -6,9 +6,14 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.manifest import Integration
 from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Node
 from amp_lint.wording import quoted
+
+# A longer name is a mistake of its own.
+_LONGEST = 64
 
 
 @rule("duplicate-integration-name", group=Group.NAMES, severity=Severity.ERROR, url=links.MANIFEST)
@@ -54,6 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     first: dict[str, Integration] = {}
+    free = _FreeNames(context)
     for integration in context.manifest.integrations:
         name = integration.name
         if name is None:
@@ -61,10 +67,37 @@ def check(context: Context) -> Iterator[Finding]:
         earlier = first.setdefault(name.value, integration)
         if earlier is integration or earlier.name is None:
             continue
+        here = integration.repeats("name", earlier)
         yield context.finding(
-            integration.repeats("name", earlier),
+            here,
             f"another integration of this file is named {quoted(name.value)} too, and a deploy "
             "tells them apart by name; rename one of them",
             label="same name again",
             related=[context.related(earlier.name, "first used here")],
+            fixes=[_renamed(context, here, free.like(name.value))],
         )
+
+
+class _FreeNames:
+    """Names that no integration of the file has, each given away once."""
+
+    def __init__(self, context: Context) -> None:
+        named = (integration.name for integration in context.manifest.integrations)
+        self._taken = {name.value for name in named if name is not None}
+        self._last: dict[str, int] = {}
+
+    def like(self, name: str) -> str:
+        """A name with the next free number behind it."""
+        number = self._last.get(name, 1) + 1
+        while f"{name}-{number}" in self._taken:
+            number += 1
+        self._last[name] = number
+        self._taken.add(f"{name}-{number}")
+        return f"{name}-{number}"
+
+
+def _renamed(context: Context, here: Node, better: str) -> Fix | None:
+    # An anchored name may serve as something else, too.
+    if len(better) > _LONGEST or here.anchor is not None:
+        return None
+    return context.fix(f"Change to {quoted(better)}", context.edit.set_text(here, better))

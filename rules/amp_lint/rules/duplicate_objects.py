@@ -20,8 +20,8 @@ def read(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Put everything about the object into one entry. To read it in two ways, make a second
-    integration.
+    Put everything about the object into one entry; the fix that is offered removes the second with
+    all that it says. To read the object in two ways, make a second integration.
 
     ## Wrong
 
@@ -62,7 +62,8 @@ def read(context: Context) -> Iterator[Finding]:
     ```
     """
     for integration in context.manifest.integrations:
-        yield from _repeated(context, "read", integration.read_objects)
+        others = [*integration.write_objects, *integration.subscribe_objects]
+        yield from _repeated(context, "read", integration.read_objects, others)
 
 
 @rule("duplicate-write-object", group=Group.NAMES, severity=Severity.ERROR, url=links.WRITE)
@@ -74,7 +75,7 @@ def write(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Keep one entry, with the settings of both.
+    Keep one entry, with the settings of both. The fix that is offered removes the second.
 
     ## Wrong
 
@@ -103,7 +104,8 @@ def write(context: Context) -> Iterator[Finding]:
     ```
     """
     for integration in context.manifest.integrations:
-        yield from _repeated(context, "write", integration.write_objects)
+        others = [*integration.read_objects, *integration.subscribe_objects]
+        yield from _repeated(context, "write", integration.write_objects, others)
 
 
 @rule("duplicate-subscribe-object", group=Group.NAMES, severity=Severity.ERROR, url=links.SUBSCRIBE)
@@ -115,7 +117,8 @@ def subscribe(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Move the events of the second entry into the first.
+    Move the events of the second entry into the first. The fix that is offered removes the second
+    with its events.
 
     ## Wrong
 
@@ -169,10 +172,14 @@ def subscribe(context: Context) -> Iterator[Finding]:
     ```
     """
     for integration in context.manifest.integrations:
-        yield from _repeated(context, "subscribe", integration.subscribe_objects)
+        others = [*integration.read_objects, *integration.write_objects]
+        yield from _repeated(context, "subscribe", integration.subscribe_objects, others)
 
 
-def _repeated(context: Context, action: str, objects: Iterable[Object]) -> Iterator[Finding]:
+def _repeated(
+    context: Context, action: str, objects: Iterable[Object], others: Iterable[Object]
+) -> Iterator[Finding]:
+    elsewhere = {item.name.value for item in others if item.name is not None}
     first: dict[str, Object] = {}
     for item in objects:
         if item.name is None:
@@ -181,10 +188,14 @@ def _repeated(context: Context, action: str, objects: Iterable[Object]) -> Itera
         if earlier is item or earlier.name is None:
             continue
         name, before = quoted(item.name.value), quoted(earlier.name.value)
+        # What other actions say of the object, they say of this spelling.
+        is_needed = name != before and item.name.value in elsewhere
+        removed = None if is_needed else context.edit.remove_item(item.use)
         also = "" if name == before else f" as {before}, and case makes no difference"
         yield context.finding(
             item.repeats("objectName", earlier),
             f"{name} is already listed under `{action}`{also}; keep one entry for it",
             label="listed again",
             related=[context.related(earlier.name, "first used here")],
+            fixes=[context.fix(f"Remove this {name}", removed)],
         )

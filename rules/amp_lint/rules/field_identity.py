@@ -7,13 +7,19 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.manifest import Field, ReadObject
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Node, Scalar, Sequence, follow
 from amp_lint.wording import quoted
 
 _LISTS = ("requiredFields", "optionalFields")
-_TIGHT = re.compile(r"(?P<key>fieldName|mapToName):(?P<name>\S.*)", re.I | re.S)
+_KEYS = ("fieldName", "mapToName")
+_TIGHT = re.compile(
+    r"(?P<key>fieldName|mapToName):(?P<quote>[\"']?)(?P<name>\S.*)(?P=quote)", re.I | re.S
+)
+_ASKED = ("mapToDisplayName", "prompt")
+_NOT_BESIDE_A_NAME = ("prompt", "default")
 
 
 @rule("field-identity", group=Group.FIELDS, severity=Severity.ERROR, url=links.MAPPING)
@@ -27,7 +33,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Write a bare name behind `fieldName: `, with a space after the colon.
+    Write a bare name behind `fieldName: `, with a space after the colon. A key that looks like one
+    of the two is renamed.
 
     ## Wrong
 
@@ -84,6 +91,7 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
                 entry.node,
                 f"this entry names no field; {_remedy(entry)}",
                 label="no fieldName, no mapToName",
+                fixes=[_renamed(context, entry)],
             )
 
 
@@ -93,7 +101,7 @@ def _is_nameless(entry: Field) -> bool:
 
 
 def _remedy(entry: Field) -> str:
-    for key in ("fieldName", "mapToName"):
+    for key in _KEYS:
         meant = entry.misspelt(key)
         if meant is not None:
             return f"{quoted(meant)} may be meant to be `{key}`"
@@ -103,6 +111,23 @@ def _remedy(entry: Field) -> str:
     )
 
 
+def _renamed(context: Context, entry: Field) -> Fix | None:
+    """The near key as the one that is meant, where the entry is then complete."""
+    for key in _KEYS:
+        meant = entry.misspelt(key)
+        if meant is None:
+            continue
+        is_name = key == "fieldName"
+        surplus = is_name and any(not entry.lacks(one) for one in _NOT_BESIDE_A_NAME)
+        wordless = not is_name and any(entry.lacks_text(one) for one in _ASKED)
+        near = entry.node.find(meant)
+        if near is None or surplus or wordless or entry.node.find(key) or not entry.text(meant):
+            return None
+        edits = context.edit.set_text(near.key, key)
+        return context.fix(f"Rename {quoted(meant)} to `{key}`", edits)
+    return None
+
+
 def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
     if not isinstance(listed, Sequence):
         return
@@ -110,7 +135,7 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
         item = follow(raw)
         if isinstance(item, Scalar):
             if item.kind != "null":
-                yield context.finding(raw, _bare(item.value))
+                yield _bare(context, raw, item.value)
             elif not listed.torn:
                 yield context.finding(
                     raw, "this item of the list is empty; write `fieldName: ...` or remove it"
@@ -121,9 +146,16 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
             )
 
 
-def _bare(text: str) -> str:
+def _bare(context: Context, raw: Node, text: str) -> Finding:
     tight = _TIGHT.fullmatch(text)
-    if tight is None:
-        return f"{quoted(text)} is a bare name; write {quoted(f'fieldName: {text}')}"
-    meant = f"{tight['key']}: {tight['name']}"
-    return f"a space is missing after the colon of {quoted(text)}; write {quoted(meant)}"
+    key = tight["key"] if tight is not None else "fieldName"
+    name = tight["name"] if tight is not None else text
+    slip = "is a bare name" if tight is None else "lacks a space after the colon"
+    # A `mapToName` alone would lack the words to ask with.
+    is_name = name and key.casefold() == "fieldname"
+    edits = context.edit.wrap(raw, "fieldName", name) if is_name else None
+    return context.finding(
+        raw,
+        f"{quoted(text)} {slip}; write {quoted(f'{key}: {name}')}",
+        fixes=[context.fix(f"Change to {quoted(f'fieldName: {name}')}", edits, safe=True)],
+    )

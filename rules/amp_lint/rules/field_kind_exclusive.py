@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
+from amp_lint.manifest import Field, ReadObject
 from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
 _ONLY_FOR_MAPPINGS = ("prompt", "default")
+_ASKED = ("mapToDisplayName", "prompt")
 
 
 @rule("field-kind-exclusive", group=Group.FIELDS, severity=Severity.ERROR, url=links.MAPPING)
@@ -83,16 +86,40 @@ def check(context: Context) -> Iterator[Finding]:
     for integration in context.manifest.integrations:
         for item in integration.read_objects:
             for field in item.fields:
-                if field.field_name is None:
-                    continue
-                for odd in _ONLY_FOR_MAPPINGS:
-                    key = field.key(odd)
-                    if key is None or field.text(odd) is None:
-                        continue
-                    yield context.finding(
-                        field.at(key),
-                        f"`{odd}` belongs to a field that the customer picks, but `fieldName` "
-                        f"already names {quoted(field.field_name.value)}; drop `{odd}`, or drop "
-                        "`fieldName`",
-                        related=[context.related(field.field_name, "the field is named here")],
-                    )
+                yield from _judged(context, item, field)
+
+
+def _judged(context: Context, item: ReadObject, field: Field) -> Iterator[Finding]:
+    if field.field_name is None:
+        return
+    odd_keys = [odd for odd in _ONLY_FOR_MAPPINGS if field.text(odd) is not None]
+    for odd in odd_keys:
+        key = field.key(odd)
+        if key is None:
+            continue
+        yield context.finding(
+            field.at(key),
+            f"`{odd}` belongs to a field that the customer picks, but `fieldName` already names "
+            f"{quoted(field.field_name.value)}; drop `{odd}`, or drop `fieldName`",
+            related=[context.related(field.field_name, "the field is named here")],
+            fixes=[_without(context, field, odd_keys), _to_be_picked(context, item, field)],
+        )
+
+
+def _without(context: Context, field: Field, keys: list[str]) -> Fix | None:
+    entries = [entry for entry in map(field.removable, keys) if entry is not None]
+    named = " and ".join(f"`{key}`" for key in keys)
+    # With only some of them gone, the entry would still be of two kinds.
+    is_whole = len(entries) == len(keys)
+    return context.fix(f"Remove {named}", context.edit.remove(*entries) if is_whole else None)
+
+
+def _to_be_picked(context: Context, item: ReadObject, field: Field) -> Fix | None:
+    """Leave the choice to the customer, where the entry has all that it takes to ask."""
+    has_words = not any(field.lacks_text(key) for key in _ASKED)
+    entry = field.removable("fieldName")
+    if entry is None or field.map_to_name is None or not has_words:
+        return None
+    # Two entries of one name are equal only while both name the same field.
+    edits = context.edit.remove(entry) if item.delivers_once(field) else None
+    return context.fix("Remove `fieldName`", edits)

@@ -18,8 +18,6 @@ _NEXT = re.compile(_WELL_FORMED)
 _STEP = re.compile(
     r"""\['([^']+)'\]|\["([^"']+)"\]|\[([A-Za-z_][\w-]*)\]|\.?([A-Za-z_][\w-]*)""", re.ASCII
 )
-
-# A longer path would be cut in the message, and then helps nobody.
 _LONGEST = 48
 
 
@@ -85,12 +83,18 @@ def _judged(context: Context, name: Scalar) -> Iterator[Finding]:
     if wrong is None:
         return
     meant = _bracket_form(name.value)
+    # A longer path would be cut in the message, and then helps nobody.
+    shown = meant if meant is not None and len(meant) <= _LONGEST else None
+    # `$name` may also be a plain name with a slip in front.
+    is_path = name.value[1:2] in (".", "[")
+    edits = context.edit.set_text(name, meant) if meant is not None else None
     yield context.finding(
         name.part(*wrong),
         f"{quoted(name.value)} is not a path in bracket form; write "
-        f"{quoted(meant) if meant else 'each step as `[...]` with a name in single quotes'}",
+        f"{quoted(shown) if shown else 'each step as `[...]` with a name in single quotes'}",
         label="not of the form ['name']",
         node=name,
+        fixes=[context.fix(f"Change to {quoted(meant or '')}", edits, safe=is_path)],
     )
 
 
@@ -106,8 +110,6 @@ def _wrong_part(path: str) -> tuple[int, int] | None:
 
 def _bracket_form(path: str) -> str | None:
     """The path as the platform reads it, None where a step of it has no such form."""
-    if len(path) > _LONGEST:
-        return None
     steps: list[str] = []
     at = 1
     while at < len(path):
@@ -116,5 +118,4 @@ def _bracket_form(path: str) -> str | None:
             return None
         steps.append(next(name for name in step.groups() if name is not None))
         at = step.end()
-    meant = "$" + "".join(f"['{name}']" for name in steps)
-    return meant if 1 < len(meant) <= _LONGEST else None
+    return "$" + "".join(f"['{name}']" for name in steps) if steps else None

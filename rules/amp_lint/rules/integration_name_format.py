@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Scalar
 from amp_lint.wording import quoted
 
 _FORMAT = re.compile(r"[a-z0-9_-]+\Z")
@@ -61,11 +63,20 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         better = _kebab_case(name.value)
         usable = _SHORTEST <= len(better) <= _LONGEST and better not in taken
+        taken.add(better)
         hint = f", such as {quoted(better)}" if usable else ""
         yield context.finding(
             name,
             "the reference asks for names of lower-case letters, digits, `-` and `_`" + hint,
+            fixes=[_renamed(context, name, better) if usable else None],
         )
+
+
+def _renamed(context: Context, name: Scalar, better: str) -> Fix | None:
+    # An anchored name may serve as something else, too.
+    if name.anchor is not None:
+        return None
+    return context.fix(f"Change to {quoted(better)}", context.edit.set_text(name, better))
 
 
 def _kebab_case(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import Integration, Object, SubscribeObject
+from amp_lint.remedies import rename
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Scalar
 from amp_lint.view import View
@@ -167,14 +168,11 @@ def _finding(
     context: Context, name: Scalar, what: str, near: str, same: Iterable[Scalar]
 ) -> Finding:
     """`same` is where the name stands, so that what belongs together is renamed together."""
-    places = {scalar.start: scalar for scalar in same}
-    renamed = [context.edit.set_text(places[start], near) for start in sorted(places)]
-    edits = tuple(edit for edits in renamed for edit in edits or ())
     return context.finding(
         name,
         f"the catalog of {as_of()} has no {what}, but {quoted(near)}; write that if it is meant",
         label="case matters" if name.value.casefold() == near.casefold() else "",
-        fixes=[context.fix(f"Change to {quoted(near)}", edits)] if edits else [],
+        fixes=[rename(context, same, near)],
     )
 
 

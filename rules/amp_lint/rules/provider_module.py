@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
+from amp_lint.manifest import Integration
 from amp_lint.rule import Context, Group, rule
+from amp_lint.tree import Scalar
 from amp_lint.wording import listed, quoted
 from amp_schema.catalog import catalog
 
@@ -70,6 +73,7 @@ def check(context: Context) -> Iterator[Finding]:
                 f"{quoted(provider.name)} has no modules in the catalog of {known.as_of}, so "
                 "`module` has no effect; remove it",
                 severity=Severity.WARNING,
+                fixes=[_without(context, integration)],
             )
             continue
         near = known.near_module(provider, module.value)
@@ -77,4 +81,18 @@ def check(context: Context) -> Iterator[Finding]:
         yield context.finding(
             module,
             f"{quoted(provider.name)} has no module {quoted(module.value)}; {hint}",
+            fixes=[_changed(context, module, near) if near else None],
         )
+
+
+def _without(context: Context, integration: Integration) -> Fix | None:
+    entry = integration.removable("module")
+    edits = context.edit.remove(entry) if entry is not None else None
+    return context.fix("Remove `module`", edits)
+
+
+def _changed(context: Context, module: Scalar, near: str) -> Fix | None:
+    # An anchored module may be right for another provider.
+    if module.anchor is not None:
+        return None
+    return context.fix(f"Change to {quoted(near)}", context.edit.set_text(module, near))

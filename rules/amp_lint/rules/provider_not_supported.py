@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Fix
 from amp_lint.manifest import Integration
 from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
@@ -84,23 +85,44 @@ def check(context: Context) -> Iterator[Finding]:
                 severity=Severity.WARNING,
             )
             continue
-        right = _spelled(known, name, near, integration)
+        module = _module(known, name, near, integration)
+        right = f"`provider: {near}` with `module: {module}`" if module else quoted(near)
         yield context.finding(
             provider,
             f"there is no provider {quoted(name)}; write {right}",
             severity=Severity.WARNING if name.casefold() == _TOLERATED else Severity.ERROR,
             label=_slip(name, near),
+            fixes=[_changed(context, integration, near, module)],
         )
 
 
-def _spelled(known: Catalog, name: str, near: str, integration: Integration) -> str:
-    """The provider to write, with its module where the name was more like that."""
+def _module(known: Catalog, name: str, near: str, integration: Integration) -> str | None:
+    """The module to write beside the provider, where the name was more like that."""
     provider = known.providers[near]
     spellings = (near, provider.display_name)
     if integration.has("module") or any(nearest(name, (one,)) for one in spellings):
-        return quoted(near)
-    module = known.near_module(provider, name)
-    return f"`provider: {near}` with `module: {module}`" if module else quoted(near)
+        return None
+    return known.near_module(provider, name)
+
+
+def _changed(
+    context: Context, integration: Integration, near: str, module: str | None
+) -> Fix | None:
+    name, node = integration.provider, integration.node
+    if name is None:
+        return None
+    edits = context.edit.set_text(name, near)
+    if module is None or edits is None:
+        return context.fix(f"Change to {quoted(near)}", edits)
+    own = node.find("provider")
+    # An anchored provider may stand in integrations that need the module as well.
+    if own is None or own.value is not name or name.anchor is not None:
+        return None
+    following = node.entries[node.entries.index(own) + 1 :]
+    before = following[0].name if following else None
+    added = context.edit.insert(node, "module", module, before=before)
+    title = f"Change to `provider: {near}` with `module: {module}`"
+    return context.fix(title, (*edits, *added) if added is not None else None)
 
 
 def _slip(name: str, near: str) -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Field
+from amp_lint.fix import Edit, Fix
+from amp_lint.manifest import Field, ReadObject
 from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# The last step of a path such as `$['address']['city']`.
+_LAST_STEP = re.compile(r"\['([^']+)'\]\Z")
 
 
 @rule("user-mapping-incomplete", group=Group.FIELDS, severity=Severity.WARNING, url=links.MAPPING)
@@ -18,6 +25,10 @@ def check(context: Context) -> Iterator[Finding]:
     An entry with a `mapToName` and no `fieldName` is a question to the customer: which of your
     fields is this? `mapToDisplayName` is the name by which the set-up form asks, and `prompt` the
     question. Without the first, people see an internal name or nothing.
+
+    ## Fix
+
+    Add the words. What the fix writes is made of the `mapToName`; read it before you keep it.
 
     ## Notes
 
@@ -79,6 +90,7 @@ def check(context: Context) -> Iterator[Finding]:
                     f"the customer picks the field for {quoted(name.value)}, but "
                     f"{_missing(nameless, promptless)}",
                     severity=Severity.WARNING if nameless else Severity.INFO,
+                    fixes=[_with_words(context, item, field, nameless, promptless)],
                 )
 
 
@@ -92,3 +104,41 @@ def _missing(nameless: bool, promptless: bool) -> str:
         return "nothing is asked; add the question as `prompt`"
     added = "`mapToDisplayName` and `prompt`" if promptless else "`mapToDisplayName`"
     return f"the set-up form has no words for it; add {added}"
+
+
+def _with_words(
+    context: Context, item: ReadObject, field: Field, nameless: bool, promptless: bool
+) -> Fix | None:
+    # Of two equal entries, words would make two different ones under one name.
+    if field.map_to_name is None or not item.delivers_once(field):
+        return None
+    label = field.text("mapToDisplayName")
+    shown = label.value if label is not None else _spoken(field.map_to_name.value)
+    words = {"mapToDisplayName": shown} if nameless else {}
+    if promptless:
+        words["prompt"] = f"Which field holds {shown}?"
+    edits: list[Edit] = []
+    # What fills an empty key comes in front of what is added behind it.
+    for key in sorted(words, key=lambda key: field.node.find(key) is None):
+        added = _written(context, field, key, words[key])
+        if added is None:
+            return None
+        edits.extend(added)
+    edits.sort(key=lambda edit: edit.span)
+    return context.fix(f"Add {' and '.join(map(quoted, words))}", tuple(edits))
+
+
+def _written(context: Context, field: Field, key: str, text: str) -> tuple[Edit, ...] | None:
+    empty = field.node.find(key)
+    if empty is not None:
+        return context.edit.set_value(empty, text)
+    followers = [one for one in ("prompt", "default") if one != key and field.node.find(one)]
+    before = followers[0] if followers else None
+    return context.edit.insert(field.node, key, text, before=before)
+
+
+def _spoken(name: str) -> str:
+    """`annual_revenue`, `annualRevenue` and `$['annual']['revenue']` as people say it."""
+    step = _LAST_STEP.search(name)
+    words = _WORD.findall(_HUMP.sub(" ", step[1] if step is not None else name))
+    return " ".join(word[0].upper() + word[1:] for word in words) or name
