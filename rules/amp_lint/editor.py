@@ -8,6 +8,7 @@ line breaks are the business of this module.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 
@@ -113,7 +114,8 @@ class Editor:
             if root.flow:
                 return None
             return self._insert_first(root, key, data)
-        if not is_null(root):
+        written = (line.strip() for line in _LINE_BREAK.split(self._text))
+        if [line for line in written if line and line[0] != "#"] not in ([], ["---"]):
             return None
         end = len(self._text)
         broken = not end or self._text[-1] in "\r\n"
@@ -124,9 +126,10 @@ class Editor:
     def remove(self, entry: Entry) -> Edits | None:
         """Take a key with its value out of its mapping, unless it is the only one."""
         parent = entry.parent
-        if len(parent.entries) == 1 or self._is_used_elsewhere(entry.span):
+        torn = parent.torn or (isinstance(entry.value, Collection) and entry.value.partial)
+        if torn or len(parent.entries) == 1 or self._is_used_elsewhere(entry.span):
             return None
-        at = parent.entries.index(entry)
+        at = bisect_left(parent.entries, entry.start, key=lambda one: one.start)
         following = parent.entries[at + 1] if at + 1 < len(parent.entries) else None
         if parent.flow:
             previous = parent.entries[at - 1] if at else None
@@ -150,7 +153,7 @@ class Editor:
         if not isinstance(node, Sequence) or node.torn:
             return None
         if node.flow:
-            return self._append_in_flow(node, data)
+            return self._unfold(node, data) or self._append_in_flow(node, data)
         if not node.items:
             return None
         last = node.items[-1]
@@ -236,6 +239,19 @@ class Editor:
         if not node.items:
             return (Edit(Span(node.start + 1, node.start + 1), item),)
         return self._next_in_flow(node.items[-1].outer, node.items[-1].end, item)
+
+    def _unfold(self, node: Sequence, data: Data) -> Edits | None:
+        """The first item of a `[]` on a line below its key, where that stands in a block."""
+        entry = node.slot
+        if node.items or isinstance(data, (str, bool, int)) or not isinstance(entry, Entry):
+            return None
+        above = self._text[entry.key.end : node.start]
+        plain = not self._text[node.start + 1 : node.end - 1].strip() and above.strip() == ":"
+        if entry.parent.flow or not plain or not self._stands_alone(entry):
+            return None
+        lines = self.style.items([data], self._column(entry.key.start) + self.style.dash)
+        gone = Span(node.start - len(above) + len(above.rstrip()), node.end)
+        return (Edit(gone, ""), *self._lines_behind(node.end, lines))
 
     def _next_in_flow(self, start: int, end: int, text: str) -> Edits:
         lead = self._lead(start)
