@@ -209,7 +209,9 @@ class Editor:
         )
 
     def _replace(self, node: Node, text: str) -> Edits | None:
-        if self._text[node.start : node.end] == text:
+        old = self._text[node.start : node.end]
+        # Where a syntax error was cut out, a scalar of several lines may reach across the gap.
+        if old == text or (not self._document.whole and _LINE_BREAK.search(old)):
             return None
         # A value that takes the place of nothing stands right behind a colon.
         glued = node.start == node.end and self._text[node.start - 1 : node.start] == ":"

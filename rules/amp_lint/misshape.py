@@ -21,7 +21,7 @@ from amp_lint.shape_fixes import (
     unquote,
     write,
 )
-from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
+from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
 from amp_lint.view import View
 from amp_lint.wording import quoted
 from amp_schema.manifest import Place, canonical_key, owner, places_of_key, root
@@ -175,7 +175,7 @@ def _supplied(rule: str, key: str, node: Mapping, place: Place, entry: Entry | N
     if rule not in ("required-field", *_OBJECT_RULES):
         return ()
     if meant is not None:
-        return rename(meant.key, key)
+        return () if _is_empty(meant.value) else rename(meant.key, key)
     if rule in _OBJECT_RULES:
         return add_first_object(_OBJECT_RULES[rule], node, entry)
     return supply(key, node, place, entry)
@@ -185,6 +185,12 @@ def _meant(key: str, node: Mapping, place: Place) -> Entry | None:
     """The unknown key that may be meant to be this one."""
     name = nearest(key, [entry.name for entry in node.entries if _is_unknown(entry, place)])
     return None if name is None else node.find(name)
+
+
+def _is_empty(raw: Node) -> bool:
+    node = follow(raw)
+    is_void = isinstance(node, Scalar) and node.data == ""
+    return is_null(node) or is_void or (isinstance(node, Sequence) and not node.items)
 
 
 def _remedy(key: str, node: Mapping, place: Place, *, empty: bool) -> str:

@@ -173,6 +173,11 @@ def _follower(key: str, node: Mapping, place: Place) -> str | None:
 
 def _placeholder(key: str, node: Mapping, spot: Place) -> Data:
     """A valid value for a key: what the integration uses already, else an example."""
+    if key == "defaultPeriod":
+        # Few enough days for every provider but the one that takes none.
+        integration = _integration(node)
+        snowflake = Integration(integration, integration).is_snowflake
+        return {"fullHistory": True} if snowflake else {"days": 7}
     if spot.type != "string" or spot.values:
         return cast("Data", spot.examples[0])
     usual = [_OBJECT_NAME] if key == "objectName" else []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def check_fix(report: Report, finding: Finding, fix: Fix, settings: Settings) ->
     assert spans, "a fix changes something"
     assert spans == sorted(spans), "edits come in the order of the text"
     assert all(0 <= start <= end <= len(text) for start, end in spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     mended = apply(text, fix.edits)
     assert mended != text
     after = lint(Source.from_text(mended, report.source.path), settings)
