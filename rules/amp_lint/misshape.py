@@ -15,13 +15,12 @@ from amp_lint.shape_fixes import (
     fill,
     quote,
     rename,
-    set_version,
     supply,
     switch_off,
     unquote,
     write,
 )
-from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
+from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
 from amp_lint.view import View
 from amp_lint.wording import quoted
 from amp_schema.manifest import Place, canonical_key, owner, places_of_key, root
@@ -31,8 +30,6 @@ from amp_schema.nearest import nearest
 _MOST_LISTED = 6
 # Nobody means a number of days beyond this; a hint to round it would be of no use.
 _ROUNDED = 1e9
-# The rules on sections without objects, with the key of the section.
-_OBJECT_RULES = {f"{action}-objects": action for action in ("read", "write", "subscribe")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,33 +149,18 @@ def _missing(error: Any, node: Mapping, place: Place) -> Iterator[Misshape]:
             continue
         entry = view.entry(key)
         rule = owner(error.schema, "required", key) or "required-field"
+        meant = _meant(key, node, place) if entry is None else None
         what = f"`{key}` has no value" if entry is not None else f"`{key}` is missing"
         if rule == "spec-version":
             message = f"{what}: every manifest starts with `specVersion: 1.0.0`"
         else:
-            remedy = _remedy(key, node, place, empty=entry is not None)
+            remedy = _remedy(key, place, meant)
             message = f"{what}: {_kind(place)} cannot do without it; {remedy}"
-        mends = _supplied(rule, key, node, place, entry)
+        mends = supply(rule, key, node, place, entry, meant)
         if entry is not None:
             yield Misshape(rule, entry.key, message, "no value", mends=mends)
         else:
             yield Misshape(rule, view.head, message, f"no {key}", about=node, mends=mends)
-
-
-def _supplied(rule: str, key: str, node: Mapping, place: Place, entry: Entry | None) -> Mendings:
-    meant = _meant(key, node, place) if entry is None else None
-    if rule == "spec-version":
-        version = place.properties[key].values[0]
-        if meant is not None and isinstance(meant.value, Scalar) and meant.value.data == version:
-            return rename(meant.key, key, safe=True)
-        return set_version(node, entry, version)
-    if rule not in ("required-field", *_OBJECT_RULES):
-        return ()
-    if meant is not None:
-        return () if _is_empty(meant.value) else rename(meant.key, key)
-    if rule in _OBJECT_RULES:
-        return add_first_object(_OBJECT_RULES[rule], node, entry)
-    return supply(key, node, place, entry)
 
 
 def _meant(key: str, node: Mapping, place: Place) -> Entry | None:
@@ -187,15 +169,8 @@ def _meant(key: str, node: Mapping, place: Place) -> Entry | None:
     return None if name is None else node.find(name)
 
 
-def _is_empty(raw: Node) -> bool:
-    node = follow(raw)
-    is_void = isinstance(node, Scalar) and node.data == ""
-    return is_null(node) or is_void or (isinstance(node, Sequence) and not node.items)
-
-
-def _remedy(key: str, node: Mapping, place: Place, *, empty: bool) -> str:
-    meant = _meant(key, node, place)
-    if meant is not None and not empty:
+def _remedy(key: str, place: Place, meant: Entry | None) -> str:
+    if meant is not None:
         return f"{quoted(meant.name)} may be meant to be it"
     spot = place.properties.get(key)
     example = spot.examples[0] if spot is not None and spot.examples else None
@@ -222,7 +197,7 @@ def _wrong_type(error: Any, node: Node, place: Place) -> Iterator[Misshape]:
     message = f"{key} takes {due}, not {got}{_type_hint(node, place)}"
     if place is root():
         message = f"a manifest is a block of keys, not {got}; it starts with `specVersion: 1.0.0`"
-    mends = _bare(node, place) if rule is None else ()
+    mends = unquote(node, _quoted_data(node, place)) if rule is None else ()
     yield Misshape(rule or "invalid-type", node, message, f"{due} expected", mends=mends)
 
 
@@ -246,11 +221,6 @@ def _quoted_data(node: Node, place: Place) -> bool | int | None:
     wanted = bool if place.type == "boolean" else int
     fits = node.kind == "str" and isinstance(data, (bool, int)) and type(data) is wanted
     return data if fits and isinstance(data, (bool, int)) else None
-
-
-def _bare(node: Node, place: Place) -> Mendings:
-    data = _quoted_data(node, place)
-    return unquote(node, data) if data is not None and isinstance(node, Scalar) else ()
 
 
 def _scalar_hint(node: Scalar, place: Place) -> str:
@@ -306,8 +276,7 @@ def _not_allowed(rule: str, _error: Any, node: Node, place: Place) -> Misshape:
         return Misshape(rule, node, message, "must be 1.0.0", mends=mends)
     if len(allowed) == 1:
         message = f"{key} takes only {allowed[0]}, not {shown}; {_switch_off(node, key)}"
-        off = isinstance(node, Scalar) and node.data is False
-        mends = (*(switch_off(node) if off else ()), *write(node, place.values[0]))
+        mends = (*switch_off(node), *write(node, place.values[0]))
         return Misshape(rule, node, message, f"must be {place.values[0]}", mends=mends)
     near = nearest(node.value, place.values) if isinstance(node, Scalar) else None
     hint = f"; did you mean `{near}`?" if near else ""
@@ -336,9 +305,7 @@ def _too_large(rule: str, error: Any, node: Node, _place: Place) -> Misshape:
 
 def _too_few(rule: str, _error: Any, node: Node, place: Place) -> Misshape:
     message = f"{_key_of(node)} is an empty list; list at least one {_item_kind(place)}"
-    mends: Mendings = ()
-    if rule in _OBJECT_RULES and isinstance(node, Sequence):
-        mends = add_first_object(_OBJECT_RULES[rule], node)
+    mends = add_first_object(rule, node)
     return Misshape(rule, head(node), message, "empty", mends=mends)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from amp_lint.manifest import Integration
 from amp_lint.resolve import written
-from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, follow
+from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
 from amp_lint.view import View
 from amp_lint.wording import quoted
 from amp_schema.manifest import Place, canonical_key
@@ -25,6 +25,8 @@ _UNIQUE = frozenset({"name", "objectName", "fieldName"})
 # No provider of the catalog has a `contact` of its own, and many have `contacts`.
 _OBJECT_NAME = "contacts"
 _MOST_TRIED = 50
+# The sections that cannot do without objects, by the rule that says so.
+_SECTIONS = {f"{section}-objects": section for section in ("read", "write", "subscribe")}
 # What a first object needs besides its name, so that no rule has anything to add.
 _FIRST: dict[str, dict[str, Data]] = {
     "read": {
@@ -78,49 +80,60 @@ def quote(node: Scalar) -> Mendings:
     )
 
 
-def unquote(node: Scalar, data: bool | int) -> Mendings:
-    """A number or boolean without its quotes, where they are all that is wrong."""
-    digits = node.value.strip()
-    if node.style not in ("'", '"') or not (isinstance(data, bool) or written(data) == digits):
+def unquote(node: Node, data: bool | int | None) -> Mendings:
+    """The number or boolean between quotes without them, where they are all that is wrong."""
+    if not isinstance(node, Scalar) or node.style not in ("'", '"') or data is None:
         return ()
-    return write(node, data, safe=True)
+    same = isinstance(data, bool) or written(data) == node.value.strip()
+    return write(node, data, safe=True) if same else ()
 
 
-def set_version(node: Mapping, entry: Entry | None, version: str) -> Mendings:
-    """The version of the format at the top, or behind its key."""
-    title = f"Add `specVersion: {version}`"
-    if entry is not None:
-        return (Mending(title, lambda editor: editor.set_value(entry, version), safe=True),)
-    return (
-        Mending(
-            title,
-            lambda editor: (
-                editor.insert_at_top("specVersion", version)
-                or editor.insert(node, "specVersion", version)
-            ),
-            safe=True,
-        ),
-    )
-
-
-def supply(key: str, node: Mapping, place: Place, entry: Entry | None) -> Mendings:
-    """A required key with a placeholder, in its usual place among the others; where the key is
-    there and empty, the placeholder behind it."""
-    spot = place.properties.get(key)
-    if spot is None or not spot.examples:
+def supply(
+    rule: str, key: str, node: Mapping, place: Place, entry: Entry | None, meant: Entry | None
+) -> Mendings:
+    """A required key with something under it. `entry` is the key where it is there and empty,
+    `meant` another one that may be meant to be it."""
+    spot = place.properties[key]
+    if rule == "spec-version":
+        return _set_version(node, spot.values[0], entry, meant)
+    if rule != "required-field" and rule not in _SECTIONS:
         return ()
-    data = _placeholder(key, node, spot)
+    if meant is not None:
+        return () if _is_empty(meant.value) else rename(meant.key, key)
+    data = [_first_object(_SECTIONS[rule], node)] if rule in _SECTIONS else None
+    return _add(key, data or _placeholder(key, node, spot), node, place, entry)
+
+
+def _set_version(node: Mapping, version: str, entry: Entry | None, meant: Entry | None) -> Mendings:
+    if meant is not None and isinstance(meant.value, Scalar) and meant.value.data == version:
+        return rename(meant.key, "specVersion", safe=True)
+
+    def edits(editor: Editor) -> Edits | None:
+        if entry is not None:
+            return editor.set_value(entry, version)
+        at_top = editor.insert_at_top("specVersion", version)
+        return at_top or editor.insert(node, "specVersion", version)
+
+    return (Mending(f"Add `specVersion: {version}`", edits, safe=True),)
+
+
+def _is_empty(raw: Node) -> bool:
+    node = follow(raw)
+    if isinstance(node, Sequence):
+        return not node.items
+    return is_null(node) or (isinstance(node, Scalar) and not node.value)
+
+
+def _add(key: str, data: Data, node: Mapping, place: Place, entry: Entry | None) -> Mendings:
+    """A key with a value in its usual place among the others, or the value behind the key."""
     pair = key
     if isinstance(data, (str, bool, int)):
         pair = f"{key}: {data if isinstance(data, str) else written(data)}"
     if entry is not None:
         return (Mending(f"Fill in {quoted(pair)}", lambda editor: editor.set_value(entry, data)),)
     before = _follower(key, node, place)
-    return (
-        Mending(
-            f"Add {quoted(pair)}", lambda editor: editor.insert(node, key, data, before=before)
-        ),
-    )
+    title = f"Add {quoted(pair)}"
+    return (Mending(title, lambda editor: editor.insert(node, key, data, before=before)),)
 
 
 def fill(node: Node, place: Place) -> Mendings:
@@ -133,20 +146,21 @@ def fill(node: Node, place: Place) -> Mendings:
     return write(node, data) if isinstance(data, str) else ()
 
 
-def add_first_object(action: str, node: Mapping | Sequence, entry: Entry | None = None) -> Mendings:
-    """A first object for a section: in its list, or with a list of its own."""
-    title, data = "Add an object", _first_object(action, node)
-    if isinstance(node, Sequence):
-        return (Mending(title, lambda editor: editor.append(node, data)),)
-    if entry is not None:
-        return (Mending(title, lambda editor: editor.set_value(entry, [data])),)
-    return (Mending(title, lambda editor: editor.insert(node, "objects", [data])),)
+def add_first_object(rule: str, node: Node) -> Mendings:
+    """A first object in the empty list of a section."""
+    if rule not in _SECTIONS:
+        return ()
+    data = _first_object(_SECTIONS[rule], node)
+    return (Mending("Add an object", lambda editor: editor.append(node, data)),)
 
 
 def switch_off(node: Node) -> Mendings:
-    """Without what `enabled: false` is meant to switch off: the block that holds it, or, in the
-    item of a list, the key. Not the only block of its kind, which another rule would miss."""
+    """Without what a `false` in place of a word is meant to switch off: the block that holds it,
+    or, in the item of a list, its key. The only block of its kind stays, or another rule would
+    miss it."""
     parent, entry = node.parent, node.slot
+    if not isinstance(node, Scalar) or node.data is not False:
+        return ()
     if isinstance(parent, Mapping) and isinstance(parent.slot, Entry):
         entry = parent.slot
         if not any(isinstance(follow(one.value), Collection) for one in _others(entry)):
