@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from amp_lint.fix import Fix
 from amp_lint.source import Source, Span
 from amp_lint.tree import Alias, Mapping, Node
 
@@ -19,7 +20,8 @@ FaultKind = Literal["syntax", "unsupported", "extra-document"]
 class Fault:
     """Something in the text that keeps it, or a part of it, from being read as meant.
 
-    `grave` is False where the platform reads the file all the same.
+    `grave` is False where the platform reads the file all the same. `fixes` are known where the
+    text, and no tree, tells what to change.
     """
 
     kind: FaultKind
@@ -27,6 +29,7 @@ class Fault:
     message: str
     label: str = ""
     grave: bool = True
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(slots=True)

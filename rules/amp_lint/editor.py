@@ -112,7 +112,8 @@ class Editor:
             if root.flow:
                 return None
             return self._insert_first(root, key, data)
-        if not is_null(root):
+        written = (line.strip() for line in _LINE_BREAK.split(self._text))
+        if [line for line in written if line and line[0] != "#"] not in ([], ["---"]):
             return None
         end = len(self._text)
         broken = not end or self._text[-1] in "\r\n"
@@ -147,7 +148,7 @@ class Editor:
     def remove(self, *entries: Entry) -> Edits | None:
         """Take keys of one mapping with their values out of it, unless nothing would be left."""
         parent = entries[0].parent
-        places = sorted(parent.entries.index(entry) for entry in entries)
+        places = sorted(_index(parent, entry) for entry in entries)
         if len(places) == len(parent.entries) or parent.torn:
             return None
         if any(_is_partial(entry.value) for entry in entries):
@@ -188,7 +189,7 @@ class Editor:
         if not isinstance(node, Sequence) or node.torn:
             return None
         if node.flow:
-            return self._append_in_flow(node, data)
+            return self._unfold(node, data) or self._append_in_flow(node, data)
         if not node.items:
             return None
         last = node.items[-1]
@@ -252,9 +253,8 @@ class Editor:
 
     def _replace(self, node: Node, text: str) -> Edits | None:
         old = self._text[node.start : node.end]
-        # On the way from line to line there may be what a syntax error made unreadable.
-        torn = node.parent is not None and node.parent.torn and _LINE_BREAK.search(old)
-        if torn or old == text:
+        # Where a syntax error was cut out, a scalar of several lines may reach across the gap.
+        if old == text or (not self._document.whole and _LINE_BREAK.search(old)):
             return None
         # A value that takes the place of nothing stands right behind a colon.
         glued = node.start == node.end and self._text[node.start - 1 : node.start] == ":"
@@ -287,6 +287,19 @@ class Editor:
         if not node.items:
             return (Edit(Span(node.start + 1, node.start + 1), item),)
         return self._next_in_flow(node.items[-1].outer, node.items[-1].end, item)
+
+    def _unfold(self, node: Sequence, data: Data) -> Edits | None:
+        """The first item of a `[]` on a line below its key, where that stands in a block."""
+        entry = node.slot
+        if node.items or isinstance(data, (str, bool, int)) or not isinstance(entry, Entry):
+            return None
+        above = self._text[entry.key.end : node.start]
+        plain = not self._text[node.start + 1 : node.end - 1].strip() and above.strip() == ":"
+        if entry.parent.flow or not plain or not self._stands_alone(entry):
+            return None
+        lines = self.style.items([data], self._column(entry.key.start) + self.style.dash)
+        gone = Span(node.start - len(above) + len(above.rstrip()), node.end)
+        return (Edit(gone, ""), *self._lines_behind(node.end, lines))
 
     def _next_in_flow(self, start: int, end: int, text: str) -> Edits:
         lead = self._lead(start)
@@ -417,9 +430,13 @@ def _place(node: Mapping, before: str | None, after: Iterable[str]) -> int:
     """At which place of a mapping a new entry goes."""
     follower = node.find(before) if before is not None else None
     if follower is not None:
-        return node.entries.index(follower)
-    leaders = [node.entries.index(entry) for entry in map(node.find, after) if entry is not None]
+        return _index(node, follower)
+    leaders = [_index(node, entry) for entry in map(node.find, after) if entry is not None]
     return max(leaders) + 1 if leaders else len(node.entries)
+
+
+def _index(node: Mapping, entry: Entry) -> int:
+    return bisect_left(node.entries, entry.start, key=lambda one: one.start)
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,17 @@ from typing import Any
 from amp_lint.finding import Severity
 from amp_lint.path import path_of
 from amp_lint.resolve import written
+from amp_lint.shape_fixes import (
+    Mendings,
+    add_first_object,
+    fill,
+    quote,
+    rename,
+    supply,
+    switch_off,
+    unquote,
+    write,
+)
 from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
 from amp_lint.view import View
 from amp_lint.wording import quoted
@@ -25,7 +36,8 @@ _ROUNDED = 1e9
 class Misshape:
     """A breach of the schema, already assigned to the rule that reports it.
 
-    `at` is what to underline, `about` the node it is about where that is another one.
+    `at` is what to underline, `about` the node it is about where that is another one, `mends` what
+    would mend it, the preferred way first.
     """
 
     rule: str
@@ -34,6 +46,7 @@ class Misshape:
     label: str = ""
     severity: Severity | None = None
     about: Node | None = None
+    mends: Mendings = ()
 
 
 def is_merge(entry: Entry) -> bool:
@@ -80,6 +93,8 @@ def head(node: Node) -> Node:
 def _unknown_keys(node: Mapping, place: Place) -> Iterator[Misshape]:
     if node.mixed:
         return
+    view = View(node, node)
+    offered: set[str] = set()
     for entry in node.entries:
         if not _is_unknown(entry, place):
             continue
@@ -89,7 +104,7 @@ def _unknown_keys(node: Mapping, place: Place) -> Iterator[Misshape]:
                 yield Misshape("invalid-type", entry.key, message)
             continue
         if not _is_shelf(entry):
-            yield _unknown_key(entry, node, place)
+            yield _unknown_key(entry, view, place, offered)
 
 
 def _is_shelf(entry: Entry) -> bool:
@@ -98,11 +113,11 @@ def _is_shelf(entry: Entry) -> bool:
     return entry.value.anchor is not None and not places_of_key(entry.name)
 
 
-def _unknown_key(entry: Entry, node: Mapping, place: Place) -> Misshape:
+def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> Misshape:
     name = quoted(entry.name)
     kind = _kind(place)
     elsewhere = places_of_key(entry.name)
-    near = nearest(entry.name, [key for key in place.properties if node.find(key) is None])
+    near = nearest(entry.name, [key for key in place.properties if view.node.find(key) is None])
     if elsewhere:
         where = f"it belongs in {_either(elsewhere)}"
         return Misshape(
@@ -111,7 +126,12 @@ def _unknown_key(entry: Entry, node: Mapping, place: Place) -> Misshape:
     lead = f"{name} is no key of {kind}, so the platform silently ignores it"
     if near:
         label = f"did you mean {near}?"
-        return Misshape("unknown-key", entry.key, f"{lead}; did you mean `{near}`?", label)
+        # Two keys may not get one name, nor a merged value give way to another.
+        free = near not in offered and view.entry(near) is None
+        offered.add(near)
+        mends = rename(entry.key, near) if free else ()
+        message = f"{lead}; did you mean `{near}`?"
+        return Misshape("unknown-key", entry.key, message, label, mends=mends)
     message = f"{lead}; known here: {_known_keys(place)}"
     return Misshape("unknown-key", entry.key, message, "silently ignored")
 
@@ -129,22 +149,29 @@ def _missing(error: Any, node: Mapping, place: Place) -> Iterator[Misshape]:
             continue
         entry = view.entry(key)
         rule = owner(error.schema, "required", key) or "required-field"
+        meant = _meant(key, node, place) if entry is None else None
         what = f"`{key}` has no value" if entry is not None else f"`{key}` is missing"
         if rule == "spec-version":
             message = f"{what}: every manifest starts with `specVersion: 1.0.0`"
         else:
-            remedy = _remedy(key, node, place, empty=entry is not None)
+            remedy = _remedy(key, place, meant)
             message = f"{what}: {_kind(place)} cannot do without it; {remedy}"
+        mends = supply(rule, key, node, place, entry, meant)
         if entry is not None:
-            yield Misshape(rule, entry.key, message, "no value")
+            yield Misshape(rule, entry.key, message, "no value", mends=mends)
         else:
-            yield Misshape(rule, view.head, message, f"no {key}", about=node)
+            yield Misshape(rule, view.head, message, f"no {key}", about=node, mends=mends)
 
 
-def _remedy(key: str, node: Mapping, place: Place, *, empty: bool) -> str:
-    meant = nearest(key, [entry.name for entry in node.entries if _is_unknown(entry, place)])
-    if meant is not None and not empty:
-        return f"{quoted(meant)} may be meant to be it"
+def _meant(key: str, node: Mapping, place: Place) -> Entry | None:
+    """The unknown key that may be meant to be this one."""
+    name = nearest(key, [entry.name for entry in node.entries if _is_unknown(entry, place)])
+    return None if name is None else node.find(name)
+
+
+def _remedy(key: str, place: Place, meant: Entry | None) -> str:
+    if meant is not None:
+        return f"{quoted(meant.name)} may be meant to be it"
     spot = place.properties.get(key)
     example = spot.examples[0] if spot is not None and spot.examples else None
     if spot is not None and spot.type == "array":
@@ -170,7 +197,8 @@ def _wrong_type(error: Any, node: Node, place: Place) -> Iterator[Misshape]:
     message = f"{key} takes {due}, not {got}{_type_hint(node, place)}"
     if place is root():
         message = f"a manifest is a block of keys, not {got}; it starts with `specVersion: 1.0.0`"
-    yield Misshape(rule or "invalid-type", node, message, f"{due} expected")
+    mends = unquote(node, _quoted_data(node, place)) if rule is None else ()
+    yield Misshape(rule or "invalid-type", node, message, f"{due} expected", mends=mends)
 
 
 def _type_hint(node: Node, place: Place) -> str:
@@ -185,10 +213,19 @@ def _type_hint(node: Node, place: Place) -> str:
     return ""
 
 
-def _scalar_hint(node: Scalar, place: Place) -> str:
+def _quoted_data(node: Node, place: Place) -> bool | int | None:
+    """The boolean or number that a text would be without its quotes, where such is due."""
+    if not isinstance(node, Scalar) or place.type not in ("boolean", "integer"):
+        return None
     data = Scalar(0, 0, node.value.strip(), "").data
     wanted = bool if place.type == "boolean" else int
-    if node.kind == "str" and isinstance(data, (bool, int)) and type(data) is wanted:
+    fits = node.kind == "str" and isinstance(data, (bool, int)) and type(data) is wanted
+    return data if fits and isinstance(data, (bool, int)) else None
+
+
+def _scalar_hint(node: Scalar, place: Place) -> str:
+    data = _quoted_data(node, place)
+    if data is not None:
         return f"; write `{written(data)}` without quotes"
     if place.type == "integer" and isinstance(node.data, float) and abs(node.data) < _ROUNDED:
         return f"; round it to {round(node.data)}"
@@ -216,6 +253,7 @@ def _ambiguous(node: Scalar, key: str) -> Misshape:
             f'{shown} without quotes is a number, and {key} takes text; write `"{shown}"`',
             "a number",
             Severity.WARNING,
+            mends=quote(node),
         )
     change = "" if becomes == node.value else f" {becomes}"
     return Misshape(
@@ -224,6 +262,7 @@ def _ambiguous(node: Scalar, key: str) -> Misshape:
         f"{shown} without quotes is read as {kind}{change}, and {key} takes text; "
         f"write {in_quotes}",
         f"becomes {becomes}" if change else kind.removeprefix("the "),
+        mends=quote(node),
     )
 
 
@@ -233,13 +272,16 @@ def _not_allowed(rule: str, _error: Any, node: Node, place: Place) -> Misshape:
     shown = _text(node)
     if rule == "spec-version":
         message = f"{shown} is no version of the manifest format; write `specVersion: 1.0.0`"
-        return Misshape(rule, node, message, "must be 1.0.0")
+        mends = write(node, place.values[0], safe=True)
+        return Misshape(rule, node, message, "must be 1.0.0", mends=mends)
     if len(allowed) == 1:
         message = f"{key} takes only {allowed[0]}, not {shown}; {_switch_off(node, key)}"
-        return Misshape(rule, node, message, f"must be {place.values[0]}")
+        mends = (*switch_off(node), *write(node, place.values[0]))
+        return Misshape(rule, node, message, f"must be {place.values[0]}", mends=mends)
     near = nearest(node.value, place.values) if isinstance(node, Scalar) else None
     hint = f"; did you mean `{near}`?" if near else ""
-    return Misshape(rule, node, f"{key} takes {_either(allowed)}, not {shown}{hint}")
+    message = f"{key} takes {_either(allowed)}, not {shown}{hint}"
+    return Misshape(rule, node, message, mends=write(node, near) if near else ())
 
 
 def _switch_off(node: Node, key: str) -> str:
@@ -251,17 +293,20 @@ def _switch_off(node: Node, key: str) -> str:
 
 def _too_small(rule: str, error: Any, node: Node, _place: Place) -> Misshape:
     message = f"{_key_of(node)} is {error.validator_value} or more, not {_text(node)}"
-    return Misshape(rule, node, message, f"below {error.validator_value}")
+    mends = write(node, error.validator_value)
+    return Misshape(rule, node, message, f"below {error.validator_value}", mends=mends)
 
 
 def _too_large(rule: str, error: Any, node: Node, _place: Place) -> Misshape:
     message = f"{_key_of(node)} is at most {error.validator_value}, not {_text(node)}"
-    return Misshape(rule, node, message, f"above {error.validator_value}")
+    mends = write(node, error.validator_value)
+    return Misshape(rule, node, message, f"above {error.validator_value}", mends=mends)
 
 
 def _too_few(rule: str, _error: Any, node: Node, place: Place) -> Misshape:
     message = f"{_key_of(node)} is an empty list; list at least one {_item_kind(place)}"
-    return Misshape(rule, head(node), message, "empty")
+    mends = add_first_object(rule, node)
+    return Misshape(rule, head(node), message, "empty", mends=mends)
 
 
 def _too_short(rule: str, _error: Any, node: Node, place: Place) -> Misshape:
@@ -269,7 +314,9 @@ def _too_short(rule: str, _error: Any, node: Node, place: Place) -> Misshape:
     example = place.examples[0] if place.examples else None
     hint = f"; write for example `{_yaml(example)}`" if isinstance(example, str) else ""
     owned = "required-field" if rule == "invalid-value" else rule
-    return Misshape(owned, head(node), f"{key} is empty, and is needed{hint}", "empty")
+    mends = fill(node, place) if owned == "required-field" else ()
+    message = f"{key} is empty, and is needed{hint}"
+    return Misshape(owned, head(node), message, "empty", mends=mends)
 
 
 def _too_long(rule: str, error: Any, node: Node, _place: Place) -> Misshape:

@@ -175,14 +175,21 @@ class Context:
         """What the JSON Schema finds for this rule."""
         for one in self.misshapes(self.rule.id):
             yield self.finding(
-                one.at, one.message, severity=one.severity, label=one.label, node=one.about
+                one.at,
+                one.message,
+                severity=one.severity,
+                label=one.label,
+                node=one.about,
+                fixes=[
+                    self.fix(way.title, way.edits(self.edit), safe=way.safe) for way in one.mends
+                ],
             )
 
     def faults(self, kind: str, *, grave: bool) -> Iterator[Finding]:
         """What was found on the way from the text to the tree."""
         for fault in self.document.faults:
             if fault.kind == kind and fault.grave is grave:
-                yield self.finding(fault.span, fault.message, label=fault.label)
+                yield self.finding(fault.span, fault.message, label=fault.label, fixes=fault.fixes)
 
     def related(self, at: Place, message: str) -> Related:
         """Another place the finding speaks of."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from amp_lint.document import Document
 from amp_lint.misshape import Misshape, explain, is_merge
+from amp_lint.shape_fixes import rename
 from amp_lint.tree import (
     Collection,
     Entry,
@@ -146,7 +147,9 @@ class _Unit:
         if taken is not None and taken.name == known:
             return
         message = f"write `{known}`; the platform accepts `{entry.name}`, other tools may not"
-        self.case_slips.append(Misshape("key-case", entry.key, message))
+        # Another name for a second one could make it the one that is taken.
+        mends = rename(entry.key, known, safe=True) if taken is entry else ()
+        self.case_slips.append(Misshape("key-case", entry.key, message, mends=mends))
 
     def find(
         self, raw: Node | None, place: Place, path: tuple[str | int, ...]

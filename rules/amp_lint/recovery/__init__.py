@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from amp_lint.document import Fault, FaultKind
+from amp_lint.fix import Edit, Fix
 from amp_lint.lines import Line, split_lines
 from amp_lint.parse import Built, ParseFailure, parse_text
 from amp_lint.recovery.cuts import Cut, blanked, first_cut, is_before, spaces, touched, widen
@@ -158,7 +159,17 @@ class _Told:
 def _fault(found: Diagnosis, offset: int) -> Fault:
     span = Span(found.span.start + offset, found.span.end + offset)
     kind: FaultKind = "unsupported" if found.unsupported else "syntax"
-    return Fault(kind, span, found.message, found.label)
+    fixes = () if found.fix is None else (_moved(found.fix, offset),)
+    return Fault(kind, span, found.message, found.label, fixes=fixes)
+
+
+def _moved(fix: Fix, offset: int) -> Fix:
+    """A fix of a stretch as one of the whole text."""
+    edits = (
+        Edit(Span(edit.span.start + offset, edit.span.end + offset), edit.text)
+        for edit in fix.edits
+    )
+    return replace(fix, edits=tuple(edits))
 
 
 def _adopt(total: Built, part: Built) -> None:

@@ -16,6 +16,10 @@ def read_objects(context: Context) -> Iterator[Finding]:
     `read` lists under `objects` what is read, at least one object. The platform refuses a section
     whose list is missing or empty. To stop reading altogether, remove the whole `read` section.
 
+    ## Fix
+
+    Add an object, and put your own names into it.
+
     ## Wrong
 
     ```yaml
@@ -60,6 +64,10 @@ def subscribe_objects(context: Context) -> Iterator[Finding]:
 
     `subscribe` lists under `objects` what is subscribed to, at least one object. The platform
     refuses a section whose list is missing or empty. Without an object no event is ever sent.
+
+    ## Fix
+
+    Add an object: one that the integration reads, where there is one.
 
     ## Wrong
 
@@ -127,6 +135,10 @@ def write_objects(context: Context) -> Iterator[Finding]:
     `write` lists under `objects` what is written to, at least one object. The platform refuses a
     section whose list is missing or empty. Without an object there is nothing the application could
     write.
+
+    ## Fix
+
+    Add an object, and put your own names into it.
 
     ## Wrong
 

@@ -19,7 +19,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Remove the quotes, or write the list or the block of keys that belongs here.
+    Remove the quotes, where they are all that is wrong; else write the list or the block of keys
+    that belongs here.
 
     ## Wrong
 

@@ -18,6 +18,11 @@ def check(context: Context) -> Iterator[Finding]:
     never negative, and a `pageSize` lies between 50 and 500. The platform refuses anything else. To
     switch an event off, remove its block.
 
+    ## Fix
+
+    Write the allowed value that is nearest, or the nearest number in range. What `enabled: false`
+    is meant to switch off is removed.
+
     ## Wrong
 
     ```yaml

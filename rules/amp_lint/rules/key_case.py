@@ -16,6 +16,10 @@ def check(context: Context) -> Iterator[Finding]:
     The platform ignores case when it matches keys, so `objectname` works. Editors, schemas and
     other tools do not ignore it, and neither do colleagues who search for `objectName`.
 
+    ## Fix
+
+    Write the key as the reference does. Where it is there twice, only you know which one is meant.
+
     ## Wrong
 
     ```yaml

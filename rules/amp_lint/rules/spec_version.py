@@ -16,6 +16,10 @@ def check(context: Context) -> Iterator[Finding]:
     The first line of a manifest names the edition of the format it is written in. There is only
     one, `1.0.0`, and the platform refuses a file without it. Shortened to `1.0` it is a number.
 
+    ## Fix
+
+    Write `specVersion: 1.0.0`, as the first line where it is missing.
+
     ## Wrong
 
     ```yaml

@@ -17,6 +17,10 @@ def check(context: Context) -> Iterator[Finding]:
     can hold: `requiredField` deploys, and not one field is read. A key that is right elsewhere is
     just as dead in the wrong place; then the message says where it belongs.
 
+    ## Fix
+
+    Rename the key, where a known one is near and not there yet.
+
     ## Notes
 
     A key of your own whose value carries an anchor (`defaults: &defaults`) is taken for a shelf

@@ -84,6 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
                 "values, so remove one",
                 label="set twice",
                 related=[context.related(seen, "first set here")],
+                fixes=[context.fix(f"Remove this {quoted(key.value)}", context.edit.remove(entry))],
             )
 
 

@@ -18,6 +18,11 @@ def check(context: Context) -> Iterator[Finding]:
     named: tabs, indentation, a quote or bracket that is never closed, a missing space after `:` or
     `-`, and a schedule without quotes, whose `*` YAML takes for a reference.
 
+    ## Fix
+
+    A schedule without quotes gets them, tabs in the indentation become the spaces they stand for,
+    and a missing space after `:` is added. Whatever else is wrong has more than one cure.
+
     ## Notes
 
     A comment cannot silence this rule: what cannot be read cannot be deployed.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.recovery.faults.scene import Diagnosis, Scene, cut, diagnosis, last_below
 from amp_lint.source import Span
 
@@ -36,7 +37,12 @@ def tight_colon(scene: Scene) -> Diagnosis | None:
         key = match["key"]
         end = line.content + len(key) + 1
         message = f"a space is missing after `{key}:`; without it the line is no key and value"
-        return diagnosis(line, Span(line.content, end), message, "no space after the colon")
+        fix = Fix(
+            f"Add a space after `{cut(key)}:`", (Edit(Span(end, end), " "),), Applicability.SAFE
+        )
+        return diagnosis(
+            line, Span(line.content, end), message, "no space after the colon", fix=fix
+        )
     return None
 
 

@@ -17,6 +17,7 @@ from amp_lint.recovery.faults.scene import (
     last_below,
     line_number,
 )
+from amp_lint.recovery.faults.tabs import spaces_for_tabs
 from amp_lint.source import Span
 
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
@@ -67,7 +68,9 @@ def tab(scene: Scene) -> Diagnosis | None:
         message = "YAML does not allow tabs for indentation; use two spaces a level"
         if line.blank:
             message = "YAML does not allow tabs here, though the line is empty; delete them"
-        return diagnosis(line, Span(at, stop), message, "tab", until=last)
+        return diagnosis(
+            line, Span(at, stop), message, "tab", until=last, fix=spaces_for_tabs(scene)
+        )
     return None
 
 

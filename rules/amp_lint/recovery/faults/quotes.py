@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.lines import Line, close_quote
 from amp_lint.recovery.faults.scene import Diagnosis, Scene, diagnosis, last_below
 from amp_lint.source import Span
@@ -112,8 +113,16 @@ def unquoted(scene: Scene) -> Diagnosis | None:
         quote = "'" if '"' in bare else '"'
         shown = f": `{quote}{bare}{quote}`" if len(bare) <= _LONGEST_SHOWN and first != "`" else ""
         message = f"{why}; put {it} in quotes{shown}"
-        return diagnosis(line, Span(start, end), message, "needs quotes")
+        fix = _in_quotes(Span(start, end), bare) if it == "the schedule" else None
+        return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
     return None
+
+
+def _in_quotes(span: Span, schedule: str) -> Fix | None:
+    """Quotes around a schedule, unless a comma at its end belongs to the list around it."""
+    if schedule.endswith(","):
+        return None
+    return Fix("Put the schedule in quotes", (Edit(span, f'"{schedule}"'),), Applicability.SAFE)
 
 
 def stray_mark(scene: Scene) -> Diagnosis | None:

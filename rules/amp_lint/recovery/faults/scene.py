@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from amp_lint.fix import Fix
 from amp_lint.lines import Line
 from amp_lint.parse import ParseFailure
 from amp_lint.source import Span
@@ -20,7 +21,8 @@ class Diagnosis:
     """A syntax error explained.
 
     `line` is the one to leave out so that the rest can be read, `until` the last one of it.
-    `certain` is False where the error may be a consequence of an earlier one.
+    `certain` is False where the error may be a consequence of an earlier one. `fix` is there where
+    only one thing can be meant.
     """
 
     span: Span
@@ -30,6 +32,7 @@ class Diagnosis:
     until: int
     certain: bool = True
     unsupported: bool = False
+    fix: Fix | None = None
 
 
 @dataclass(slots=True)
@@ -81,11 +84,18 @@ def line_number(lines: list[Line], offset: int) -> int:
     return low
 
 
-def diagnosis(
-    line: Line, span: Span, message: str, label: str = "", *, until: int = -1, certain: bool = True
+def diagnosis(  # noqa: PLR0913 - the sides of a diagnosis, three of them by name
+    line: Line,
+    span: Span,
+    message: str,
+    label: str = "",
+    *,
+    until: int = -1,
+    certain: bool = True,
+    fix: Fix | None = None,
 ) -> Diagnosis:
     """A diagnosis that leaves out the lines from `line` to `until`."""
-    return Diagnosis(span, message, label, line, max(until, line.number), certain)
+    return Diagnosis(span, message, label, line, max(until, line.number), certain, fix=fix)
 
 
 def cut(text: str) -> str:

@@ -1,0 +1,67 @@
+"""Tabs in the indentation turned into the spaces they were shown as."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from amp_lint.fix import Applicability, Edit, Fix, apply
+from amp_lint.lines import Line
+from amp_lint.parse import ParseFailure, parse_text
+from amp_lint.recovery.faults.scene import Scene
+from amp_lint.source import Span
+
+# Columns from one tab stop to the next, the step of manifests first.
+_WIDTHS = (2, 4, 8)
+
+
+def spaces_for_tabs(scene: Scene) -> Fix | None:
+    """Every tab in the indentation as spaces, at the first width with which all lines find their
+    place. None where no width does that, because nobody knows then what was meant."""
+    tabbed = [line for line in scene.lines if not line.inside and "\t" in _lead(scene, line)]
+    below = scene.lines[tabbed[-1].number + 1 :] if tabbed else []
+    rest = len(scene.text) - next((line.end for line in below if not line.blank), len(scene.text))
+    for width in _WIDTHS:
+        edits = tuple(_spaced(scene, line, width) for line in tabbed)
+        if _finds_its_place(scene, width) and _can_be_read(apply(scene.text, edits), rest):
+            return Fix("Turn the tabs into spaces", edits, Applicability.SAFE)
+    return None
+
+
+def _lead(scene: Scene, line: Line) -> str:
+    return scene.text[line.start : line.content]
+
+
+def _spaced(scene: Scene, line: Line, width: int) -> Edit:
+    lead = _lead(scene, line)
+    empty = line.content == line.end
+    return Edit(Span(line.start, line.content), "" if empty else lead.expandtabs(width))
+
+
+def _finds_its_place(scene: Scene, width: int) -> bool:
+    """Whether each line where tabs begin or end stands beside or below the line above it. That the
+    text can be read is not enough: it may be read as part of a block further up."""
+    lines = [line for line in scene.lines if not line.blank and not line.inside]
+    for above, line in pairwise(lines):
+        one, other = _lead(scene, above), _lead(scene, line)
+        if ("\t" in one) is ("\t" in other):
+            continue
+        due, lead = len(one.expandtabs(width)), other.expandtabs(width)
+        opens = above.key is not None and above.value[0] == above.value[1]
+        if "-" in lead:
+            in_place = not opens or lead.index("-") >= due
+        elif "\t" not in other:
+            in_place = not opens or len(lead) > due
+        else:
+            in_place = len(lead) > due if opens else len(lead) == due
+        if not in_place:
+            return False
+    return True
+
+
+def _can_be_read(text: str, rest: int) -> bool:
+    """Whether a text can be read, but for a mistake in its last `rest` characters."""
+    try:
+        parse_text(text)
+    except ParseFailure as failure:
+        return len(text) - failure.offset < rest
+    return True

@@ -1,0 +1,100 @@
+"""Edits where there is nothing yet, and where a syntax error cut something out."""
+
+from __future__ import annotations
+
+import pytest
+
+from amp_lint.document import read
+from amp_lint.editor import Editor, Edits
+from amp_lint.fix import apply
+from amp_lint.source import Source
+from amp_lint.tree import Entry, Mapping, Node
+
+
+def editor_of(text: str) -> tuple[Editor, Mapping]:
+    document = read(Source.from_text(text))
+    root = document.root
+    return Editor(document), root if isinstance(root, Mapping) else Mapping(0, 0)
+
+
+def entry(node: Node, *keys: str) -> Entry:
+    found: Entry | None = None
+    for key in keys:
+        assert isinstance(node, Mapping)
+        found = node.find(key)
+        assert found is not None
+        node = found.value
+    assert found is not None
+    return found
+
+
+def mended(text: str, edits: Edits | None) -> str | None:
+    return None if edits is None else apply(text, edits)
+
+
+# The first item of an empty list.
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:\n  b: []\n", "a:\n  b:\n    - x: 1\n"),
+        ("a:\n    b: [ ] # c\nd: 1\n", "a:\n    b: # c\n        - x: 1\nd: 1\n"),
+        ("c:\n- 1\na:\n  b:   []", "c:\n- 1\na:\n  b:\n  - x: 1"),
+        ("a:\r\n  b: []\r\nd: 1\r\n", "a:\r\n  b:\r\n    - x: 1\r\nd: 1\r\n"),
+        ("a: {b: []}\n", "a: {b: [{x: 1}]}\n"),
+        ("a:\n  b: &n []\n", "a:\n  b: &n [{x: 1}]\n"),
+        ("a:\n  b: [ # c\n  ]\n", "a:\n  b: [{x: 1} # c\n  ]\n"),
+    ],
+)
+def test_an_empty_list_in_a_block_becomes_a_block(before: str, after: str) -> None:
+    editor, root = editor_of(before)
+    edits = editor.append(entry(root, "a", "b").value, {"x": 1})
+    assert mended(before, edits) == after
+
+
+# The first key of a document.
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "k: v\n"),
+        ("# c", "# c\nk: v\n"),
+        ("# c\n---\n", "# c\n---\nk: v\n"),
+        ("--- # c\n", None),
+        ("---\n...\n", None),
+        ("---\n---\na: 1\n", None),
+        ("~\n", None),
+    ],
+)
+def test_a_document_that_holds_nothing_gets_a_key_at_its_end(
+    before: str, after: str | None
+) -> None:
+    editor, _ = editor_of(before)
+    assert mended(before, editor.insert_at_top("k", "v")) == after
+
+
+# Where a syntax error cut something out.
+
+
+def test_an_entry_that_lost_something_is_not_removed() -> None:
+    text = "a: 1\nb:\n  c: 1\n  d: 'x' y\ne: 1\n"
+    editor, root = editor_of(text)
+    assert not root.torn
+    assert editor.remove(entry(root, "b")) is None
+    assert mended(text, editor.remove(entry(root, "e"))) == text.removesuffix("e: 1\n")
+
+
+def test_an_entry_of_a_torn_mapping_is_not_removed() -> None:
+    editor, root = editor_of("a: 1\nb: 2\nc: 'x' y\n")
+    assert root.torn
+    assert editor.remove(entry(root, "b")) is None
+
+
+def test_a_scalar_that_reaches_across_a_gap_is_not_rewritten() -> None:
+    text = 'a: 1.0\n  - b: "c\n    d: e\n'
+    editor, root = editor_of(text)
+    node = entry(root, "a").value
+    assert "\n" in text[node.start : node.end]
+    assert editor.set_text(node, "x") is None
