@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _UNIQUE = frozenset({"name", "objectName", "fieldName"})
 # No provider of the catalog has a `contact` of its own, and many have `contacts`.
 _OBJECT_NAME = "contacts"
+# Names in use that are looked through for one that is free.
 _MOST_TRIED = 50
 # The sections that cannot do without objects, by the rule that says so.
 _SECTIONS = {f"{section}-objects": section for section in ("read", "write", "subscribe")}

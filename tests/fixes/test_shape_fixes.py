@@ -104,6 +104,12 @@ def test_tabs_are_mended_where_a_fault_below_stays() -> None:
     assert apply(text, fix.edits) == text.replace("\t", " " * 8)
 
 
+def test_a_dash_with_only_a_tab_behind_it_stays() -> None:
+    text = "specVersion: 1.0.0\nintegrations:\n\t-\t\n\t\tname: crm-sync\n"
+    (fix,) = found("yaml-syntax", text)[0].fixes
+    assert apply(text, fix.edits).split() == text.split()
+
+
 def test_a_schedule_is_quoted_where_a_fault_above_stays() -> None:
     text = (
         HEAD + "    displayName: 'It's'\n"

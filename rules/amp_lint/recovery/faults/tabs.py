@@ -33,7 +33,7 @@ def _lead(scene: Scene, line: Line) -> str:
 
 def _spaced(scene: Scene, line: Line, width: int) -> Edit:
     lead = _lead(scene, line)
-    empty = line.content == line.end
+    empty = line.content == line.end and line.dash < 0
     return Edit(Span(line.start, line.content), "" if empty else lead.expandtabs(width))
 
 
