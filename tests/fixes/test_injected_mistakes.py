@@ -20,7 +20,7 @@ HIDDEN_ALWAYS = frozenset(
     {"misspelt-key", "missing-space", "naked-schedule", "repeated-key", "tab", "wrong-text"}
 )
 SETTINGS = Settings()
-MISTAKES_A_FILE = 21
+MISTAKES_A_FILE = 24
 # Mending these lets the linter see what it could not judge before.
 HIDING = frozenset({"yaml-syntax", "yaml-duplicate-key", "yaml-ambiguous-scalar", "unknown-key"})
 
