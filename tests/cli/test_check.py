@@ -169,8 +169,8 @@ def test_a_file_that_vanishes_between_search_and_reading(
     (folder / "b.amp.yaml").write_text("ERROR\n")
     search = discover.discover
 
-    def search_and_remove(paths: object) -> discover.Discovery:
-        found = search(paths)  # type: ignore[arg-type]
+    def search_and_remove(*arguments: object) -> discover.Discovery:
+        found = search(*arguments)  # type: ignore[arg-type]
         (folder / "a.amp.yaml").unlink()
         return found
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from amp_lint.check import STDIN_NAME, Request, check
 from amp_lint.commands.options import Parser, one_of
+from amp_lint.config import Flags, level
 from amp_lint.console import print_lines
-from amp_lint.engine import Settings
 from amp_lint.finding import Severity
 from amp_lint.usage import UsageError, did_you_mean, quoted
 
@@ -17,7 +17,8 @@ _LEVELS = ("error", "warning", "info")
 
 _EPILOG = """\
 A folder is searched for amp.yaml, amp.yml, *.amp.yaml and *.amp.yml; what git ignores, .git,
-node_modules and virtual environments are left out. A file that is named is always linted.
+node_modules and virtual environments are left out, and what the configuration excludes. A file
+that is named is always linted.
 ID is the word in brackets behind a severity, such as unknown-key; several are joined by commas,
 and the options that take one may be repeated.
 
@@ -31,7 +32,7 @@ exit codes:
   0  no finding is as severe as --fail-on
   1  some finding is
   2  something could not be done: wrong usage, an unreadable file, a folder without manifests,
-     a mistake in amp-lint itself
+     a broken configuration, a mistake in amp-lint itself
 """
 
 
@@ -46,6 +47,10 @@ def run(arguments: Sequence[str]) -> int:
         raise _error("a PATH is empty")
     if options.stdin_filename is not None and "-" not in options.paths:
         raise _error("--stdin-filename is the name of what `-` reads, and there is no `-`")
+    if options.config is not None and options.isolated:
+        raise _error("--config names a configuration file, and --isolated uses none")
+    if options.config == "":
+        raise _error("--config: the name of the file is empty")
     return check(_request(options))
 
 
@@ -65,6 +70,7 @@ def _parser() -> Parser:
         help="a file, a folder to search, or - for standard input (default: this folder)",
     )
     _add_rule_options(parser)
+    _add_config_options(parser)
     _add_output_options(parser, reporters.names())
     parser.add_argument("-h", "--help", action="store_true", help="print this text")
     return parser
@@ -89,7 +95,6 @@ def _add_rule_options(parser: Parser) -> None:
         "--fail-on",
         metavar="LEVEL",
         type=one_of((*_LEVELS, "never")),
-        default="error",
         help="the mildest severity that fails the run: error (default), warning, info or never",
     )
     group.add_argument(
@@ -99,11 +104,16 @@ def _add_rule_options(parser: Parser) -> None:
         const="warning",
         help="the same as --fail-on warning",
     )
-    group.add_argument(
-        "--isolated",
-        action="store_true",
-        help="use no configuration file (this version never does)",
+
+
+def _add_config_options(parser: Parser) -> None:
+    group = parser.add_argument_group(
+        "configuration (.amp-lint.toml, amp-lint.toml or pyproject.toml, the nearest upwards)"
     )
+    group.add_argument(
+        "--config", metavar="FILE", help="use this configuration file for all manifests"
+    )
+    group.add_argument("--isolated", action="store_true", help="use no configuration file")
 
 
 def _add_output_options(parser: Parser, formats: list[str]) -> None:
@@ -134,8 +144,9 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
 def _request(options: argparse.Namespace) -> Request:
     return Request(
         paths=tuple(options.paths or ["."]),
-        settings=_settings(options),
-        fail_on=None if options.fail_on == "never" else Severity(options.fail_on),
+        flags=_flags(options),
+        config=options.config,
+        isolated=options.isolated,
         output_format=options.output_format,
         stdin_name=STDIN_NAME if options.stdin_filename is None else options.stdin_filename,
         quiet=options.quiet,
@@ -144,12 +155,13 @@ def _request(options: argparse.Namespace) -> Request:
     )
 
 
-def _settings(options: argparse.Namespace) -> Settings:
+def _flags(options: argparse.Namespace) -> Flags:
     select = None if options.select is None else _ids("--select", options.select)
-    return Settings(
+    return Flags(
         select=None if select is None else frozenset(select),
         ignore=frozenset(_ids("--ignore", options.ignore)),
         severity=dict(_severities(options.severity)),
+        fail_on=options.fail_on,
     )
 
 
@@ -161,13 +173,13 @@ def _ids(option: str, values: Iterable[str]) -> list[str]:
 def _severities(values: Iterable[str]) -> Iterable[tuple[str, Severity | None]]:
     for value in values:
         for word in _words("--severity", value):
-            rule_id, equals, level = word.partition("=")
+            rule_id, equals, wanted = word.partition("=")
             if not equals:
                 raise _error(f"--severity: {quoted(word)} is not of the form ID=LEVEL")
-            if level not in (*_LEVELS, "off"):
+            if wanted not in (*_LEVELS, "off"):
                 allowed = ", ".join((*_LEVELS, "off"))
-                raise _error(f"--severity: {quoted(level)} is none of {allowed}")
-            yield _known_id("--severity", rule_id), None if level == "off" else Severity(level)
+                raise _error(f"--severity: {quoted(wanted)} is none of {allowed}")
+            yield _known_id("--severity", rule_id), level(wanted)
 
 
 def _words(option: str, value: str) -> list[str]:
