@@ -6,6 +6,8 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,15 @@ from amp_lint.wording import quoted
 # No configuration written by hand comes near either.
 MAX_BYTES = 1024 * 1024
 MAX_CHAIN = 16
+MAX_PROBLEMS = 20
+
+# The parser takes memory that grows with the square of a dotted key's parts.
+_LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){50}""")
 
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Layer:
     """One file: its text, and the table in it that is ours, at `prefix`."""
 
@@ -34,14 +40,18 @@ class _Layer:
     prefix: KeyPath
 
     def problem(self, path: KeyPath, message: str) -> Problem:
-        line = KeyLines.of(self.text).line((*self.prefix, *path))
-        return Problem(self.file, line, message)
+        return Problem(self.file, self._lines.line((*self.prefix, *path)), message)
+
+    @cached_property
+    def _lines(self) -> KeyLines:
+        return KeyLines.of(self.text)
 
 
 def configuration_in(file: Path) -> Configuration:
     """What a file (an absolute path) says, together with what it extends. Raises ConfigError."""
     chain = list(_chain(file))
-    problems = [problem for layer in chain for problem in _problems(layer)]
+    found_wrong = (problem for layer in chain for problem in _problems(layer))
+    problems = list(islice(found_wrong, MAX_PROBLEMS))
     if problems:
         raise ConfigError(*sorted(problems, key=lambda p: (str(p.file), p.line, p.message)))
     found = Configuration()
@@ -121,22 +131,30 @@ def _parsed(file: Path, text: str) -> dict[str, Any]:
         import tomllib
     else:
         import tomli as tomllib
+    deep = _LONG_KEY.search(text)
+    if deep is not None:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise ConfigError(Problem(file, line, "holds a key of too many parts"))
     try:
         loaded: dict[str, Any] = tomllib.loads(text)
     except RecursionError as error:
         words = "is nested too deeply to be read"
         raise ConfigError(Problem(file, 1, words)) from error
     except ValueError as error:
-        message = str(error)
-        place = _PLACE.search(message)
-        line = text.count("\n") + 1 if place and place["line"] is None else 1
-        if place and place["line"]:
-            line = int(place["line"])
-        column = f", column {place['column']}" if place and place["column"] else ""
-        what = _PLACE.sub("", message)
-        words = f"is no valid TOML{column}: {what[:1].lower()}{what[1:]}"
-        raise ConfigError(Problem(file, line, words)) from error
+        raise ConfigError(_syntax_problem(file, text, str(error))) from error
     return loaded
+
+
+def _syntax_problem(file: Path, text: str, message: str) -> Problem:
+    place = _PLACE.search(message)
+    if place is None:
+        return Problem(file, 1, "is no valid TOML: a number is too large")
+    what = message[: place.start()]
+    what = f"{what[:1].lower()}{what[1:]}"
+    if place["line"] is None:
+        return Problem(file, text.count("\n") + 1, f"is no valid TOML at its end: {what}")
+    words = f"is no valid TOML at column {place['column']}: {what}"
+    return Problem(file, int(place["line"]), words)
 
 
 def _problems(layer: _Layer) -> Iterator[Problem]:
