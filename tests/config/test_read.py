@@ -231,15 +231,19 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.fixture(scope="module")
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which no other test lints."""
+    return tmp_path_factory.mktemp("any-text")
+
+
 @given(st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=40)))
 @example('extend = "amp-lint.toml"')
 @example("[[severity]]")
 @example('extend = "."')
 @example("per-file-ignores = {'a' = [1]}")
-def test_any_text_is_a_configuration_or_an_error(
-    tmp_path_factory: pytest.TempPathFactory, text: str
-) -> None:
-    file = tmp_path_factory.getbasetemp() / "amp-lint.toml"
+def test_any_text_is_a_configuration_or_an_error(own_folder: Path, text: str) -> None:
+    file = own_folder / "amp-lint.toml"
     file.write_bytes(text.encode("utf-8"))
     try:
         found = configuration_in(file)

@@ -1,4 +1,4 @@
-"""The published schema of the configuration is valid, documented, and the quick look keeps to it."""
+"""The published schema of the configuration: valid, documented, and the quick look keeps to it."""
 
 from __future__ import annotations
 
