@@ -2,7 +2,7 @@
 
 _shtab_amp_lint_subparsers=(check rule schedule init schema providers server)
 
-_shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --isolated --stdin-filename --output-format --output-file --statistics --quiet --color --debug -h --help)
+_shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated --stdin-filename --output-format --output-file --statistics --quiet --color --debug -h --help)
 _shtab_amp_lint_rule_option_strings=(--output-format --color --debug -h --help)
 _shtab_amp_lint_schedule_option_strings=(--from --color --debug -h --help)
 _shtab_amp_lint_init_option_strings=(--provider --module --object --write --subscribe --destination --name --output --force --debug -h --help)
@@ -12,6 +12,7 @@ _shtab_amp_lint_server_option_strings=()
 _shtab_amp_lint_option_strings=(--version -h --help)
 
 _shtab_amp_lint_check_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_check___config_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_check___output_file_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_init___output_COMPGEN=_shtab_compgen_files
 
@@ -32,6 +33,9 @@ _shtab_amp_lint_pos_0_choices=(check rule schedule init schema providers server)
 
 _shtab_amp_lint_check_pos_0_nargs='*'
 _shtab_amp_lint_check___strict_nargs=0
+_shtab_amp_lint_check___fix_nargs=0
+_shtab_amp_lint_check___unsafe_fixes_nargs=0
+_shtab_amp_lint_check___diff_nargs=0
 _shtab_amp_lint_check___isolated_nargs=0
 _shtab_amp_lint_check___statistics_nargs=0
 _shtab_amp_lint_check___quiet_nargs=0

@@ -28,6 +28,8 @@ HEAVY = {
     "socket",
     "sqlite3",
     "subprocess",
+    "tomli",
+    "tomllib",
     "unittest",
     "urllib.request",
     "xml",
@@ -50,7 +52,7 @@ CHECK = """
 import contextlib, io, json, sys
 from amp_lint.cli import main
 with contextlib.redirect_stdout(io.StringIO()) as out:
-    code = main(["check", "--isolated", sys.argv[1]])
+    code = main(["check", *sys.argv[1:]])
 assert code == 0, out.getvalue()
 print(json.dumps(sorted(sys.modules)))
 """
@@ -89,10 +91,34 @@ def test_a_clean_manifest_is_judged_without_anything_heavy(tmp_path: Path) -> No
     file = tmp_path / "amp.yaml"
     file.write_text(CLEAN, encoding="utf-8")
 
-    loaded = modules(CHECK, file)
+    loaded = modules(CHECK, "--isolated", file)
 
     assert "amp_lint.rules.schedule_syntax" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_where_there_is_no_configuration_nothing_that_reads_one_is_loaded(tmp_path: Path) -> None:
+    pytest.importorskip("_ruamel_yaml", reason="without the C parser ruamel's own one is loaded")
+    file = tmp_path / "amp.yaml"
+    file.write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
+
+    loaded = modules(CHECK, file)
+
+    assert loaded & HEAVY == set()
+    assert loaded & {"amp_lint.config.read", "amp_schema.config", "amp_lint.gitignore"} == set()
+
+
+def test_a_right_configuration_needs_no_jsonschema(tmp_path: Path) -> None:
+    pytest.importorskip("_ruamel_yaml", reason="without the C parser ruamel's own one is loaded")
+    file = tmp_path / "amp.yaml"
+    file.write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "amp-lint.toml").write_text("ignore = ['key-case']\n", encoding="utf-8")
+
+    loaded = modules(CHECK, file)
+
+    assert "amp_lint.config.read" in loaded
+    assert loaded & HEAVY <= {"tomli", "tomllib"}
 
 
 def test_the_packages_are_not_reached_through_generic_names() -> None:

@@ -1,4 +1,4 @@
-"""The command `check`: find the manifests, lint each, print one report, say how it went."""
+"""The command `check`: find the manifests, lint or mend each, print one report, say how it went."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from traceback import format_exc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from amp_lint.complaints import Complaints
+from amp_lint.config import ConfigError, Configuration, Flags, read_configuration
+from amp_lint.config.find import Configurations
 from amp_lint.console import ColorChoice, Console, complain, console_for, print_lines
-from amp_lint.engine import Report, Settings, lint
+from amp_lint.engine import Report, lint
 from amp_lint.reporters import Run, load
 from amp_lint.source import Source
 
 if TYPE_CHECKING:
-    from amp_lint.finding import Severity
+    from amp_lint.engine import Settings
+    from amp_lint.mending import Mended
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -23,19 +27,20 @@ CLEAN = 0
 FINDINGS = 1
 UNUSABLE = 2
 
-BUG = (
-    "this is a mistake in amp-lint: please report it together with the manifest "
-    "(--debug prints the traceback)"
-)
+# What becomes of fixes: nothing, the file is changed, or a patch is printed.
+Fixing = Literal["no", "apply", "show"]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asked `check` for. `fail_on` is None where findings never fail a run."""
+    """What the user asked `check` for. `config` is the file to use for all manifests."""
 
     paths: tuple[str, ...]
-    settings: Settings
-    fail_on: Severity | None
+    flags: Flags = field(default_factory=Flags)
+    config: str | None = None
+    isolated: bool = False
+    fixing: Fixing = "no"
+    unsafe_fixes: bool = False
     output_format: str = "text"
     stdin_name: str = STDIN_NAME
     output_file: str | None = None
@@ -45,56 +50,72 @@ class Request:
     debug: bool = False
 
 
-@dataclass(slots=True)
-class Complaints:
-    """What goes to standard error: a line for each thing that could not be done."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A manifest as it was read, the report on it as it now is, and how many fixes lie between."""
 
-    debug: bool
-    lines: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-    def add(self, words: str) -> None:
-        """Note a problem with the input. `words` may hold anything, names of files above all."""
-        self.problems.append(words)
-        self.lines.append(f"amp-lint: {Console().show(words)}")
-
-    def fault(self, words: str, traceback: str) -> None:
-        """Note a mistake of amp-lint's own."""
-        self.add(f"{words}; {BUG}")
-        if self.debug:
-            self.lines += map(Console().show, traceback.rstrip().split("\n"))
+    source: Source
+    report: Report
+    fixed: int = 0
 
 
 def check(request: Request) -> int:
     """Lint and print; return the exit code."""
     complaints = Complaints(request.debug)
-    files = _files(request.paths, complaints)
-    asked = len(files)
-    reports = tuple(_reports(files, request, complaints))
-    _note_faults(reports, complaints)
-    run = Run(reports, asked - len(reports), request.quiet, tuple(complaints.problems))
     try:
-        _print(run, request)
+        configurations = _configurations(request)
+    except ConfigError as error:
+        complaints.config(error)
+        complain(complaints.lines)
+        return UNUSABLE
+    files = _files(request.paths, configurations, complaints)
+    outcomes = tuple(_outcomes(files, request, configurations, complaints))
+    reports = tuple(outcome.report for outcome in outcomes)
+    complaints.failed_rules(reports)
+    try:
+        _print(outcomes, len(files) - len(reports), request, complaints)
     except OSError as error:
         where = "" if request.output_file is None else f" to {request.output_file}"
         complaints.add(f"cannot write the report{where}: {error.strerror or error}")
     complain(complaints.lines)
     if complaints.lines:
         return UNUSABLE
-    return FINDINGS if _fails(reports, request.fail_on) else CLEAN
+    if request.fixing == "show":
+        return FINDINGS if any(outcome.fixed for outcome in outcomes) else CLEAN
+    failed = any(_fails(report, request, configurations) for report in reports)
+    return FINDINGS if failed else CLEAN
 
 
-def _print(run: Run, request: Request) -> None:
+def _print(
+    outcomes: Sequence[Outcome], unread: int, request: Request, complaints: Complaints
+) -> None:
     """Print the report or write it to a file. Raises OSError."""
-    report = _table if request.statistics else load(request.output_format)
+    to_file = request.output_file is not None
+    console = Console() if to_file else console_for(sys.stdout, request.color)
+    if request.fixing == "show":
+        lines = _patches(outcomes, console)
+    else:
+        reports = tuple(outcome.report for outcome in outcomes)
+        fixed = sum(outcome.fixed for outcome in outcomes)
+        run = Run(reports, unread, request.quiet, tuple(complaints.problems), fixed)
+        report = _table if request.statistics else load(request.output_format)
+        lines = report(run, console)
     if request.output_file is None:
-        print_lines(report(run, console_for(sys.stdout, request.color)), sys.stdout)
+        print_lines(lines, sys.stdout)
         return
     from amp_lint.report_file import same_file, write
 
-    if any(same_file(request.output_file, report.source.path) for report in run.reports):
+    if any(same_file(request.output_file, outcome.source.path) for outcome in outcomes):
         raise OSError("it is one of the manifests")
-    write(report(run, Console()), request.output_file)
+    write(lines, request.output_file)
+
+
+def _patches(outcomes: Sequence[Outcome], console: Console) -> Iterator[str]:
+    from amp_lint.patch import colored, unified_diff
+
+    for outcome in outcomes:
+        before, after = outcome.source, outcome.report.source
+        yield from colored(unified_diff(before.path, before.text, after.text), console)
 
 
 def _table(run: Run, console: Console) -> Iterator[str]:
@@ -103,31 +124,74 @@ def _table(run: Run, console: Console) -> Iterator[str]:
     return report(run, console)
 
 
-def _files(paths: Sequence[str], complaints: Complaints) -> list[str]:
+def _configurations(request: Request) -> Configurations:
+    if request.isolated:
+        return Configurations(Configuration())
+    return Configurations(read_configuration(request.config) if request.config else None)
+
+
+def _files(
+    paths: Sequence[str], configurations: Configurations, complaints: Complaints
+) -> list[str]:
     from amp_lint.discover import discover
 
-    found = discover(path for path in paths if path != STDIN)
+    found = discover((path for path in paths if path != STDIN), configurations)
     for problem in found.problems:
         complaints.add(problem)
     return [*found.files, STDIN] if STDIN in paths else list(found.files)
 
 
-def _reports(files: Sequence[str], request: Request, complaints: Complaints) -> Iterator[Report]:
-    """Lint each file; the reports come in the order of the names that they show."""
-    reports: list[Report] = []
+def _outcomes(
+    files: Sequence[str], request: Request, configurations: Configurations, complaints: Complaints
+) -> list[Outcome]:
+    """Lint each file; what comes of it is in the order of the names that are shown."""
+    outcomes: list[Outcome] = []
     for file in files:
         shown = request.stdin_name if file == STDIN else file
+        try:
+            configuration = configurations.configuration_for(shown).with_flags(request.flags)
+        except ConfigError as error:
+            complaints.config(error)
+            continue
         try:
             source = _stdin(shown) if file == STDIN else Source.from_file(file)
         except OSError as error:
             complaints.add(f"cannot read {shown}: {error.strerror or error}")
             continue
         try:
-            reports.append(lint(source, request.settings))
+            settings = configuration.settings_for(shown)
+            outcomes.append(_outcome(source, request, settings, complaints))
         except Exception as error:  # noqa: BLE001  (one manifest must not cost the others)
             words = f"cannot lint {shown}: {type(error).__name__}: {error}"
             complaints.fault(words, format_exc())
-    yield from sorted(reports, key=lambda report: report.source.path)
+    return sorted(outcomes, key=lambda outcome: outcome.source.path)
+
+
+def _outcome(
+    source: Source, request: Request, settings: Settings, complaints: Complaints
+) -> Outcome:
+    if request.fixing == "no":
+        return Outcome(source, lint(source, settings))
+    from amp_lint.mending import mend
+
+    mended = mend(source, settings, unsafe=request.unsafe_fixes)
+    if request.fixing == "apply" and mended.fixed and not _written(source, mended, complaints):
+        return Outcome(source, lint(source, settings))
+    return Outcome(source, mended.report, mended.fixed)
+
+
+def _written(source: Source, mended: Mended, complaints: Complaints) -> bool:
+    """Put the mended text in the place of the old; whether that could be done."""
+    from amp_lint import atomic
+
+    try:
+        if Source.from_file(source.path).to_bytes() != source.to_bytes():
+            raise OSError("it has changed in the meantime")
+        atomic.write(source.path, mended.report.source.to_bytes())
+    except OSError as error:
+        complaints.add(f"cannot fix {source.path}: {error.strerror or error}")
+        return False
+    return True
 
 
 def _stdin(shown: str) -> Source:
@@ -136,20 +200,9 @@ def _stdin(shown: str) -> Source:
     return Source.from_bytes(sys.stdin.buffer.read(), shown)
 
 
-def _note_faults(reports: Sequence[Report], complaints: Complaints) -> None:
-    """A line for each rule that failed, however many manifests it failed on."""
-    failed: dict[str, list[tuple[str, str, str]]] = {}
-    for report in reports:
-        for notice in report.notices:
-            where = (report.source.path, notice.message, notice.traceback)
-            failed.setdefault(notice.rule, []).append(where)
-    for (path, message, traceback), *others in failed.values():
-        more = f" (and on {len(others)} more)" if others else ""
-        complaints.fault(f"{path}: {message}{more}", traceback)
-
-
-def _fails(reports: Sequence[Report], fail_on: Severity | None) -> bool:
-    if fail_on is None:
+def _fails(report: Report, request: Request, configurations: Configurations) -> bool:
+    configuration = configurations.configuration_for(report.source.path)
+    fail_on = configuration.with_flags(request.flags).fail_on
+    if fail_on is None or report.worst is None:
         return False
-    worst = (report.worst for report in reports)
-    return any(severity is not None and severity.rank >= fail_on.rank for severity in worst)
+    return report.worst.rank >= fail_on.rank

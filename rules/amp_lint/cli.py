@@ -111,7 +111,7 @@ def _complain(*lines: str) -> None:
 def _own_fault(error: Exception, *, debug: bool) -> int:
     from traceback import format_exception
 
-    from amp_lint.check import Complaints
+    from amp_lint.complaints import Complaints
     from amp_lint.console import complain
 
     complaints = Complaints(debug)

@@ -15,6 +15,7 @@ ColorChoice = Literal["auto", "always", "never"]
 
 BOLD = "1"
 RED = "1;31"
+GREEN = "1;32"
 YELLOW = "1;33"
 CYAN = "1;36"
 BLUE = "1;34"

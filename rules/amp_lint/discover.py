@@ -7,6 +7,11 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from amp_lint.config import Configuration
+    from amp_lint.config.find import Configurations
 
 NAMES = ("amp.yaml", "amp.yml", "*.amp.yaml", "*.amp.yml")
 
@@ -36,8 +41,8 @@ def is_manifest_name(name: str) -> bool:
     return name in _WHOLE_NAMES or name.endswith(_ENDINGS)
 
 
-def discover(paths: Iterable[str]) -> Discovery:
-    """Find the manifests that `paths` stand for.
+def discover(paths: Iterable[str], configurations: Configurations | None = None) -> Discovery:
+    """Find the manifests that `paths` stand for; what `configurations` exclude is left out.
 
     A folder is searched; links to folders inside it are not followed. Anything else is taken as
     it is, even if git ignores it, and even if it does not exist: reading it will tell.
@@ -47,7 +52,7 @@ def discover(paths: Iterable[str]) -> Discovery:
     for path in paths:
         found: Sequence[str] = (path,)
         if stat.S_ISDIR(_mode(path)):
-            search = _Search(Path(path))
+            search = _Search(Path(path), configurations)
             found = sorted(search.run())
             problems += search.problems
             if not found and not search.problems:
@@ -59,11 +64,14 @@ def discover(paths: Iterable[str]) -> Discovery:
 
 @dataclass(slots=True)
 class _Search:
-    """A walk through one folder, in a loop. `ignored` counts manifests that git leaves alone."""
+    """A walk through one folder, in a loop. `ignored` counts manifests that git leaves alone;
+    `excluded` says which configurations left something out."""
 
     root: Path
+    configurations: Configurations | None = None
     problems: list[str] = field(default_factory=list)
     ignored: int = 0
+    excluded: set[str] = field(default_factory=set)
     _seen: set[tuple[int, int]] = field(default_factory=set)
 
     def run(self) -> Iterator[str]:
@@ -81,16 +89,25 @@ class _Search:
                 continue
             if not names.isdisjoint((".git", ".gitignore")):
                 ignores = ignores.within(folder)
+            configuration = self._configuration(shown, names)
+            if folder == top and self._excludes(configuration, shown, is_folder=True):
+                continue
             for entry in entries:
                 path = folder / entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    skipped = entry.name in _NEVER_SEARCHED
-                    if not skipped and not ignores.covers(path, is_folder=True):
+                    if (
+                        entry.name not in _NEVER_SEARCHED
+                        and not ignores.covers(path, is_folder=True)
+                        and not self._excludes(configuration, shown / entry.name, is_folder=True)
+                    ):
                         pending.append((shown / entry.name, path, ignores))
                 elif is_manifest_name(entry.name) and _may_be_read(path):
-                    if ignores.covers(path, is_folder=False):
-                        self.ignored += 1
-                    else:
+                    ignored = ignores.covers(path, is_folder=False)
+                    self.ignored += ignored
+                    if not (
+                        ignored
+                        or self._excludes(configuration, shown / entry.name, is_folder=False)
+                    ):
                         yield str(shown / entry.name)
 
     def nothing_found(self) -> str:
@@ -103,8 +120,32 @@ class _Search:
                 else f"{self.ignored} that git ignores were"
             )
             why = f"{them} left out"
+        if self.excluded:
+            files = ", ".join(sorted(self.excluded))
+            also = f"{why}, and " if self.ignored else ""
+            why = f"{also}what `exclude` in {files} covers was left out"
         where = os.path.realpath(self.root)
         return f"no manifest in {where} or below: {why} (a file named as PATH is always linted)"
+
+    def _configuration(self, folder: Path, names: set[str]) -> Configuration | None:
+        """What holds in a folder. One that cannot be used excludes nothing; whoever lints a
+        manifest in the folder asks for it again, and learns what is wrong."""
+        from amp_lint.config import ConfigError
+
+        if self.configurations is None:
+            return None
+        try:
+            return self.configurations.of_folder(folder, names or None)
+        except ConfigError:
+            return None
+
+    def _excludes(
+        self, configuration: Configuration | None, path: Path, *, is_folder: bool
+    ) -> bool:
+        if configuration is None or not configuration.excludes(path, is_folder=is_folder):
+            return False
+        self.excluded.add(str(configuration.file))
+        return True
 
     def _entries(self, shown: Path, folder: Path) -> list[os.DirEntry[str]]:
         try:

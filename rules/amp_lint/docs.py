@@ -1,7 +1,9 @@
-"""Documentation made from the rules' docstrings, so that it cannot lie.
+"""Documentation made from the rules' docstrings and the schema of the configuration, so that it
+cannot lie.
 
 `python -m amp_lint.docs`, run at the top of the repository, writes a page for each rule below
-`docs/rules/` and the table of rules there and in the README; `--check` writes nothing and says
+`docs/rules/`, the table of rules there and in the README, and the keys in
+`docs/configuration.md`; `--check` writes nothing and says
 what is out of date (exit code 1).
 """
 
@@ -20,7 +22,9 @@ from amp_lint.rule import Group, Rule
 _SECTION = re.compile(r"^## +(?P<title>.+)$", re.M)
 _FENCE = re.compile(r"^```yaml\n(?P<text>.*?)^```$", re.S | re.M)
 _TABLE = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.S)
+_KEYS = re.compile(r"(?<=<!-- keys -->\n).*?(?=<!-- /keys -->)", re.S)
 _PAGES = Path("docs/rules")
+_CONFIGURATION = Path("docs/configuration.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,25 @@ def _level(rule: Rule) -> str:
     return rule.severity.value if rule.on else f"{rule.severity.value} (off by default)"
 
 
+def keys() -> str:
+    """Every key of a configuration, as the schema describes it."""
+    from amp_schema.config import schema
+
+    definitions = schema()["$defs"]
+    parts: list[str] = []
+    for key, said in schema()["properties"].items():
+        place = {**definitions.get(said.get("$ref", "").removeprefix("#/$defs/"), {}), **said}
+        values = ", ".join(f"`{value}`" for value in place.get("enum", ()))
+        default = f" By default `{place['default']}`." if "default" in place else ""
+        kind = f"{place['title'][:1].upper()}{place['title'][1:]}"
+        parts += [
+            f"### `{key}`",
+            f"{kind}{f': {values}' if values else ''}.{default}",
+            place["description"],
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with the text it should hold. Raises OSError outside the repository."""
     from amp_lint.registry import rules
@@ -155,6 +178,8 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield _PAGES / f"{doc.rule.id}.md", page(doc)
     head = "# Rules\n\nEvery page is made from the docstring of its rule.\n\n"
     yield _PAGES / "README.md", head + table(docs, "")
+    page_of_keys = _CONFIGURATION.read_text("utf-8")
+    yield _CONFIGURATION, _KEYS.sub(lambda _: f"\n{keys()}\n", page_of_keys)
     readme = Path("README.md").read_text("utf-8")
     yield Path("README.md"), _TABLE.sub(lambda _: "\n" + table(docs, "docs/rules/") + "\n", readme)
 

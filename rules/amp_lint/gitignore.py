@@ -119,6 +119,23 @@ class Ignores:
         if not self.layers:
             return False
         full = _portable(path)
+        return self._covers(full, is_folder=is_folder)
+
+    def reach(self, path: PurePath, *, is_folder: bool) -> bool:
+        """Whether this path, or a folder on the way to it, is left out; `path` is absolute.
+
+        For patterns of one list: whatever does not lie in the folder they count from is no
+        business of theirs.
+        """
+        full = _portable(path)
+        base = self.layers[0].base if self.layers else full
+        if not full.startswith(base):
+            return False
+        ends = (at for at in range(len(base), len(full)) if full[at : at + 1] == b"/")
+        on_the_way = any(self._covers(full[:end], is_folder=True) for end in ends)
+        return on_the_way or self._covers(full, is_folder=is_folder)
+
+    def _covers(self, full: bytes, *, is_folder: bool) -> bool:
         name = full.rpartition(b"/")[2]
         for layer in self.layers:
             inside = full[len(layer.base) :]
@@ -128,6 +145,24 @@ class Ignores:
                 if pattern.matches(inside if pattern.whole else name):
                     return not pattern.negated
         return False
+
+
+def ignores_of(folder: PurePath, patterns: Iterable[str]) -> Ignores:
+    """A list of patterns that count from a folder (an absolute path), as one file would hold them.
+
+    Raises ValueError with the first that can never match anything.
+    """
+    parsed: list[Pattern] = []
+    for text in patterns:
+        found = list(parse_patterns(text.encode("utf-8")))
+        if len(found) != 1:
+            raise ValueError(text)
+        parsed += found
+    return Ignores((_Layer(_base(folder), tuple(reversed(parsed))),))
+
+
+def _base(folder: PurePath) -> bytes:
+    return _portable(folder).rstrip(b"/") + b"/"
 
 
 def _portable(path: PurePath) -> bytes:
@@ -140,7 +175,7 @@ def _layers(folder: Path, file: Path) -> Iterator[_Layer]:
     except OSError:
         return
     if patterns:
-        yield _Layer(_portable(folder).rstrip(b"/") + b"/", patterns[::-1])
+        yield _Layer(_base(folder), patterns[::-1])
 
 
 def _git_folder(git: Path) -> Path:

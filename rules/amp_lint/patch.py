@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from amp_lint.console import BOLD, GREEN, RED, Console
 
 _CONTEXT = 3
+_COLORS = {"---": BOLD, "+++": BOLD, "-": RED, "+": GREEN}
 
 
 def unified_diff(path: str, before: str, after: str) -> Iterator[str]:
@@ -27,3 +30,14 @@ def _lines(text: str) -> list[str]:
     lines = [f"{line}\n" for line in text.split("\n")]
     last = lines.pop()[:-1]
     return [*lines, last] if last else lines
+
+
+def colored(lines: Iterable[str], console: Console) -> Iterator[str]:
+    """The lines as a terminal may show them; as they are where there are no colours, so that
+    another program gets what it can apply."""
+    for line in lines:
+        if not console.color:
+            yield line
+        else:
+            style = _COLORS.get(line[:3]) or _COLORS.get(line[:1], "")
+            yield console.paint(console.show(line), style) if style else console.show(line)

@@ -85,6 +85,10 @@ class Source:
         """Read a file. Raises OSError when it cannot be read."""
         return cls.from_bytes(Path(path).read_bytes(), path)
 
+    def to_bytes(self) -> bytes:
+        """The bytes of a UTF-8 file that holds this text, with its byte order mark."""
+        return (f"\ufeff{self.text}" if self.bom else self.text).encode("utf-8", "surrogatepass")
+
     @property
     def line_starts(self) -> list[int]:
         """The offset of each line's first character; lines end at LF, CRLF or a lone CR."""

@@ -1,7 +1,7 @@
 """A quick look at whether a value surely fits a schema, so that jsonschema need not be loaded.
 
-Knows the keywords that `manifest.schema.json` uses and no others; of a schema with another one it
-says that it is not sure. A property test holds it against jsonschema.
+Knows the keywords that `manifest.schema.json` and `config.schema.json` use and no others; of a
+schema with another one it says that it is not sure. Property tests hold it against jsonschema.
 """
 
 from __future__ import annotations
@@ -57,9 +57,14 @@ def _properties(value: Any, argument: Any, _schema: Any, definitions: Any) -> bo
     return True
 
 
-def _additional(value: Any, argument: Any, schema: Any, _definitions: Any) -> bool:
+def _additional(value: Any, argument: Any, schema: Any, definitions: Any) -> bool:
+    if type(value) is not dict:
+        return isinstance(argument, (bool, dict))
     known = schema.get("properties", {})
-    return argument is False and (type(value) is not dict or all(key in known for key in value))
+    others = [item for key, item in value.items() if key not in known]
+    if isinstance(argument, dict):
+        return all(surely_fits(item, argument, definitions) for item in others)
+    return argument is False and not others
 
 
 def _items(value: Any, argument: Any, _schema: Any, definitions: Any) -> bool:

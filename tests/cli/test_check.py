@@ -169,8 +169,8 @@ def test_a_file_that_vanishes_between_search_and_reading(
     (folder / "b.amp.yaml").write_text("ERROR\n")
     search = discover.discover
 
-    def search_and_remove(paths: object) -> discover.Discovery:
-        found = search(paths)  # type: ignore[arg-type]
+    def search_and_remove(*arguments: object) -> discover.Discovery:
+        found = search(*arguments)  # type: ignore[arg-type]
         (folder / "a.amp.yaml").unlink()
         return found
 
@@ -203,6 +203,7 @@ def test_json_is_json_even_when_nothing_was_linted(run: Callable) -> None:
         "errors": 0,
         "warnings": 0,
         "infos": 0,
+        "fixed": 0,
         "fixable": 0,
     }
 

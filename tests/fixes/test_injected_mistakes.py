@@ -20,6 +20,8 @@ HIDDEN_ALWAYS = frozenset(
     {"misspelt-key", "missing-space", "naked-schedule", "repeated-key", "tab", "wrong-text"}
 )
 SETTINGS = Settings()
+# A file gets one of these, as the last: where others are to go is seen in what can be read only.
+SYNTAX = ("missing-space", "naked-schedule", "tab")
 MISTAKES_A_FILE = 24
 # Mending these lets the linter see what it could not judge before.
 HIDING = frozenset({"yaml-syntax", "yaml-duplicate-key", "yaml-ambiguous-scalar", "unknown-key"})
@@ -50,13 +52,14 @@ def test_each_fix_of_a_single_mistake_mends_it(kind: str, corpus: Path) -> None:
 
 def test_a_thousand_mistakes_leave_nothing_to_fix_and_no_broken_file(corpus: Path) -> None:
     random = Random(20261125)
-    kinds = sorted(KINDS)
+    kinds = sorted(set(KINDS).difference(SYNTAX))
     injected = 0
     left: Counter[str] = Counter()
     for text in manifests(corpus):
         mistaken = text
-        for _ in range(MISTAKES_A_FILE):
-            change = Injector(mistaken, random).inject(random.choice(kinds))
+        chosen = [random.choice(kinds) for _ in range(MISTAKES_A_FILE - 1)]
+        for kind in (*chosen, random.choice(SYNTAX)):
+            change = Injector(mistaken, random).inject(kind)
             if change is not None and change != mistaken:
                 mistaken = change
                 injected += 1

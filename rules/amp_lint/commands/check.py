@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from amp_lint.check import STDIN_NAME, Request, check
+from amp_lint.check import STDIN, STDIN_NAME, Request, check
 from amp_lint.commands.options import Parser, one_of
+from amp_lint.config import Flags, level
 from amp_lint.console import print_lines
-from amp_lint.engine import Settings
 from amp_lint.finding import Severity
 from amp_lint.usage import UsageError, did_you_mean, quoted
 
@@ -18,13 +18,16 @@ _LEVELS = ("error", "warning", "info")
 
 _EPILOG = """\
 A folder is searched for amp.yaml, amp.yml, *.amp.yaml and *.amp.yml; what git ignores, .git,
-node_modules and virtual environments are left out. A file that is named is always linted.
+node_modules and virtual environments are left out, and what the configuration excludes. A file
+that is named is always linted.
 ID is the word in brackets behind a severity, such as unknown-key; several are joined by commas,
 and the options that take one may be repeated.
 
 examples:
   amp-lint check crm.yaml services/            a file and a folder
   amp-lint check --ignore key-case --severity missing-schedule=warning
+  amp-lint check --fix                         mend what can be mended safely
+  amp-lint check --diff --unsafe-fixes         see what all fixes would change
   amp-lint check --output-format json | jq .summary
   git show HEAD:amp.yaml | amp-lint check --stdin-filename amp.yaml -
 
@@ -32,7 +35,7 @@ exit codes:
   0  no finding is as severe as --fail-on
   1  some finding is
   2  something could not be done: wrong usage, an unreadable file, a folder without manifests,
-     a mistake in amp-lint itself
+     a broken configuration, a mistake in amp-lint itself
 """
 
 
@@ -49,7 +52,24 @@ def run(arguments: Sequence[str]) -> int:
         raise _error("--stdin-filename is the name of what `-` reads, and there is no `-`")
     if options.output_file == "":
         raise _error("--output-file: the name is empty")
+    if options.config is not None and options.isolated:
+        raise _error("--config names a configuration file, and --isolated uses none")
+    if options.config == "":
+        raise _error("--config: the name of the file is empty")
+    _check_fixing(options)
     return check(_request(options))
+
+
+def _check_fixing(options: argparse.Namespace) -> None:
+    """Refuse what does not go together. Raises UsageError."""
+    if options.fix and options.diff:
+        raise _error("--fix changes the files, and --diff changes nothing: take one of the two")
+    if options.fix and STDIN in options.paths:
+        raise _error("--fix cannot change standard input; --diff prints what it would do")
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise _error("--unsafe-fixes goes with --fix or with --diff")
+    if options.diff and (options.output_format is not None or options.statistics):
+        raise _error("--diff prints a patch, and no report")
 
 
 def make_parser() -> Parser:
@@ -69,6 +89,8 @@ def make_parser() -> Parser:
         help="a file, a folder to search, or - for standard input (default: this folder)",
     )
     _add_rule_options(parser)
+    _add_fix_options(parser)
+    _add_config_options(parser)
     _add_output_options(parser, reporters.names())
     parser.add_argument("-h", "--help", action="store_true", help="print this text")
     return parser
@@ -93,7 +115,6 @@ def _add_rule_options(parser: Parser) -> None:
         "--fail-on",
         metavar="LEVEL",
         type=one_of((*_LEVELS, "never")),
-        default="error",
         help="the mildest severity that fails the run: error (default), warning, info or never",
     )
     group.add_argument(
@@ -103,11 +124,31 @@ def _add_rule_options(parser: Parser) -> None:
         const="warning",
         help="the same as --fail-on warning",
     )
+
+
+def _add_fix_options(parser: Parser) -> None:
+    group = parser.add_argument_group("fixes")
     group.add_argument(
-        "--isolated",
-        action="store_true",
-        help="use no configuration file (this version never does)",
+        "--fix", action="store_true", help="change the files: make the fixes that are safe"
     )
+    group.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: also the fixes that are a good guess only",
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="print what --fix would change, and change nothing"
+    )
+
+
+def _add_config_options(parser: Parser) -> None:
+    group = parser.add_argument_group(
+        "configuration (.amp-lint.toml, amp-lint.toml or pyproject.toml, the nearest upwards)"
+    )
+    group.add_argument(
+        "--config", metavar="FILE", help="use this configuration file for all manifests"
+    )
+    group.add_argument("--isolated", action="store_true", help="use no configuration file")
 
 
 def _add_output_options(parser: Parser, formats: list[str]) -> None:
@@ -153,8 +194,11 @@ def _output_format(options: argparse.Namespace) -> str:
 def _request(options: argparse.Namespace) -> Request:
     return Request(
         paths=tuple(options.paths or ["."]),
-        settings=_settings(options),
-        fail_on=None if options.fail_on == "never" else Severity(options.fail_on),
+        flags=_flags(options),
+        config=options.config,
+        isolated=options.isolated,
+        fixing="apply" if options.fix else "show" if options.diff else "no",
+        unsafe_fixes=options.unsafe_fixes,
         output_format=_output_format(options),
         output_file=options.output_file,
         statistics=options.statistics,
@@ -165,12 +209,13 @@ def _request(options: argparse.Namespace) -> Request:
     )
 
 
-def _settings(options: argparse.Namespace) -> Settings:
+def _flags(options: argparse.Namespace) -> Flags:
     select = None if options.select is None else _ids("--select", options.select)
-    return Settings(
+    return Flags(
         select=None if select is None else frozenset(select),
         ignore=frozenset(_ids("--ignore", options.ignore)),
         severity=dict(_severities(options.severity)),
+        fail_on=options.fail_on,
     )
 
 
@@ -182,13 +227,13 @@ def _ids(option: str, values: Iterable[str]) -> list[str]:
 def _severities(values: Iterable[str]) -> Iterable[tuple[str, Severity | None]]:
     for value in values:
         for word in _words("--severity", value):
-            rule_id, equals, level = word.partition("=")
+            rule_id, equals, wanted = word.partition("=")
             if not equals:
                 raise _error(f"--severity: {quoted(word)} is not of the form ID=LEVEL")
-            if level not in (*_LEVELS, "off"):
+            if wanted not in (*_LEVELS, "off"):
                 allowed = ", ".join((*_LEVELS, "off"))
-                raise _error(f"--severity: {quoted(level)} is none of {allowed}")
-            yield _known_id("--severity", rule_id), None if level == "off" else Severity(level)
+                raise _error(f"--severity: {quoted(wanted)} is none of {allowed}")
+            yield _known_id("--severity", rule_id), level(wanted)
 
 
 def _words(option: str, value: str) -> list[str]:

@@ -28,13 +28,14 @@ class Run:
     """One run of the linter: the reports in the order of their files' names.
 
     `unread` counts the manifests that could not be linted, `problems` says in words what could not
-    be done; `quiet` asks for findings only.
+    be done; `quiet` asks for findings only; `fixed` counts the fixes that were made.
     """
 
     reports: tuple[Report, ...]
     unread: int = 0
     quiet: bool = False
     problems: tuple[str, ...] = ()
+    fixed: int = 0
 
     def counts(self) -> Counter[Severity]:
         """How many findings there are of each severity."""

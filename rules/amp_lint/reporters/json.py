@@ -71,5 +71,6 @@ def _summary(run: Run) -> dict[str, int]:
         "errors": counts[Severity.ERROR],
         "warnings": counts[Severity.WARNING],
         "infos": counts[Severity.INFO],
+        "fixed": run.fixed,
         "fixable": run.fixable()[Applicability.SAFE],
     }

@@ -58,6 +58,11 @@ def summary(run: Run) -> str:
     A finding counts as fixable when it has a safe fix. Only when there is none of these are those
     counted that have unsafe fixes: `(2 fixable with --fix --unsafe-fixes)`.
     """
+    made = f"; {_number(run.fixed, 'mistake')} fixed" if run.fixed else ""
+    return f"{_counted(run) or _clean(run)}{made}"
+
+
+def _counted(run: Run) -> str:
     counts = run.counts()
     parts = [
         _number(counts[severity], word)
@@ -68,8 +73,12 @@ def summary(run: Run) -> str:
         )
         if counts[severity]
     ]
-    if parts:
-        return f"{', '.join(parts)} in {_number(len(run.reports), 'manifest')}{_fixable(run)}"
+    if not parts:
+        return ""
+    return f"{', '.join(parts)} in {_number(len(run.reports), 'manifest')}{_fixable(run)}"
+
+
+def _clean(run: Run) -> str:
     # Where a rule failed, nobody can say that the manifest is clean.
     clean = sum(not report.notices for report in run.reports)
     read = " that could be linted" if run.unread or clean < len(run.reports) else ""

@@ -1,0 +1,107 @@
+"""What a project asks of the linter in a file, and what flags change about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from amp_lint.engine import Settings
+from amp_lint.finding import Severity
+
+if TYPE_CHECKING:
+    from amp_lint.gitignore import Ignores
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a configuration: in which file (absolute), on which line (from 1)."""
+
+    file: Path
+    line: int
+    message: str
+
+
+class ConfigError(Exception):
+    """A configuration cannot be used. There is at least one problem, in the order of lines."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(f"{p.file}:{p.line}: {p.message}" for p in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line says in place of, or on top of, a file; None where it says nothing.
+
+    `fail_on` is one of the severities or `never`.
+    """
+
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    fail_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What holds for the manifests of a folder. `file` is None where no file says anything.
+
+    `fail_on` is None where findings never fail a run. `per_file_ignores` leads from a pattern to
+    what it reaches and the rules that are not asked there.
+    """
+
+    file: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    fail_on: Severity | None = Severity.ERROR
+    exclude: Ignores | None = None
+    per_file_ignores: Mapping[str, tuple[Ignores, frozenset[str]]] = field(default_factory=dict)
+
+    def settings_for(self, manifest: str) -> Settings:
+        """What the engine is to know about one manifest; its path need not exist."""
+        if not self.per_file_ignores:
+            return self.settings
+        path = absolute(manifest)
+        entries = self.per_file_ignores.values()
+        more = [ids for pattern, ids in entries if pattern.reach(path, is_folder=False)]
+        return replace(self.settings, ignore=self.settings.ignore.union(*more))
+
+    def excludes(self, path: str | Path, *, is_folder: bool) -> bool:
+        """Whether a search is to leave a path out."""
+        if self.exclude is None:
+            return False
+        return self.exclude.reach(absolute(path), is_folder=is_folder)
+
+    def with_flags(self, flags: Flags) -> Configuration:
+        """Flags win: `select`, `fail_on` and each severity replace, `ignore` adds."""
+        settings = Settings(
+            select=self.settings.select if flags.select is None else flags.select,
+            ignore=self.settings.ignore | flags.ignore,
+            severity={**self.settings.severity, **flags.severity},
+            destinations=self.settings.destinations,
+        )
+        fail_on = self.fail_on if flags.fail_on is None else level(flags.fail_on)
+        return replace(self, settings=settings, fail_on=fail_on)
+
+
+def level(word: str) -> Severity | None:
+    """The severity that a word of `fail-on` or `severity` names; None for `never` and `off`."""
+    return None if word in ("never", "off") else Severity(word)
+
+
+def read_configuration(file: str | Path) -> Configuration:
+    """Read one file, whatever its name, with what it extends. Raises ConfigError."""
+    from amp_lint.config.read import configuration_in
+
+    return configuration_in(absolute(file))
+
+
+def absolute(path: str | Path) -> Path:
+    """The path from the top, without `..`; links stay as they are."""
+    try:
+        return Path(os.path.normpath(Path(path).absolute()))
+    except OSError:
+        # The current folder is gone, so what is relative to it lies nowhere.
+        return Path(os.sep, path)
