@@ -3,7 +3,6 @@ style of the file around them."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,8 +87,19 @@ def is_plain(value: str, *, flow: bool = False) -> bool:
 
 def in_quotes(value: str, quote: str) -> str:
     """A text between quotes: the wanted ones where they can hold it without escapes."""
-    if not value.isprintable():
-        return json.dumps(value, ensure_ascii=True)
-    if quote == "'" or (('"' in value or "\\" in value) and "'" not in value):
+    if value.isprintable() and (
+        quote == "'" or (('"' in value or "\\" in value) and "'" not in value)
+    ):
         return "'" + value.replace("'", "''") + "'"
-    return json.dumps(value, ensure_ascii=False)
+    return f'"{"".join(map(_escaped, value))}"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
