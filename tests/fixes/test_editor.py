@@ -18,7 +18,7 @@ from amp_lint.writing import Style
 
 KEYS = st.sampled_from(["name", "provider", "read", "objects", "objectName", "schedule", "days"])
 TEXTS = st.one_of(
-    st.text("ab*:#'\"\\[]{},- é\t\n", max_size=8),
+    st.text("\U00018d09ab*:#'\"\\[]{},- é\t\n", max_size=8),
     st.sampled_from(["no", "1.0", "~", "", "*/30 * * * *", "a: b", "a #b", "- x", "<<", "0x1F"]),
 )
 SCALARS = st.one_of(TEXTS, st.booleans(), st.integers(-5, 500))
