@@ -15,9 +15,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from amp_lint.directives import NEVER_SILENCED
 from amp_lint.rule import Group, Rule
+
+if TYPE_CHECKING:
+    from amp_lint.engine import Report
 
 _SECTION = re.compile(r"^## +(?P<title>.+)$", re.M)
 _FENCE = re.compile(r"^```yaml\n(?P<text>.*?)^```$", re.S | re.M)
@@ -85,7 +89,16 @@ def page(doc: RuleDoc) -> str:
 
 
 def with_output(doc: RuleDoc) -> str:
-    """The wrong manifests in Markdown, each with what the linter says of it."""
+    """The wrong manifests in Markdown, each with what the linter says of it and offers to fix."""
+    shown = (
+        f"```yaml\n{report.source.text}```\n\n```text\n" + "\n".join(_said(report)) + "\n```"
+        for report in _reports(doc)
+    )
+    return "\n\n".join(shown)
+
+
+def _reports(doc: RuleDoc) -> Iterator[Report]:
+    """What the linter says of the wrong manifests."""
     from amp_lint.engine import Settings, lint
     from amp_lint.source import Source
 
@@ -93,16 +106,22 @@ def with_output(doc: RuleDoc) -> str:
     # What a comment silences shows only when every rule is asked.
     alone = None if doc.rule.group is Group.DIRECTIVES else frozenset({doc.rule.id})
     settings = Settings(select=alone, destinations=names)
-    shown: list[str] = []
     for text in doc.wrong:
-        report = lint(Source.from_text(text), settings)
-        lines = [
-            f"{at.line}:{at.column}: {f.severity.value}: {f.message}"
-            for f in report.findings
-            for at in (report.source.position(f.span.start),)
-        ]
-        shown.append(f"```yaml\n{text}```\n\n```text\n" + "\n".join(lines) + "\n```")
-    return "\n\n".join(shown)
+        yield lint(Source.from_text(text), settings)
+
+
+def _said(report: Report) -> Iterator[str]:
+    for finding in report.findings:
+        at = report.source.position(finding.span.start)
+        yield f"{at.line}:{at.column}: {finding.severity.value}: {finding.message}"
+        for fix in finding.fixes:
+            yield f"  = fix ({fix.applicability.value}): {fix.title}"
+
+
+def fixable(doc: RuleDoc) -> str:
+    """How far the fixes may be trusted that the wrong manifests are offered."""
+    fixes = (fix for report in _reports(doc) for one in report.findings for fix in one.fixes)
+    return ", ".join(sorted({fix.applicability.value for fix in fixes}))
 
 
 def _switch(rule: Rule) -> str:
@@ -135,12 +154,12 @@ def table(docs: list[RuleDoc], folder: str) -> str:
                 "",
                 f"**{group.value}**",
                 "",
-                "| rule | severity | reports |",
-                "|---|---|---|",
+                "| rule | severity | reports | fix |",
+                "|---|---|---|---|",
             ]
             lines += [
                 f"| [`{doc.rule.id}`]({folder}{doc.rule.id}.md) | {_level(doc.rule)} | "
-                f"{doc.summary} |"
+                f"{doc.summary} | {fixable(doc)} |"
                 for doc in rows
             ]
     return "\n".join(lines).strip() + "\n"

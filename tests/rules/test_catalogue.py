@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from amp_lint.docs import fixable, rule_doc
 from amp_lint.registry import rules
 
 OFF = "off by default"
@@ -32,3 +33,18 @@ def test_severities_are_those_of_the_catalogue(shared: Path) -> None:
         assert rule.on == (severity != OFF)
         if rule.on:
             assert severity.startswith(rule.severity.value), rule.id
+
+
+def test_fixes_are_offered_where_the_catalogue_has_some(shared: Path) -> None:
+    rows = re.findall(
+        r"^\| (`[a-z`\-= ]+) \|.*\|([^|]*)\|$",
+        (shared / "spec" / "rules.md").read_text("utf-8"),
+        re.M,
+    )
+    wanted: dict[str, bool] = {}
+    for ids, fix in rows:
+        for name in re.findall(r"`([a-z-]+)`", ids):
+            rule_id = f"provider-capability{name}" if name.startswith("-") else name
+            wanted[rule_id] = bool(fix.strip())
+    offered = {rule.id: bool(fixable(rule_doc(rule))) for rule in rules().values()}
+    assert {rule_id: wanted[rule_id] for rule_id in offered} == offered

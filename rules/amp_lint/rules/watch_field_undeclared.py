@@ -59,7 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
               updateEvent:
                 enabled: always
                 requiredWatchFields:
-                  - name
+                  - nmae
                   - billingcountry
     ```
 
