@@ -22,6 +22,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     A user-defined mapping takes its `mapToName` too: `mapToName: currency` beside
     `fieldName: currency` is one name for the provider's field and for the one the customer picks.
+    That is a warning only, as a manifest with such a pair is known to deploy; which of the two
+    arrives is not.
 
     ## Fix
 
@@ -86,9 +88,15 @@ def _clashes(context: Context, name: str, fields: list[Field]) -> Iterator[Findi
             f"{_words(field, 'a')} is delivered as {quoted(name)}, and so is "
             f"{_words(first, 'a' if field.field_name else 'another')}; "
             "give one of them another `mapToName`",
+            severity=_severity(first, field),
             label="name already taken",
             related=[context.related(first.at_use(taken), "first used here")],
         )
+
+
+def _severity(one: Field, other: Field) -> Severity:
+    is_mixed = one.is_user_mapping is not other.is_user_mapping
+    return Severity.WARNING if is_mixed else Severity.ERROR
 
 
 def _words(field: Field, article: str) -> str:
