@@ -37,7 +37,7 @@ def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = Fal
     first = report = lint(source, settings)
     seen, fixed = {source.text}, 0
     for _ in range(MAX_ROUNDS):
-        fixes = list(_compatible(report.findings, unsafe=unsafe))
+        fixes = list(compatible(report.findings, unsafe=unsafe))
         edits = [edit for fix in fixes for edit in fix.edits]
         text = apply(report.source.text, edits)
         if text in seen:
@@ -54,8 +54,9 @@ def _with_text(source: Source, text: str) -> Source:
     return Source.from_text(f"\ufeff{text}" if source.bom else text, source.path)
 
 
-def _compatible(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[Fix]:
-    """The fixes of one round: of those that touch each other the first in the text's order."""
+def compatible(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[Fix]:
+    """Yield the preferred fixes that can be made at once: of those that touch each other the first
+    in the order of the text."""
     taken: list[Span] = []
     for finding in findings:
         fix = next((fix for fix in finding.fixes if unsafe or fix.is_safe), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from amp_lint import __version__
 
 if TYPE_CHECKING:
-    from pygls.lsp.server import LanguageServer
+    from amp_language_server.protocol import AmpServer
 
 SERVER_NAME = "amp-language-server"
 
@@ -19,20 +19,15 @@ SERVER_NAME = "amp-language-server"
 TCP_HOST = "127.0.0.1"
 
 
-def create_server() -> LanguageServer:
-    """Return a server that answers the life-cycle requests and keeps open documents in step.
+def create_server() -> AmpServer:
+    """Return a server with all its features.
 
     pygls and the protocol's types take about 0.4 s to import, so they are imported here and not
     before `--version` or `--help` has been answered.
     """
-    from lsprotocol.types import TextDocumentSyncKind
-    from pygls.lsp.server import LanguageServer
+    from amp_language_server.protocol import AmpServer
 
-    return LanguageServer(
-        name=SERVER_NAME,
-        version=__version__,
-        text_document_sync_kind=TextDocumentSyncKind.Incremental,
-    )
+    return AmpServer()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,8 @@
+"""What the server does, one module for each family of methods of the protocol.
+
+A feature is a module with a function
+
+    def register(server: AmpServer) -> None
+
+that binds its handlers. `amp_language_server.server` lists the features.
+"""

@@ -1,0 +1,160 @@
+"""The open documents of one client, and one analysis for each version of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from lsprotocol.types import (
+    PositionEncodingKind,
+    TextDocumentContentChangeEvent,
+    TextDocumentContentChangePartial,
+)
+from pygls.uris import to_fs_path
+
+from amp_language_server.convert import Positions
+from amp_lint.config import ConfigError
+from amp_lint.config.find import Configurations
+from amp_lint.discover import is_manifest_name
+from amp_lint.engine import Report, Settings, lint
+from amp_lint.fix import Edit, apply
+from amp_lint.source import Source
+
+# Seconds of rest behind a key before the document is judged; a person types faster.
+DEBOUNCE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A version of an open document."""
+
+    uri: str
+    version: int
+    positions: Positions
+
+    @property
+    def source(self) -> Source:
+        """The text, without the byte order mark that it may begin with."""
+        return self.positions.source
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the linter says of one version; `name` tells it from every other of the document."""
+
+    document: Document
+    report: Report
+    name: str
+
+
+@dataclass(slots=True)
+class Session:
+    """What the server knows of its client.
+
+    `encoding` is how the client counts columns. `publish` is called with every analysis that is not
+    outdated, for clients that do not ask for diagnostics themselves.
+    """
+
+    publish: Callable[[Analysis], None]
+    encoding: PositionEncodingKind | str = PositionEncodingKind.Utf16
+    configurations: Configurations = field(default_factory=Configurations)
+    _readings: int = 0
+    _documents: dict[str, Document] = field(default_factory=dict)
+    _analyses: dict[str, asyncio.Task[Analysis | None]] = field(default_factory=dict)
+
+    def open(self, uri: str, version: int, text: str) -> None:
+        """Take over a document that the client opened, and judge it at once."""
+        if is_manifest(uri):
+            self._set(uri, version, text, delay=0)
+
+    def change(
+        self, uri: str, version: int, changes: Iterable[TextDocumentContentChangeEvent]
+    ) -> None:
+        """Follow the client's changes, and judge the document when the client rests."""
+        document = self._documents.get(uri)
+        if document is None:
+            return
+        text = _whole(document.source)
+        for change in changes:
+            text = self._changed(text, change)
+        self._set(uri, version, text, delay=DEBOUNCE)
+
+    def close(self, uri: str) -> None:
+        """Forget a document."""
+        self._documents.pop(uri, None)
+        task = self._analyses.pop(uri, None)
+        if task is not None:
+            task.cancel()
+
+    def document(self, uri: str) -> Document | None:
+        """The latest version of an open document."""
+        return self._documents.get(uri)
+
+    async def analysis(self, uri: str) -> Analysis | None:
+        """The analysis of the latest version; None for a document that is not open here."""
+        while (task := self._analyses.get(uri)) is not None:
+            await asyncio.wait({task})
+            if self._analyses.get(uri) is task:
+                return None if task.cancelled() else task.result()
+        return None
+
+    def refresh(self) -> None:
+        """Read the configuration anew, and judge all documents by it."""
+        self.configurations = Configurations()
+        self._readings += 1
+        for document in list(self._documents.values()):
+            self._judge(document, delay=0)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(list(self._documents.values()))
+
+    def _set(self, uri: str, version: int, text: str, *, delay: float) -> None:
+        positions = Positions(Source.from_text(text, _path(uri)), self.encoding)
+        document = self._documents[uri] = Document(uri, version, positions)
+        self._judge(document, delay=delay)
+
+    def _judge(self, document: Document, *, delay: float) -> None:
+        before = self._analyses.pop(document.uri, None)
+        if before is not None:
+            before.cancel()
+        self._analyses[document.uri] = asyncio.ensure_future(self._run(document, delay))
+
+    async def _run(self, document: Document, delay: float) -> Analysis | None:
+        await asyncio.sleep(delay)
+        settings = self._settings(document.source.path)
+        report = await asyncio.to_thread(lint, document.source, settings)
+        if self._documents.get(document.uri) is not document:
+            return None
+        analysis = Analysis(document, report, f"{document.version}.{self._readings}")
+        self.publish(analysis)
+        return analysis
+
+    def _settings(self, path: str) -> Settings:
+        """What the project asks for. A broken configuration is the command line's to report."""
+        try:
+            return self.configurations.configuration_for(path).settings_for(path)
+        except ConfigError:
+            return Settings()
+
+    def _changed(self, text: str, change: TextDocumentContentChangeEvent) -> str:
+        if not isinstance(change, TextDocumentContentChangePartial):
+            return change.text
+        source = Source(text)
+        span = Positions(source, self.encoding).span(change.range)
+        return apply(text, [Edit(span, change.text)])
+
+
+def is_manifest(uri: str) -> bool:
+    """Whether a document is named as manifests are, whatever language the client takes it for."""
+    return is_manifest_name(PurePath(_path(uri)).name)
+
+
+def _path(uri: str) -> str:
+    """The file behind an address; the address itself where there is none."""
+    return to_fs_path(uri) or uri
+
+
+def _whole(source: Source) -> str:
+    return f"\ufeff{source.text}" if source.bom else source.text

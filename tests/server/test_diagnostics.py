@@ -1,0 +1,275 @@
+"""What an editor is told of a manifest, and offered to mend it, over stdio."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+from amp_language_server.convert import Positions
+from amp_lint import lint_text
+from amp_lint.fix import Edit, apply
+from amp_lint.source import Source, Span
+
+URI = "file:///nowhere/amp.yaml"
+TEXT = """\
+specVersion: 1.0
+integrations:
+  - displayName: "🎸 é" # the guitar moves what follows
+    name: crm-sync
+    provider: hubspto
+    proxy: {displayName: "🎸", enabld: true, enabled: true}
+"""
+EDITORS = {
+    "visual_studio_code": types.PositionEncodingKind.Utf16,
+    "neovim": types.PositionEncodingKind.Utf8,
+    "emacs": types.PositionEncodingKind.Utf32,
+}
+every_editor = pytest.mark.parametrize("editor", EDITORS)
+pytestmark = pytest.mark.asyncio
+
+
+@pytest_lsp.fixture(
+    config=ClientServerConfig(server_command=[sys.executable, "-m", "amp_language_server"])
+)
+async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def _register(_: types.RegistrationParams) -> None:
+        """An editor that watches the files it is asked to watch."""
+
+    yield
+    await lsp_client.shutdown_session()
+
+
+async def start(client: LanguageClient, editor: str, *, pulls: bool = False) -> None:
+    capabilities = client_capabilities(editor)
+    assert capabilities.text_document is not None
+    capabilities.text_document.diagnostic = types.DiagnosticClientCapabilities() if pulls else None
+    await client.initialize_session(types.InitializeParams(capabilities=capabilities))
+
+
+def open_document(client: LanguageClient, text: str, uri: str = URI, version: int = 1) -> None:
+    client.text_document_did_open(
+        types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "yaml", version, text))
+    )
+
+
+async def published(client: LanguageClient) -> list[types.Diagnostic]:
+    """The diagnostics that are published next."""
+    await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    return list(client.diagnostics.get(URI, ()))
+
+
+async def pulled(client: LanguageClient, uri: str = URI, before: str | None = None) -> object:
+    return await client.text_document_diagnostic_async(
+        types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri), previous_result_id=before)
+    )
+
+
+async def actions(
+    client: LanguageClient,
+    found: list[types.Diagnostic],
+    only: list[str] | None = None,
+) -> list[types.CodeAction]:
+    everything = types.Range(types.Position(0, 0), types.Position(99, 0))
+    result = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            types.TextDocumentIdentifier(URI),
+            everything,
+            types.CodeActionContext(found, only=only),
+        )
+    )
+    return [one for one in result or () if isinstance(one, types.CodeAction)]
+
+
+def applied(text: str, action: types.CodeAction, encoding: types.PositionEncodingKind) -> str:
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    positions = Positions(Source(text), encoding)
+    edits = [Edit(positions.span(one.range), one.new_text) for one in action.edit.changes[URI]]
+    return apply(text, edits)
+
+
+def said(text: str, encoding: types.PositionEncodingKind) -> list[tuple[object, ...]]:
+    """What the linter says, as an editor should see it."""
+    report = lint_text(text)
+    positions = Positions(report.source, encoding)
+    return [(one.rule, one.message, positions.range(one.span)) for one in report.findings]
+
+
+def seen(found: list[types.Diagnostic]) -> list[tuple[object, ...]]:
+    return [(one.code, one.message, one.range) for one in found]
+
+
+@every_editor
+async def test_findings_are_published(client: LanguageClient, editor: str) -> None:
+    await start(client, editor)
+    open_document(client, TEXT)
+    found = await published(client)
+    assert seen(found) == said(TEXT, EDITORS[editor])
+    by_code = {one.code: one for one in found}
+    wrong = by_code["unknown-key"]
+    positions = Positions(Source(TEXT), EDITORS[editor])
+    assert {TEXT[slice(*positions.span(one.range))] for one in found} >= {"enabld", "hubspto"}
+    assert wrong.source == "amp-lint"
+    assert wrong.severity is types.DiagnosticSeverity.Warning
+    assert wrong.code_description is not None
+    assert wrong.code_description.href.startswith("https://")
+
+
+@every_editor
+async def test_findings_are_handed_out_to_clients_that_ask(
+    client: LanguageClient, editor: str
+) -> None:
+    await start(client, editor, pulls=True)
+    open_document(client, TEXT)
+    report = await pulled(client)
+    assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+    assert seen(list(report.items)) == said(TEXT, EDITORS[editor])
+    again = await pulled(client, before=report.result_id)
+    assert isinstance(again, types.RelatedUnchangedDocumentDiagnosticReport)
+    assert client.diagnostics == {}
+
+
+@every_editor
+async def test_typing_is_followed(client: LanguageClient, editor: str) -> None:
+    await start(client, editor, pulls=True)
+    open_document(client, TEXT)
+    text, encoding = TEXT, EDITORS[editor]
+    changes: list[tuple[str, str]] = [
+        ("hubspto", "hubspot"),
+        ("🎸 é", "é🎸🎸"),
+        ("enabld: true, ", ""),
+    ]
+    for version, (old, new) in enumerate(changes, 2):
+        at = text.index(old)
+        range_ = Positions(Source(text), encoding).range(Span(at, at + len(old)))
+        client.text_document_did_change(
+            types.DidChangeTextDocumentParams(
+                types.VersionedTextDocumentIdentifier(version, URI),
+                [types.TextDocumentContentChangePartial(range=range_, text=new)],
+            )
+        )
+        text = text[:at] + new + text[at + len(old) :]
+    report = await pulled(client)
+    assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+    assert seen(list(report.items)) == said(text, encoding)
+
+
+@every_editor
+async def test_every_fix_is_a_quick_fix(client: LanguageClient, editor: str) -> None:
+    await start(client, editor)
+    open_document(client, TEXT)
+    found = await published(client)
+    encoding = EDITORS[editor]
+    for finding, diagnostic in zip(lint_text(TEXT).findings, found, strict=True):
+        offered = await actions(client, [diagnostic], ["quickfix"])
+        assert [one.title for one in offered] == [
+            *(fix.title for fix in finding.fixes),
+            f"Ignore {finding.rule} for this line",
+        ]
+        for fix, action in zip(finding.fixes, offered, strict=False):
+            assert applied(TEXT, action, encoding) == apply(TEXT, fix.edits)
+            assert list(action.diagnostics or ()) == [diagnostic]
+        assert offered[0].is_preferred == (True if finding.fixes else None)
+        silent = lint_text(applied(TEXT, offered[-1], encoding)).findings
+        assert finding.message not in {one.message for one in silent}
+
+
+async def test_a_client_that_loses_the_data_gets_the_same(client: LanguageClient) -> None:
+    await start(client, "emacs")
+    open_document(client, TEXT)
+    found = await published(client)
+    whole = await actions(client, found)
+    for diagnostic in found:
+        diagnostic.data = None
+    assert [one.title for one in await actions(client, found)] == [one.title for one in whole]
+
+
+async def test_edits_for_an_older_version_are_not_offered(client: LanguageClient) -> None:
+    await start(client, "emacs")
+    open_document(client, TEXT)
+    found = await published(client)
+    client.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(2, URI),
+            [types.TextDocumentContentChangeWholeDocument("# new\n" + TEXT)],
+        )
+    )
+    assert await actions(client, found) == []
+
+
+async def test_all_safe_fixes_are_made_at_once(client: LanguageClient) -> None:
+    await start(client, "neovim")
+    open_document(client, TEXT)
+    (action,) = await actions(client, [], ["source.fixAll"])
+    assert action.kind == "source.fixAll.amp-lint"
+    assert applied(TEXT, action, EDITORS["neovim"]) == TEXT.replace(": 1.0\n", ": 1.0.0\n")
+
+
+async def test_a_broken_document_shows_the_fault_and_all_else(client: LanguageClient) -> None:
+    text = TEXT + '  - name: "open\n    provider: hubspot\n'
+    await start(client, "visual_studio_code")
+    open_document(client, text)
+    found = await published(client)
+    assert {"yaml-syntax", "provider-not-supported"} <= {str(one.code) for one in found}
+    assert seen(found) == said(text, EDITORS["visual_studio_code"])
+
+
+async def test_closing_clears(client: LanguageClient) -> None:
+    await start(client, "emacs")
+    open_document(client, TEXT)
+    assert await published(client)
+    client.text_document_did_close(
+        types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(URI))
+    )
+    assert await published(client) == []
+
+
+async def test_other_yaml_is_left_alone(client: LanguageClient) -> None:
+    await start(client, "emacs", pulls=True)
+    other = "file:///nowhere/compose.yaml"
+    open_document(client, TEXT, other)
+    report = await pulled(client, other)
+    assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+    assert not report.items
+
+
+async def test_the_configuration_counts_and_is_read_anew(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    config = tmp_path / "amp-lint.toml"
+    config.write_text('ignore = ["unknown-key"]\n', encoding="utf-8")
+    uri = (tmp_path / "amp.yaml").as_uri()
+    await start(client, "emacs", pulls=True)
+    open_document(client, TEXT, uri)
+    report = await pulled(client, uri)
+    assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+    assert "unknown-key" not in {one.code for one in report.items}
+    config.write_text("", encoding="utf-8")
+    client.workspace_did_change_watched_files(
+        types.DidChangeWatchedFilesParams(
+            [types.FileEvent(config.as_uri(), types.FileChangeType.Changed)]
+        )
+    )
+    report = await pulled(client, uri, before=report.result_id)
+    assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+    assert "unknown-key" in {one.code for one in report.items}
+
+
+async def test_the_command_line_and_the_server_say_the_same(
+    client: LanguageClient, corpus: Path
+) -> None:
+    await start(client, "visual_studio_code", pulls=True)
+    for file in sorted(corpus.rglob("amp.yaml")):
+        text = file.read_bytes().decode()
+        uri = file.as_uri()
+        open_document(client, text, uri)
+        report = await pulled(client, uri)
+        assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+        assert seen(list(report.items)) == said(text, EDITORS["visual_studio_code"])
