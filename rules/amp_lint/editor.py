@@ -71,9 +71,9 @@ class Editor:
         return (Edit(span, text),)
 
     def set_value(self, entry: Entry, data: Data) -> Edits | None:
-        """Give a key a value: in place of a scalar, or where it has none."""
+        """Give a key a value: in place of a scalar without a tag, or where it has none."""
         node = entry.value
-        if isinstance(node, (Alias, Collection)) or node.anchor is not None:
+        if isinstance(node, (Alias, Collection)) or node.outer != node.start:
             return None
         if isinstance(node, Scalar) and not is_null(node):
             if not isinstance(data, (str, bool, int)):

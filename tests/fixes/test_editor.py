@@ -193,6 +193,13 @@ def test_a_key_without_value_is_filled(text: str, wanted: str) -> None:
     assert apply(text, edits) == wanted
 
 
+@pytest.mark.parametrize("text", ["a: !!str\n", "a: !!int\n", "a: &x\n", "a: !!str &x 'b'\n"])
+def test_a_value_behind_a_tag_or_an_anchor_stays(text: str) -> None:
+    document = read(Source.from_text(text))
+    assert isinstance(document.root, Mapping)
+    assert Editor(document).set_value(document.root.entries[0], "*/30 * * * *") is None
+
+
 def test_what_is_referred_to_from_outside_is_not_removed() -> None:
     document = read(Source.from_text("a: &x 1\nb: *x\n"))
     assert isinstance(document.root, Mapping)
