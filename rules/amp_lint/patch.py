@@ -34,7 +34,7 @@ def _name(path: str) -> str:
     """A file's name as git writes it: quoted where it would not end with its line, and in front of
     a tab where it has a space in it."""
     if _UNFIT.search(path):
-        return f'"{_UNFIT.sub(lambda one: f"{chr(92)}{ord(one[0]):03o}", path)}"'
+        return '"' + _UNFIT.sub(lambda one: f"\\{ord(one[0]):03o}", path) + '"'
     return f"{path}\t" if " " in path else path
 
 

@@ -193,6 +193,24 @@ def test_a_key_without_value_is_filled(text: str, wanted: str) -> None:
     assert apply(text, edits) == wanted
 
 
+@pytest.mark.parametrize("line_break", ["\x85", "\u2028", "\u2029"])
+def test_lines_end_where_yaml_ends_them(line_break: str) -> None:
+    text = "a:\n  - b: 1|    c: 2|    d: 3\n".replace("|", line_break)
+    document = read(Source.from_text(text))
+    assert isinstance(document.root, Mapping)
+    items = document.root.entries[0].value
+    assert isinstance(items, Sequence)
+    node, editor = items.items[0], Editor(document)
+    assert isinstance(node, Mapping)
+    added = editor.insert(node, "x", 0, after=["c"])
+    removed = editor.remove(node.entries[1])
+    assert added is not None
+    assert removed is not None
+    both = {"a": [{"b": 1, "c": 2, "x": 0, "d": 3}]}
+    assert after(text, added) == both
+    assert after(text, removed) == {"a": [{"b": 1, "d": 3}]}
+
+
 @pytest.mark.parametrize("text", ["a: !!str\n", "a: !!int\n", "a: &x\n", "a: !!str &x 'b'\n"])
 def test_a_value_behind_a_tag_or_an_anchor_stays(text: str) -> None:
     document = read(Source.from_text(text))
