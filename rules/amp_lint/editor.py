@@ -394,12 +394,12 @@ class Editor:
 
     @cached_property
     def _references(self) -> list[tuple[int, ...]]:
-        """Where anchored nodes start, with the places of the first and last reference to each, in
+        """Where anchors start, with the places of the first and last reference to each, in
         the order of the text."""
         uses: dict[int, list[int]] = {}
         for alias in self._document.aliases:
             if alias.target is not None:
-                uses.setdefault(alias.target.start, []).append(alias.start)
+                uses.setdefault(alias.target.outer, []).append(alias.start)
         return [(start, min(uses[start]), max(uses[start])) for start in sorted(uses)]
 
     def _dash(self, parent: Sequence, at: int) -> int | None:

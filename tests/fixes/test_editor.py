@@ -225,6 +225,12 @@ def test_what_is_referred_to_from_outside_is_not_removed() -> None:
     assert Editor(document).remove(document.root.entries[1]) is not None
 
 
+def test_an_anchor_without_a_value_counts_as_well() -> None:
+    document = read(Source.from_text("a:\n  - &x\nb: *x\n"))
+    assert isinstance(document.root, Mapping)
+    assert Editor(document).remove(document.root.entries[0]) is None
+
+
 def test_lines_kept_by_a_block_scalar_stay_its_own() -> None:
     text = "a:\n  x: |+\n    text\n\n\nb: 1\n"
     document = read(Source.from_text(text))
