@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from errno import EACCES
+from errno import EACCES, EINVAL
 from pathlib import Path
+from stat import S_ISREG
 
 
 def write(path: str, data: bytes) -> None:
@@ -19,6 +20,9 @@ def write(path: str, data: bytes) -> None:
 
     target = Path(os.path.realpath(path))
     before = target.stat() if target.exists() else None
+    # Even a device would be replaced, where the user may do that.
+    if before is not None and not S_ISREG(before.st_mode):
+        raise OSError(EINVAL, "it is no regular file", path)
     if before is not None and not os.access(target, os.W_OK):
         raise PermissionError(EACCES, "it is read-only", path)
     handle, name = mkstemp(prefix=".amp-lint-", dir=target.parent)

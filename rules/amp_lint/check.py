@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from traceback import format_exc
 from typing import TYPE_CHECKING, Literal
 
@@ -115,7 +116,9 @@ def _patches(outcomes: Sequence[Outcome], console: Console) -> Iterator[str]:
 
     for outcome in outcomes:
         before, after = outcome.source, outcome.report.source
-        yield from colored(unified_diff(before.path, before.text, after.text), console)
+        yield from colored(
+            unified_diff(before.path, before.marked_text, after.marked_text), console
+        )
 
 
 def _table(run: Run, console: Console) -> Iterator[str]:
@@ -185,6 +188,9 @@ def _written(source: Source, mended: Mended, complaints: Complaints) -> bool:
     from amp_lint import atomic
 
     try:
+        # A pipe could be read no second time.
+        if not Path(source.path).is_file():
+            raise OSError("it is no regular file")
         if Source.from_file(source.path).to_bytes() != source.to_bytes():
             raise OSError("it has changed in the meantime")
         atomic.write(source.path, mended.report.source.to_bytes())

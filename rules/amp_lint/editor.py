@@ -31,8 +31,11 @@ from amp_lint.writing import Data, Style, in_quotes, is_plain
 
 Edits = tuple[Edit, ...]
 
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
-_DASH = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*(?P<dash>-)(?=\s|\Z)")
+# YAML ends lines where editors and the line numbers of a report do not.
+_ODD_BREAKS = "\x85\u2028\u2029"
+_LINE_BREAK = re.compile(rf"\r\n|[\n\r{_ODD_BREAKS}]")
+_USUAL_BREAK = re.compile(r"\r\n|\n|\r")
+_DASH = re.compile(rf"(?:\A|(?<=[\r\n{_ODD_BREAKS}]))[ \t]*(?P<dash>-)(?=\s|\Z)")
 _KEPT = re.compile(r"[|>][0-9-]*\+")
 
 
@@ -71,9 +74,9 @@ class Editor:
         return (Edit(span, text),)
 
     def set_value(self, entry: Entry, data: Data) -> Edits | None:
-        """Give a key a value: in place of a scalar, or where it has none."""
+        """Give a key a value: in place of a scalar without a tag, or where it has none."""
         node = entry.value
-        if isinstance(node, (Alias, Collection)) or node.anchor is not None:
+        if isinstance(node, (Alias, Collection)) or node.outer != node.start:
             return None
         if isinstance(node, Scalar) and not is_null(node):
             if not isinstance(data, (str, bool, int)):
@@ -116,7 +119,7 @@ class Editor:
         if [line for line in written if line and line[0] != "#"] not in ([], ["---"]):
             return None
         end = len(self._text)
-        broken = not end or self._text[-1] in "\r\n"
+        broken = not end or _LINE_BREAK.match(self._text[-1]) is not None
         lines = self.style.entry(key, data, 0)
         text = self.style.line_break.join(lines) + self.style.line_break
         return (Edit(Span(end, end), ("" if broken else self.style.line_break) + text),)
@@ -228,7 +231,7 @@ class Editor:
     @cached_property
     def style(self) -> Style:
         """How the document is written, as far as it shows; else as most manifests are."""
-        line_break = _LINE_BREAK.search(self._text)
+        line_break = _USUAL_BREAK.search(self._text)
         steps, dashes, quotes = Counter[int](), Counter[int](), Counter[str]()
         for node in walk(self._document.root):
             if isinstance(node, Scalar) and node.style in ("'", '"'):
@@ -391,12 +394,12 @@ class Editor:
 
     @cached_property
     def _references(self) -> list[tuple[int, ...]]:
-        """Where anchored nodes start, with the places of the first and last reference to each, in
+        """Where anchors start, with the places of the first and last reference to each, in
         the order of the text."""
         uses: dict[int, list[int]] = {}
         for alias in self._document.aliases:
             if alias.target is not None:
-                uses.setdefault(alias.target.start, []).append(alias.start)
+                uses.setdefault(alias.target.outer, []).append(alias.start)
         return [(start, min(uses[start]), max(uses[start])) for start in sorted(uses)]
 
     def _dash(self, parent: Sequence, at: int) -> int | None:
@@ -410,14 +413,17 @@ class Editor:
     def _lead(self, offset: int) -> str:
         """What stands on the line in front of an offset."""
         line = self._document.source.line_starts[self._document.source.position(offset).line - 1]
-        return self._text[line:offset]
+        odd = max(self._text.rfind(one, line, offset) for one in _ODD_BREAKS)
+        return self._text[max(line, odd + 1) : offset]
 
     def _column(self, offset: int) -> int:
         return len(self._lead(offset))
 
     def _line_end(self, offset: int) -> int:
         source = self._document.source
-        return source.line_span(source.position(offset).line).end
+        end = source.line_span(source.position(offset).line).end
+        odd = _LINE_BREAK.search(self._text, offset, end)
+        return odd.start() if odd else end
 
 
 def _most(counts: Counter[int], otherwise: int, *, low: int) -> int:

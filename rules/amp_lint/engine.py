@@ -15,7 +15,7 @@ from amp_lint.manifest import manifest_of
 from amp_lint.misshape import Misshape
 from amp_lint.registry import rules
 from amp_lint.rule import Context, Group, Rule
-from amp_lint.source import Source
+from amp_lint.source import Source, Span
 from amp_lint.structure import misshapes
 
 
@@ -127,6 +127,10 @@ def _leveled(found: Iterable[Finding], level: Severity | None) -> Iterator[Findi
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:
     """In the order of the text, then of the ids. An anchored node that is used several times is
-    judged at each use; what is said twice in the same words is kept once."""
-    unique = {(f.span, f.rule, f.message): f for f in findings}
+    judged at each use; what is said twice in the same words is kept once, with the most fixes."""
+    unique: dict[tuple[Span, str, str], Finding] = {}
+    for finding in findings:
+        key = finding.span, finding.rule, finding.message
+        if key not in unique or len(finding.fixes) > len(unique[key].fixes):
+            unique[key] = finding
     return [unique[key] for key in sorted(unique)]

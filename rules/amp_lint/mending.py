@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,9 @@ from amp_lint.source import Source, Span
 # A round makes all fixes that do not touch each other. A file that needs more rounds than this has
 # fixes that undo each other.
 MAX_ROUNDS = 50
+
+# An item behind the last one of a list, up to the end of its first key with its value.
+_ITEM = re.compile(r"(?P<lead>(?:\r\n|\n|\r) *- |,\s+(?=\{))(?P<name>[^,\r\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,41 @@ def _with_text(source: Source, text: str) -> Source:
 def compatible(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[Fix]:
     """Yield the preferred fixes that can be made at once: of those that touch each other the first
     in the order of the text."""
-    taken: list[Span] = []
+    places = _Places()
     for finding in findings:
         fix = next((fix for fix in finding.fixes if unsafe or fix.is_safe), None)
-        if fix is not None and all(_is_free(edit, taken) for edit in fix.edits):
-            for edit in fix.edits:
-                insort(taken, edit.span)
+        if fix is not None and places.take(finding.rule, fix):
             yield fix
+
+
+class _Places:
+    """Where the fixes of one round change the text. At the end of a list there is a place for many
+    items that one rule adds, or a list without hundreds of them would need hundreds of rounds."""
+
+    def __init__(self) -> None:
+        self._taken: list[Span] = []
+        self._added: dict[tuple[str, Span, str] | None, set[str]] = {}
+
+    def take(self, rule: str, fix: Fix) -> bool:
+        """Take the places that a fix changes, if they are free; whether they were."""
+        item = _added_item(fix)
+        place = (rule, fix.edits[0].span, item["lead"]) if item else None
+        name = item["name"].casefold() if item else ""
+        if all(_is_free(edit, self._taken) for edit in fix.edits):
+            for edit in fix.edits:
+                insort(self._taken, edit.span)
+            self._added[place] = {name}
+        elif name in self._added.get(place, {name}):
+            return False
+        self._added[place].add(name)
+        return True
+
+
+def _added_item(fix: Fix) -> re.Match[str] | None:
+    """The item that a fix adds to a list, if that is all it does."""
+    if len(fix.edits) != 1 or fix.edits[0].span.start != fix.edits[0].span.end:
+        return None
+    return _ITEM.match(fix.edits[0].text)
 
 
 def _is_free(edit: Edit, taken: list[Span]) -> bool:

@@ -250,7 +250,7 @@ def _ambiguous(node: Scalar, key: str) -> Misshape:
         return Misshape(
             "yaml-ambiguous-scalar",
             node,
-            f'{shown} without quotes is a number, and {key} takes text; write `"{shown}"`',
+            f"{shown} without quotes is a number, and {key} takes text; write {in_quotes}",
             "a number",
             Severity.WARNING,
             mends=quote(node),

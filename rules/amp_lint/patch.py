@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from amp_lint.console import BOLD, GREEN, RED, Console
 
 _CONTEXT = 3
+# What a name may only hold in quotes, as its number in base eight.
+_UNFIT = re.compile(r'[\x00-\x1f\x7f"\\]')
 _COLORS = {"---": BOLD, "+++": BOLD, "-": RED, "+": GREEN}
 
 
@@ -17,13 +20,22 @@ def unified_diff(path: str, before: str, after: str) -> Iterator[str]:
     """
     from difflib import unified_diff as difference
 
-    lines = difference(_lines(before), _lines(after), path, path, n=_CONTEXT)
+    name = _name(path)
+    lines = difference(_lines(before), _lines(after), name, name, n=_CONTEXT)
     for line in lines:
         if line.endswith("\n"):
             yield line[:-1]
         else:
             yield line
             yield "\\ No newline at end of file"
+
+
+def _name(path: str) -> str:
+    """A file's name as git writes it: quoted where it would not end with its line, and in front of
+    a tab where it has a space in it."""
+    if _UNFIT.search(path):
+        return '"' + _UNFIT.sub(lambda one: f"\\{ord(one[0]):03o}", path) + '"'
+    return f"{path}\t" if " " in path else path
 
 
 def _lines(text: str) -> list[str]:

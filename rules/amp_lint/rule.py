@@ -149,8 +149,10 @@ class Context:
         `at` is what a person would point at: a node, an entry (its key to the end of its value's
         first line) or a part of a scalar (`Scalar.part`); a part also needs the `node` it belongs
         to. A collection is shown by its first line. `fixes` come in the order of preference; None
-        stands for one that is not possible here.
+        stands for one that is not possible here. Where the text is not what the file holds, there
+        are none: they would write a guess over bytes that nobody could read.
         """
+        possible = fixes if self.source.is_faithful else ()
         place = node if node is not None else at
         path = format_path(path_of(place)) if isinstance(place, (Node, Entry)) else "$"
         return Finding(
@@ -162,7 +164,7 @@ class Context:
             label=label,
             related=tuple(related),
             url=self.rule.url,
-            fixes=tuple(fix for fix in fixes if fix is not None),
+            fixes=tuple(fix for fix in possible if fix is not None),
         )
 
     def fix(self, title: str, edits: tuple[Edit, ...] | None, *, safe: bool = False) -> Fix | None:

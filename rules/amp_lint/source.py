@@ -87,7 +87,17 @@ class Source:
 
     def to_bytes(self) -> bytes:
         """The bytes of a UTF-8 file that holds this text, with its byte order mark."""
-        return (f"\ufeff{self.text}" if self.bom else self.text).encode("utf-8", "surrogatepass")
+        return self.marked_text.encode("utf-8", "surrogatepass")
+
+    @property
+    def marked_text(self) -> str:
+        """The text behind its byte order mark, where it has one."""
+        return f"\ufeff{self.text}" if self.bom else self.text
+
+    @property
+    def is_faithful(self) -> bool:
+        """Whether `to_bytes` gives the bytes that were read, and not what was made of them."""
+        return all(blemish.kind == "control" for blemish in self.blemishes)
 
     @property
     def line_starts(self) -> list[int]:

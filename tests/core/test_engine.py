@@ -14,6 +14,7 @@ import pytest
 from amp_lint import engine
 from amp_lint.engine import Report, Settings, lint
 from amp_lint.finding import Finding, Severity
+from amp_lint.fix import Edit, Fix
 from amp_lint.registry import rules
 from amp_lint.rule import Context, Rule
 from amp_lint.source import Source, Span
@@ -50,6 +51,21 @@ def with_rules(monkeypatch: pytest.MonkeyPatch, *extra: Rule) -> None:
 
 def a_rule(check: object, id: str = "a-rule") -> Rule:
     return replace(rules()["spec-version"], id=id, check=check)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_is_said_twice_keeps_its_fixes(
+    order: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fix = Fix("Remove it", (Edit(Span(0, 1), ""),))
+
+    def check(context: Context) -> Iterator[Finding]:
+        for which in order:
+            yield context.finding(Span(0, 1), "wrong", fixes=[None, fix][: which + 1])
+
+    with_rules(monkeypatch, a_rule(check))
+    (finding,) = lint(Source.from_text("a: 1"), Settings(select=frozenset({"a-rule"}))).findings
+    assert finding.fixes == (fix,)
 
 
 def test_a_rule_that_raises_costs_only_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

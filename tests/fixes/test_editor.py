@@ -193,11 +193,42 @@ def test_a_key_without_value_is_filled(text: str, wanted: str) -> None:
     assert apply(text, edits) == wanted
 
 
+@pytest.mark.parametrize("line_break", ["\x85", "\u2028", "\u2029"])
+def test_lines_end_where_yaml_ends_them(line_break: str) -> None:
+    text = "a:\n  - b: 1|    c: 2|    d: 3\n".replace("|", line_break)
+    document = read(Source.from_text(text))
+    assert isinstance(document.root, Mapping)
+    items = document.root.entries[0].value
+    assert isinstance(items, Sequence)
+    node, editor = items.items[0], Editor(document)
+    assert isinstance(node, Mapping)
+    added = editor.insert(node, "x", 0, after=["c"])
+    removed = editor.remove(node.entries[1])
+    assert added is not None
+    assert removed is not None
+    both = {"a": [{"b": 1, "c": 2, "x": 0, "d": 3}]}
+    assert after(text, added) == both
+    assert after(text, removed) == {"a": [{"b": 1, "d": 3}]}
+
+
+@pytest.mark.parametrize("text", ["a: !!str\n", "a: !!int\n", "a: &x\n", "a: !!str &x 'b'\n"])
+def test_a_value_behind_a_tag_or_an_anchor_stays(text: str) -> None:
+    document = read(Source.from_text(text))
+    assert isinstance(document.root, Mapping)
+    assert Editor(document).set_value(document.root.entries[0], "*/30 * * * *") is None
+
+
 def test_what_is_referred_to_from_outside_is_not_removed() -> None:
     document = read(Source.from_text("a: &x 1\nb: *x\n"))
     assert isinstance(document.root, Mapping)
     assert Editor(document).remove(document.root.entries[0]) is None
     assert Editor(document).remove(document.root.entries[1]) is not None
+
+
+def test_an_anchor_without_a_value_counts_as_well() -> None:
+    document = read(Source.from_text("a:\n  - &x\nb: *x\n"))
+    assert isinstance(document.root, Mapping)
+    assert Editor(document).remove(document.root.entries[0]) is None
 
 
 def test_lines_kept_by_a_block_scalar_stay_its_own() -> None:

@@ -59,6 +59,38 @@ def test_what_touches_waits_for_the_next_round(linting: Callable) -> None:
     assert texts == ["axc c", "bc c"]
 
 
+@pytest.mark.parametrize(
+    ("objects", "item", "end"),
+    [
+        ("[{objectName: lead, destination: d}]", "{{objectName: {name}, deleteEvent: *on}}", "]"),
+        ("\n  - objectName: lead", "\n  - objectName: {name}\n    deleteEvent: *on", ""),
+    ],
+    ids=["flow", "block"],
+)
+def test_many_items_for_one_list_are_added_at_once(objects: str, item: str, end: str) -> None:
+    names = [f"custom{number}" for number in range(3 * MAX_ROUNDS)]
+    missing = (", " if end else "").join(item.format(name=name) for name in names)
+    text = f"""\
+specVersion: 1.0.0
+integrations:
+- name: crm
+  provider: salesforce
+  subscribe:
+    objects: {"[" if end else ""}{missing.replace(chr(10), chr(10) + "  ")}{end}
+  read:
+    objects: {objects.replace(chr(10), chr(10) + "  ")}
+""".replace("*on", "&on {enabled: always}", 1)
+    outcome = mend(Source.from_text(text), unsafe=True)
+    added = outcome.report.source.text.partition("read:")[2]
+    assert outcome.report.parses
+    assert re.findall(r"objectName: (\w+)", added) == ["lead", *names]
+
+
+def test_an_item_is_added_once(linting: Callable) -> None:
+    linting(("(?<=a)$", "\n - x: Y\n   z: 1", SAFE), ("(?<=a)$", "\n - x: y\n   z: 2", SAFE))
+    assert mended("a") == ("a\n - x: Y\n   z: 1", 1)
+
+
 def test_what_a_fix_brings_to_light_is_mended_too(linting: Callable) -> None:
     linting(("a", "b", SAFE), ("b", "c", SAFE))
     assert mended("a") == ("c", 2)

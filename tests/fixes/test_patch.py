@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -36,6 +38,20 @@ def test_a_missing_final_newline_is_told() -> None:
 
 def test_equal_texts_have_no_difference() -> None:
     assert list(unified_diff("f", "a\r\nb", "a\r\nb")) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such names")
+@pytest.mark.parametrize("name", ["a b.yaml", "a\nb", 'a"b', "a\\b c", "é", "a\tb"])
+@pytest.mark.parametrize("command", ["git apply -p0", "patch -p0 --silent"])
+def test_any_name_of_a_file_can_be_read_back(name: str, command: str, tmp_path: Path) -> None:
+    program, *options = command.split()
+    if shutil.which(program) is None:
+        pytest.skip(f"there is no {program}")
+    file = tmp_path / name
+    file.write_text("a\n", "utf-8")
+    patch = "".join(f"{line}\n" for line in unified_diff(name, "a\n", "b\n"))
+    subprocess.run([program, *options], cwd=tmp_path, input=patch.encode(), check=True, timeout=60)
+    assert file.read_text("utf-8") == "b\n"
 
 
 @given(TEXTS, TEXTS, st.sampled_from(["", "\n"]))

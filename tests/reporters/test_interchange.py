@@ -110,6 +110,14 @@ def test_sarif_fixes_say_what_becomes_of_which_characters(make_report: MakeRepor
     assert regions == [(1, "B"), (2, "")]
 
 
+def test_sarif_holds_equal_fixes_once(make_report: MakeReport) -> None:
+    one, other = ("Take `b`", "unsafe", [("a", "b")]), ("Take `c`", "unsafe", [("a", "c")])
+    report = make_report("a", {"at": "a", "fixes": [one, other, one]})
+    (result,) = sarif(report)["results"]
+    shown = [fix["description"]["text"] for fix in result["fixes"]]
+    assert shown == ["Take `b`", "Take `c`"]
+
+
 def test_sarif_tells_what_could_not_be_done() -> None:
     log = json.loads("\n".join(load("sarif")(Run((), 1, problems=("cannot read x",)), Console())))
     (invocation,) = log["runs"][0]["invocations"]

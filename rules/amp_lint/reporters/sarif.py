@@ -98,7 +98,11 @@ def _result(source: Source, finding: Finding, index: int, fingerprint: str) -> J
             }
             for number, related in enumerate(finding.related, 1)
         ]
-    fixes = [_fix(source, fix) for fix in finding.fixes if fix.edits]
+    fixes: list[Json] = []
+    for fix in (_fix(source, fix) for fix in finding.fixes if fix.edits):
+        # The schema forbids two that are equal.
+        if fix not in fixes:
+            fixes.append(fix)
     if fixes:
         result["fixes"] = fixes
     return result

@@ -1,0 +1,116 @@
+"""`check --fix`: which files are written, and which are left as they are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from amp_lint import mending
+from amp_lint.cli import main
+from amp_lint.mending import Mended
+
+WRONG = b"""\
+specversion: 1.0.0
+integrations:
+  - name: crm
+    provider: hubspot
+    displayName: Caf\xc3\xa9
+    proxy:
+      enabled: true
+"""
+RIGHT = WRONG.replace(b"specv", b"specV")
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    return tmp_path
+
+
+def run(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    return (code, *capsys.readouterr())
+
+
+def test_a_manifest_is_mended_and_then_left_alone(folder: Path, capsys: Capture) -> None:
+    file = folder / "amp.yaml"
+    file.write_bytes(WRONG)
+    assert run(capsys, "check", "--fix")[0] == 0
+    assert file.read_bytes() == RIGHT
+    before = file.stat()
+    assert run(capsys, "check", "--fix")[0] == 0
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WRONG.replace(b"\xc3\xa9", b"\xe9"),
+        WRONG.decode().encode("utf-16"),
+    ],
+    ids=["latin-1", "utf-16"],
+)
+def test_bytes_that_cannot_be_read_as_text_are_not_written_over(
+    data: bytes, folder: Path, capsys: Capture
+) -> None:
+    file = folder / "amp.yaml"
+    file.write_bytes(data)
+    code, out, _ = run(capsys, "check", "--fix", "--unsafe-fixes")
+    assert code == 1
+    assert "fixed" not in out
+    assert "fixable" not in out
+    assert file.read_bytes() == data
+    assert run(capsys, "check", "--diff") == (0, "", "")
+
+
+def test_a_file_that_changes_meanwhile_keeps_the_change(
+    folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "amp.yaml"
+    file.write_bytes(WRONG)
+    mend = mending.mend
+
+    def slowly(*arguments: Any, **options: Any) -> Mended:
+        file.write_bytes(WRONG + b"# more\n")
+        return mend(*arguments, **options)
+
+    monkeypatch.setattr(mending, "mend", slowly)
+    code, _, err = run(capsys, "check", "--fix")
+    assert code == 2
+    assert "it has changed in the meantime" in err
+    assert file.read_bytes() == WRONG + b"# more\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+def test_a_pipe_is_no_file_to_mend(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_bytes, args=(WRONG,), daemon=True)
+    writer.start()
+    # One that reads the pipe again would wait for a second writer.
+    told = subprocess.run(
+        [sys.executable, "-m", "amp_lint", "check", "--fix", "pipe"],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    writer.join()
+    assert told.returncode == 2
+    assert b"cannot fix pipe: it is no regular file" in told.stderr
+    assert pipe.is_fifo()
+
+
+def test_a_patch_speaks_of_the_byte_order_mark(folder: Path, capsys: Capture) -> None:
+    (folder / "amp.yaml").write_bytes(b"\xef\xbb\xbf" + WRONG)
+    _, out, _ = run(capsys, "check", "--diff")
+    assert out.splitlines()[3:5] == ["-\ufeffspecversion: 1.0.0", "+\ufeffspecVersion: 1.0.0"]
