@@ -1,4 +1,4 @@
-"""From text to tree. The only module that imports ruamel.yaml.
+"""From text to tree. The only module that imports ruamel.yaml, but for `pure`.
 
 The tree is built from parser events in one loop, so nesting costs no stack, aliases stay aliases
 and repeated keys are all seen. ruamel's C parser (libyaml) is used where it is installed, its pure
@@ -134,7 +134,10 @@ def _events(text: str, pure: bool) -> Iterable[Any]:
         except ImportError:
             pass
         else:
-            return iter(CParser(text).get_event, None)
+            # It takes a byte order mark at the start for no part of the text. The file's own is
+            # set aside already, so another is a part of it.
+            mark = "\ufeff" if text.startswith("\ufeff") else ""
+            return iter(CParser(mark + text).get_event, None)
     from amp_lint.pure import pure_events
 
     return pure_events(text)

@@ -18,6 +18,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scanner import Scanner, ScannerError
 from ruamel.yaml.tokens import FlowEntryToken, FlowSequenceEndToken, TagToken, ValueToken
 
+_DIGITS = frozenset(digits)
 _WORD = frozenset(ascii_letters + digits + "-_")
 _BREAKS = frozenset("\r\n\x85\u2028\u2029")
 # The reader puts a NUL behind the text.
@@ -31,6 +32,7 @@ def pure_events(text: str) -> Iterable[Any]:
     """The events of a text. Raises ruamel's MarkedYAMLError, ValueError and OverflowError."""
     yaml = YAML(typ="safe", pure=True)
     yaml.version = "1.1"
+    yaml.top_level_block_style_scalar_no_indent_error_1_1 = True
     yaml.Reader = _Reader
     yaml.Scanner = _Scanner
     yaml.Parser = _Parser
@@ -82,12 +84,11 @@ class _Scanner(Scanner):
         while True:
             if reader.column == 0 and reader.peek() == "\ufeff":
                 reader.forward()
+                reader.column += 1
             tabs = self.flow_level or not self.allow_simple_key
             while reader.peek() == " " or (tabs and reader.peek() == "\t"):
                 reader.forward()
-            if reader.peek() == "#":
-                while reader.peek() not in _BREAKS_OR_END:
-                    reader.forward()
+            self._skip_comment()
             if not self.scan_line_break():
                 return
             if not self.flow_level:
@@ -134,6 +135,32 @@ class _Scanner(Scanner):
             return None, "!"
         return handle, self.scan_tag_uri("tag", start)
 
+    def scan_block_scalar_indicators(self, start_mark: Any) -> tuple[bool | None, int | None]:
+        """Whether the last line breaks are kept, and the indentation, in either order."""
+        keep: bool | None = None
+        width: int | None = None
+        for _ in range(2):
+            sign = self.reader.peek()
+            if sign in ("+", "-") and keep is None:
+                keep = sign == "+"
+            elif sign in _DIGITS and width is None:
+                width = int(sign)
+            else:
+                break
+            self.reader.forward()
+        if width == 0:
+            raise self._error("block scalar", start_mark, "found an indentation of 0")
+        return keep, width
+
+    def scan_block_scalar_ignored_line(self, start_mark: Any) -> None:
+        """The rest of a block scalar's first line."""
+        while self.reader.peek() in (" ", "\t"):
+            self.reader.forward()
+        self._skip_comment()
+        if self.reader.peek() not in _BREAKS_OR_END:
+            raise self._error("block scalar", start_mark, "expected a comment or a line break")
+        self.scan_line_break()
+
     def scan_block_scalar_indentation(self) -> tuple[list[str], int, Any]:
         """The empty lines in front of a block scalar, and the width of the widest of all."""
         breaks: list[str] = []
@@ -169,6 +196,11 @@ class _Scanner(Scanner):
             return []
         first, *more = breaks
         return [first if first != "\n" else "" if more else " ", *more]
+
+    def _skip_comment(self) -> None:
+        if self.reader.peek() == "#":
+            while self.reader.peek() not in _BREAKS_OR_END:
+                self.reader.forward()
 
     def _word_length(self, at: int) -> int:
         end = at
