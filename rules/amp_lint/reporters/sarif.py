@@ -100,7 +100,8 @@ def _result(source: Source, finding: Finding, index: int, fingerprint: str) -> J
         ]
     fixes = [_fix(source, fix) for fix in finding.fixes if fix.edits]
     if fixes:
-        result["fixes"] = fixes
+        # The format refuses a list that says the same twice.
+        result["fixes"] = [fix for at, fix in enumerate(fixes) if fix not in fixes[:at]]
     return result
 
 
