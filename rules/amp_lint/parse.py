@@ -114,7 +114,8 @@ def _refuse_directives(text: str, offset: int) -> None:
 def _failure(error: Any, length: int, offset: int) -> ParseFailure:
     mark = error.problem_mark or error.context_mark
     at = min(mark.index, length) if mark is not None else length
-    context = error.context_mark
+    # Only libyaml gives a place to "while scanning for the next token".
+    context = error.context_mark or (error.problem_mark if error.context else None)
     start = offset + min(context.index, length) if context is not None else None
     # The pure parser goes on: "expected ']', but got '<tag>'".
     found = (error.problem or "").partition(", but ")[0]

@@ -148,6 +148,7 @@ def tree(text: str, pure: bool) -> tuple[list[object], list[object], bool]:
 @example("a: |#c\n  x\n")
 @example("a: >\t\n  x\n")
 @example("|\nx\n")
+@example("# c\r[k0: >\r  \xe9\r\r... # c\r")
 def test_generated_documents(text: str) -> None:
     ours = tree(text, False)
     other = tree(text, True)
