@@ -1,4 +1,4 @@
-"""From text to tree. The only module that imports ruamel.yaml.
+"""From text to tree. The only module that imports ruamel.yaml, but for `pure`.
 
 The tree is built from parser events in one loop, so nesting costs no stack, aliases stay aliases
 and repeated keys are all seen. ruamel's C parser (libyaml) is used where it is installed, its pure
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -34,7 +33,6 @@ _URL_IN_BRACKETS = "found unexpected ':'"
 # A comment is taken to the end of its line or not at all, so that matching never tries parts of it.
 _FIRST_WORD = re.compile(r"(?:\s|(?<!\S)#[^\r\n]*(?![^\r\n]))*((?!#)\S+)")
 _COLON = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*(?=[\r\n]))*:")
-_ANCHOR_NAME = re.compile(r"[A-Za-z0-9_-]+\Z")
 _TAG_DIRECTIVE = re.compile(r"(?:(?<=[\r\n])|\A)%TAG")
 _DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
 _CORE_TAGS = frozenset(
@@ -116,10 +114,12 @@ def _refuse_directives(text: str, offset: int) -> None:
 def _failure(error: Any, length: int, offset: int) -> ParseFailure:
     mark = error.problem_mark or error.context_mark
     at = min(mark.index, length) if mark is not None else length
-    context = error.context_mark
+    # Only libyaml gives a place to "while scanning for the next token".
+    context = error.context_mark or (error.problem_mark if error.context else None)
     start = offset + min(context.index, length) if context is not None else None
-    problem = " ".join(str(part) for part in (error.context, error.problem) if part)
-    return ParseFailure(problem, offset + at, start)
+    # The pure parser goes on: "expected ']', but got '<tag>'".
+    found = (error.problem or "").partition(", but ")[0]
+    return ParseFailure(" ".join(filter(None, (error.context, found))), offset + at, start)
 
 
 def _yaml_error() -> type[Exception]:
@@ -135,29 +135,13 @@ def _events(text: str, pure: bool) -> Iterable[Any]:
         except ImportError:
             pass
         else:
-            return iter(CParser(text).get_event, None)
-    from ruamel.yaml import YAML
+            # It takes a byte order mark at the start for no part of the text. The file's own is
+            # set aside already, so another is a part of it.
+            mark = "\ufeff" if text.startswith("\ufeff") else ""
+            return iter(CParser(mark + text).get_event, None)
+    from amp_lint.pure import pure_events
 
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = "1.1"
-    yaml.Scanner = _scanner()
-    events: Iterable[Any] = yaml.parse(text)
-    return events
-
-
-@lru_cache(maxsize=1)
-def _scanner() -> type[Any]:
-    """A scanner of ruamel's, made to skip tabs behind a key's colon as libyaml does."""
-    from ruamel.yaml.scanner import Scanner
-
-    class TabScanner(Scanner):
-        def scan_to_next_token(self) -> None:
-            super().scan_to_next_token()
-            while not self.allow_simple_key and self.reader.peek() == "\t":
-                self.reader.forward()
-                super().scan_to_next_token()
-
-    return TabScanner
+    return pure_events(text)
 
 
 @dataclass(slots=True)
@@ -236,7 +220,6 @@ class _Builder:
     def alias(self, event: Any) -> None:
         name = event.anchor
         node = Alias(event.start_mark.index + self.offset, event.end_mark.index + self.offset, name)
-        self.check_name(name, node.start)
         target = self.built.anchors.get(name)
         if target is None:
             self.built.oddities.append(Oddity("unknown-alias", node.span, name))
@@ -295,7 +278,6 @@ class _Builder:
         built = self.built
         built.written += 1
         if anchor is not None:
-            self.check_name(anchor, node.outer)
             node.anchor = anchor
             built.anchors[anchor] = node
         if not self.open:
@@ -315,11 +297,6 @@ class _Builder:
             level.key.slot = node.slot = entry
             level.key = None
             parent.entries.append(entry)
-
-    def check_name(self, name: str, start: int) -> None:
-        """Refuse what only ruamel's own parser takes for the name of an anchor."""
-        if not _ANCHOR_NAME.match(name):
-            raise ParseFailure("while scanning an anchor", start, None)
 
     def tag(self, node: Node, event: Any) -> None:
         """Note a tag, and that it has no meaning where it is none of YAML's own."""

@@ -195,8 +195,6 @@ def shown(node: Node, text: str) -> str:
 @pytest.mark.parametrize("case", CASES)
 def test_spans(case: str, bom: str, eol: str, pure: bool) -> None:
     text, expected = CASES[case]
-    if "\u2028" in text and pure and "comments" in case:
-        pytest.skip("ruamel's own parser goes on with the comment")
     source = Source.from_text(bom + text.replace("\n", eol))
     document = read(source, pure=pure)
     assert [fault for fault in document.faults if fault.grave] == []

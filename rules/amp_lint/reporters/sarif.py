@@ -104,7 +104,8 @@ def _result(source: Source, finding: Finding, index: int, fingerprint: str) -> J
         if fix not in fixes:
             fixes.append(fix)
     if fixes:
-        result["fixes"] = fixes
+        # The format refuses a list that says the same twice.
+        result["fixes"] = [fix for at, fix in enumerate(fixes) if fix not in fixes[:at]]
     return result
 
 
