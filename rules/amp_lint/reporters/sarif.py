@@ -98,14 +98,10 @@ def _result(source: Source, finding: Finding, index: int, fingerprint: str) -> J
             }
             for number, related in enumerate(finding.related, 1)
         ]
-    fixes: list[Json] = []
-    for fix in (_fix(source, fix) for fix in finding.fixes if fix.edits):
-        # The schema forbids two that are equal.
-        if fix not in fixes:
-            fixes.append(fix)
+    # The schema forbids two that are equal.
+    fixes = [_fix(source, fix) for fix in dict.fromkeys(finding.fixes) if fix.edits]
     if fixes:
-        # The format refuses a list that says the same twice.
-        result["fixes"] = [fix for at, fix in enumerate(fixes) if fix not in fixes[:at]]
+        result["fixes"] = fixes
     return result
 
 
