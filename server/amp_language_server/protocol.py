@@ -11,6 +11,7 @@ from amp_language_server.features import (
     code_actions,
     diagnostics,
     documents,
+    folding,
     navigation,
     rename,
 )
@@ -19,7 +20,7 @@ from amp_lint import __version__
 
 SERVER_NAME = "amp-language-server"
 
-_FEATURES = (documents, diagnostics, code_actions, navigation, rename)
+_FEATURES = (documents, diagnostics, code_actions, navigation, rename, folding)
 _log = logging.getLogger(__name__)
 
 
