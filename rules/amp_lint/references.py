@@ -28,7 +28,7 @@ class Mention:
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Named:
     """One thing with a name. A destination has no place that defines it, only uses.
 

@@ -83,19 +83,16 @@ def _check_room(known: Iterable[Named], thing: Named, to: str) -> None:
 
 def _together(known: Iterable[Named], thing: Named) -> list[Named]:
     """The thing, and those that share with it a text behind an anchor: they get one new name."""
-    same = [one for one in known if (one.kind, one.text) == (thing.kind, thing.text)]
-    found = [one for one in same if one.scope == thing.scope]
-    reached = {start for one in found for start in one.uses | one.definitions}
-    while True:
-        more = [
-            one
-            for one in same
-            if one not in found and reached & (one.uses | one.definitions).keys()
-        ]
-        if not more:
-            return found
-        found += more
+    left = [one for one in known if (one.kind, one.text) == (thing.kind, thing.text)]
+    found = more = [one for one in left if one.scope == thing.scope]
+    reached: set[int] = set()
+    while more:
+        gone = set(more)
         reached.update(start for one in more for start in one.uses | one.definitions)
+        left = [one for one in left if one not in gone]
+        more = [one for one in left if reached & (one.uses | one.definitions).keys()]
+        found = found + more
+    return found
 
 
 def _check_sharing(
@@ -103,10 +100,11 @@ def _check_sharing(
 ) -> None:
     """No text may change that says something else, too."""
     texts = {id(one.node) for one in places.values() if isinstance(one.node, Scalar)}
+    ours = set(together)
     shared = any(
         id(mention.node) in texts
         for one in known
-        if one not in together and one.kind != "anchor"
+        if one not in ours and one.kind != "anchor"
         for mention in one.mentions
     )
     used = any(id(follow(one)) in texts and one.start not in places for one in document.aliases)
