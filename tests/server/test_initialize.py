@@ -10,7 +10,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_lsp
-from lsprotocol.types import InitializeParams, InitializeResult, PositionEncodingKind
+from lsprotocol.types import (
+    InitializeParams,
+    InitializeResult,
+    PositionEncodingKind,
+    RenameOptions,
+)
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 import amp_lint
@@ -66,6 +71,12 @@ async def test_initialize_offers_nothing_that_is_not_there(client: LanguageClien
     assert capabilities.completion_provider is None
     assert capabilities.code_action_provider is not None
     assert capabilities.diagnostic_provider is not None
+    assert capabilities.definition_provider
+    assert capabilities.references_provider
+    assert capabilities.document_highlight_provider
+    assert capabilities.rename_provider == RenameOptions(prepare_provider=True)
+    assert capabilities.folding_range_provider
+    assert capabilities.selection_range_provider
 
 
 @pytest.mark.asyncio

@@ -1,0 +1,53 @@
+"""What folds, and what is selected around the caret."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from amp_lint.document import read
+from amp_lint.folds import around, folds
+from amp_lint.source import Span
+
+if TYPE_CHECKING:
+    from amp_language_server.protocol import AmpServer
+    from amp_language_server.session import Document
+
+
+def register(server: AmpServer) -> None:
+    """Answer `textDocument/foldingRange` and `textDocument/selectionRange`."""
+
+    @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
+    async def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+        document = server.session.document(params.text_document.uri)
+        if document is None:
+            return []
+        tree = await asyncio.to_thread(read, document.source)
+        return [
+            types.FoldingRange(
+                fold.first - 1,
+                fold.last - 1,
+                kind=types.FoldingRangeKind.Comment if fold.comment else None,
+            )
+            for fold in folds(tree)
+        ]
+
+    @server.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
+    async def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+        document = server.session.document(params.text_document.uri)
+        if document is None:
+            return []
+        tree = await asyncio.to_thread(read, document.source)
+        offsets = [document.positions.offset(position) for position in params.positions]
+        return [_nested(document, around(tree, offset)) for offset in offsets]
+
+
+def _nested(document: Document, spans: list[Span]) -> types.SelectionRange:
+    """The last span, with those before it as its parents."""
+    outermost, *inner = spans
+    selection = types.SelectionRange(document.positions.range(outermost))
+    for span in inner:
+        selection = types.SelectionRange(document.positions.range(span), selection)
+    return selection
