@@ -7,13 +7,13 @@ import logging
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from amp_language_server.features import code_actions, diagnostics, documents, hover, symbols
+from amp_language_server.features import code_actions, diagnostics, documents, hints, hover, symbols
 from amp_language_server.session import Analysis, Session
 from amp_lint import __version__
 
 SERVER_NAME = "amp-language-server"
 
-_FEATURES = (documents, diagnostics, code_actions, hover, symbols)
+_FEATURES = (documents, diagnostics, code_actions, hover, symbols, hints)
 _log = logging.getLogger(__name__)
 
 
