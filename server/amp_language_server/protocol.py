@@ -12,15 +12,28 @@ from amp_language_server.features import (
     diagnostics,
     documents,
     folding,
+    hints,
+    hover,
     navigation,
     rename,
+    symbols,
 )
 from amp_language_server.session import Analysis, Session
 from amp_lint import __version__
 
 SERVER_NAME = "amp-language-server"
 
-_FEATURES = (documents, diagnostics, code_actions, navigation, rename, folding)
+_FEATURES = (
+    documents,
+    diagnostics,
+    code_actions,
+    hover,
+    symbols,
+    hints,
+    navigation,
+    rename,
+    folding,
+)
 _log = logging.getLogger(__name__)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
 
 from lsprotocol.types import (
@@ -18,6 +19,8 @@ from amp_language_server.convert import Positions
 from amp_lint.config import ConfigError
 from amp_lint.config.find import Configurations
 from amp_lint.discover import is_manifest_name
+from amp_lint.document import Document as Tree
+from amp_lint.document import read
 from amp_lint.engine import Report, Settings, lint
 from amp_lint.fix import Edit, apply
 from amp_lint.source import Source
@@ -26,7 +29,7 @@ from amp_lint.source import Source
 DEBOUNCE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A version of an open document."""
 
@@ -38,6 +41,11 @@ class Document:
     def source(self) -> Source:
         """The text, without the byte order mark that it may begin with."""
         return self.positions.source
+
+    @cached_property
+    def tree(self) -> Tree:
+        """What the text means, as far as it can be read."""
+        return read(self.source)
 
 
 @dataclass(frozen=True, slots=True)

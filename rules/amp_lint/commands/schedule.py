@@ -1,6 +1,6 @@
 """The command `schedule`: a cron expression in words, its shortest gap, its next runs.
 
-The one place of amp-lint that reads a clock, for the next runs; `--from` puts another time in its
+The one command that reads a clock, for the next runs; `--from` puts another time in its
 place.
 """
 
@@ -29,7 +29,6 @@ _MOMENT = re.compile(
 # A longer expression is cut, with some of what stands before the carets.
 _LONGEST = 76
 _KEPT_BEFORE = 20
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 _EPILOG = """\
 EXPR has five fields: minute, hour, day of month, month, day of week. All times are in UTC.
@@ -143,45 +142,32 @@ def _mistake(text: str, error: ScheduleError, console: Console) -> Iterator[str]
 def _meaning(
     schedule: Schedule, gap: Gap | None, after: datetime, console: Console
 ) -> Iterator[str]:
-    from amp_lint.schedule import describe, next_runs
+    from amp_lint.schedule import describe, length, moment, next_runs
 
     rows = [("runs", describe(schedule))]
     if gap is not None:
         rows += [
-            ("shortest gap", f"{_length(gap.minutes)}, between {gap.words}"),
+            ("shortest gap", f"{length(gap.minutes)}, between {gap.words}"),
             ("read", _verdict(schedule, gap, READ_MINIMUM)),
             ("watchSchema", _verdict(schedule, gap, WATCH_MINIMUM)),
         ]
     else:
         rows.append(("read", "refused: an object would never be read"))
-    runs = map(_written, next_runs(schedule, after))
+    runs = map(moment, next_runs(schedule, after))
     rows += [("next runs" if not number else "", time) for number, time in enumerate(runs)]
     yield console.paint(console.show(schedule.text), BOLD)
     yield ""
     yield from columns((("  " + name, text) for name, text in rows), console)
 
 
-def _written(time: datetime) -> str:
-    return f"{time.isoformat(' ', 'minutes')[:16]} UTC, {_WEEKDAYS[time.weekday()]}"
-
-
 def _verdict(schedule: Schedule, gap: Gap, minimum: int) -> str:
     """Whether the platform takes the schedule where runs must be so far apart."""
-    from amp_lint.schedule import nearest_legal_step
+    from amp_lint.schedule import length, nearest_legal_step
 
     if gap.minutes >= minimum:
-        return f"fine: at least {_length(minimum)} between runs"
+        return f"fine: at least {length(minimum)} between runs"
     words = (
-        f"refused: {gap.words} are {_length(gap.minutes)} apart, and {_length(minimum)} is the "
-        "least"
+        f"refused: {gap.words} are {length(gap.minutes)} apart, and {length(minimum)} is the least"
     )
     legal = nearest_legal_step(schedule, minimum)
     return f"{words}; write {quoted(legal)}" if legal else words
-
-
-def _length(minutes: int) -> str:
-    """A time span in words: `1 day 2 hours`."""
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    parts = ((days, "day"), (hours, "hour"), (minutes, "minute"))
-    return " ".join(f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts if count)

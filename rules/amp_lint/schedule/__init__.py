@@ -19,7 +19,7 @@ from amp_lint.schedule.steps import (
     replaced,
     uneven_steps,
 )
-from amp_lint.schedule.words import describe
+from amp_lint.schedule.words import describe, length, moment
 
 __all__ = [
     "Field",
@@ -30,8 +30,10 @@ __all__ = [
     "describe",
     "even_step",
     "is_sound",
+    "length",
     "meant",
     "mended",
+    "moment",
     "nearest_legal_step",
     "never_runs",
     "next_runs",

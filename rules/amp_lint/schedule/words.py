@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import pairwise
 
 from amp_lint.schedule.days import DayRule, closest_days, day_rule
@@ -10,6 +11,7 @@ from amp_lint.schedule.fields import DAY_OF_WEEK, MONTH, Schedule
 
 _MOST_TIMES = 4  # a day's runs are listed one by one up to here
 _WEEK_FROM_MONDAY = (1, 2, 3, 4, 5, 6, 0)
+_SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def describe(schedule: Schedule) -> str:
@@ -32,6 +34,19 @@ def describe(schedule: Schedule) -> str:
         return f"{on_days} {phrase}" if by_one_field else f"{phrase}, {on_days}"
     phrase = f"at {_counted('minute', minutes)} of {_hours(hours)}"
     return phrase if rule.every_day else f"{phrase}, {on_days}"
+
+
+def length(minutes: int) -> str:
+    """Return a time span in words: ``1 day 2 hours``."""
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "day"), (hours, "hour"), (minutes, "minute"))
+    return " ".join(f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts if count)
+
+
+def moment(time: datetime) -> str:
+    """Return a time in UTC as people write it: ``2026-01-31 06:30 UTC, Sat``."""
+    return f"{time.isoformat(' ', 'minutes')[:16]} UTC, {_SHORT_DAYS[time.weekday()]}"
 
 
 def _joined(phrase: str, on_days: str) -> str:

@@ -1,0 +1,83 @@
+"""The outline that an editor shows, over stdio."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+from amp_language_server.convert import Positions
+from amp_lint.source import Source
+
+URI = "file:///nowhere/amp.yaml"
+TEXT = """\
+specVersion: 1.0.0
+integrations:
+  - {displayName: "🎸", name: crm-sync, read: {objects: [{destination: "é", objectName: contact}]}}
+"""
+EDITORS = {
+    "visual_studio_code": types.PositionEncodingKind.Utf16,
+    "neovim": types.PositionEncodingKind.Utf8,
+    "emacs": types.PositionEncodingKind.Utf32,
+}
+every_editor = pytest.mark.parametrize("editor", EDITORS)
+pytestmark = pytest.mark.asyncio
+
+
+@pytest_lsp.fixture(
+    config=ClientServerConfig(server_command=[sys.executable, "-m", "amp_language_server"])
+)
+async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def _register(_: types.RegistrationParams) -> None:
+        """An editor that watches the files it is asked to watch."""
+
+    yield
+    await lsp_client.shutdown_session()
+
+
+async def start(client: LanguageClient, editor: str, text: str) -> None:
+    capabilities = client_capabilities(editor)
+    await client.initialize_session(types.InitializeParams(capabilities=capabilities))
+    client.text_document_did_open(
+        types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "yaml", 1, text))
+    )
+
+
+async def symbols(client: LanguageClient, uri: str = URI) -> list[types.DocumentSymbol]:
+    result = await client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(types.TextDocumentIdentifier(uri))
+    )
+    return [one for one in result or () if isinstance(one, types.DocumentSymbol)]
+
+
+@every_editor
+async def test_the_outline_has_kinds_names_and_places(client: LanguageClient, editor: str) -> None:
+    await start(client, editor, TEXT)
+    positions = Positions(Source(TEXT), EDITORS[editor])
+    level, found = await symbols(client), []
+    while level:
+        (one,) = level
+        marked = TEXT[slice(*positions.span(one.selection_range))]
+        found.append((one.kind, one.name, one.detail, marked))
+        level = list(one.children or ())
+    assert found == [
+        (types.SymbolKind.Module, "crm-sync", None, "crm-sync"),
+        (types.SymbolKind.Namespace, "read", None, "read"),
+        (types.SymbolKind.Class, "contact", "é", "contact"),
+    ]
+
+
+@every_editor
+async def test_a_broken_file_has_an_outline(client: LanguageClient, editor: str) -> None:
+    await start(client, editor, TEXT + '  - name: mail\n    provider: "gmail\n')
+    assert [one.name for one in await symbols(client)] == ["crm-sync", "mail"]
+
+
+async def test_a_document_that_is_not_open_has_none(client: LanguageClient) -> None:
+    await start(client, "emacs", TEXT)
+    assert await symbols(client, "file:///nowhere/else/amp.yaml") == []
