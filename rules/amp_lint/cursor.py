@@ -46,10 +46,10 @@ class Cursor:
     """The place of the caret.
 
     `path` is that of the value, or of the mapping that a key would join; `keys` are the keys which
-    that mapping has elsewhere. `word` is what is being typed, from its first character to its last,
-    and `prefix` the part of it in front of the caret. `column` is that of the word, `indent` that of its
-    line. `quote` is the one in front of the word, `has_colon` whether it is a key already, `gap`
-    whether a space is missing in front of it.
+    that mapping has elsewhere. `word` is what is being typed, from first character to last, and
+    `prefix` the part of it in front of the caret. `column` is that of the word, `indent` that of
+    its line. `quote` is the one in front of the word, `has_colon` whether it is a key already,
+    `gap` whether a space is missing in front of it.
     """
 
     kind: Kind
@@ -95,7 +95,7 @@ def cursor_at(source: Source, offset: int) -> Cursor | None:
     text = source.text
     offset = min(max(offset, 0), len(text))
     number = bisect_right(source.line_starts, offset) - 1
-    start, end = source.line_span(number + 1)
+    end = source.line_span(number + 1).end
     offset = min(offset, end)
     lines = _lines_to(text[:end], source.line_starts[: number + 1])
     line = lines[number]
@@ -368,12 +368,9 @@ def _mark(frames: list[_Frame], mark: str, text: str) -> None:
 
 def _in_flow(text: str, offset: int, base: Path, scan: _Scan) -> Cursor | None:
     top = scan.frames[-1]
-    path: list[str | int] = list(base)
-    for frame in scan.frames[:-1]:
-        path.append(frame.index if frame.mark == "[" else frame.key or "")
     is_key = top.mark == "{" and not top.behind_colon
-    if not is_key:
-        path.append(top.index if top.mark == "[" else top.key or "")
+    through = scan.frames[:-1] if is_key else scan.frames
+    steps = (frame.index if frame.mark == "[" else frame.key or "" for frame in through)
     begin = top.scalar.start if top.scalar else offset
     if top.scalar is not None and top.scalar.end < offset:
         return None
@@ -394,7 +391,7 @@ def _in_flow(text: str, offset: int, base: Path, scan: _Scan) -> Cursor | None:
     gap = top.behind_colon and text[offset - 1] == ":"
     return Cursor(
         kind,
-        tuple(path),
+        (*base, *steps),
         prefix,
         Span(prefix.start, stop),
         keys,

@@ -7,13 +7,13 @@ import logging
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from amp_language_server.features import code_actions, diagnostics, documents
+from amp_language_server.features import code_actions, completion, diagnostics, documents
 from amp_language_server.session import Analysis, Session
 from amp_lint import __version__
 
 SERVER_NAME = "amp-language-server"
 
-_FEATURES = (documents, diagnostics, code_actions)
+_FEATURES = (documents, diagnostics, code_actions, completion)
 _log = logging.getLogger(__name__)
 
 

@@ -63,7 +63,7 @@ async def test_initialize_offers_nothing_that_is_not_there(client: LanguageClien
 
     assert capabilities.text_document_sync is not None
     assert capabilities.hover_provider is None
-    assert capabilities.completion_provider is None
+    assert capabilities.completion_provider is not None
     assert capabilities.code_action_provider is not None
     assert capabilities.diagnostic_provider is not None
 
