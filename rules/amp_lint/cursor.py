@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from amp_lint.lines import Line, split_lines
@@ -38,7 +38,7 @@ _BLOCK_LINE = re.compile(r"-[ \t]|[\w\"']+:(?:\s|\Z)")
 # Behind these the rest of a value is no word that could be completed.
 _NO_WORD = ("{", "[", "|", ">", "&", "!")
 # A quote that is never closed ends where its block does; so many are put right, from the top.
-_MAX_UNCLOSED = 50
+_MAX_UNCLOSED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Frame:
     mark: str
     key: str | None = None
     index: int = 0
-    keys: tuple[str, ...] = ()
+    keys: list[str] = field(default_factory=list)
     scalar: Span | None = None
     behind_colon: bool = False
 
@@ -362,7 +362,8 @@ def _mark(frames: list[_Frame], mark: str, text: str) -> None:
         top.index, top.key, top.behind_colon = top.index + 1, None, False
     else:
         top.key = text[slice(*top.scalar)].strip("'\"") if top.scalar else ""
-        top.keys, top.behind_colon = (*top.keys, top.key), True
+        top.keys.append(top.key)
+        top.behind_colon = True
     top.scalar = None
 
 

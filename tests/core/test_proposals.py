@@ -52,7 +52,11 @@ GOAL = 0.95
 
 def offered(marked: str, *destinations: str) -> list[Proposal]:
     offset = marked.index("|")
-    source = Source(marked[:offset] + marked[offset + 1 :])
+    return offered_at(marked[:offset] + marked[offset + 1 :], offset, *destinations)
+
+
+def offered_at(text: str, offset: int, *destinations: str) -> list[Proposal]:
+    source = Source.from_text(text)
     cursor = cursor_at(source, offset)
     return [] if cursor is None else list(proposals(source, cursor, destinations))
 
@@ -174,10 +178,8 @@ def test_every_proposal_of_the_schema_is_documented() -> None:
 @given(st.text(max_size=5), st.integers(0, len(SUBSCRIBE)), st.integers(0, len(SUBSCRIBE)))
 def test_any_text_is_borne(insert: str, at: int, caret: int) -> None:
     text = SUBSCRIBE.replace("|", "")
-    source = Source.from_text(text[:at] + insert + text[at:])
-    cursor = cursor_at(source, caret)
-    if cursor is not None:
-        assert list(proposals(source, cursor)) is not None
+    found = offered_at(text[:at] + insert + text[at:], caret)
+    assert all(one.label and "\n" not in one.text for one in found)
 
 
 def words(text: str) -> Iterator[tuple[int, str]]:
@@ -199,6 +201,7 @@ def test_replayed_typing_finds_the_next_word(rest: str) -> None:
             for at, word in words(text):
                 line_end = text.index("\n", at)
                 kept = {"the file ends": "", "the line ends": text[line_end:]}.get(rest, text[at:])
-                counts[word in labels(f"{text[:at]}|{kept}".replace("||", "|"))] += 1
+                found = {one.label for one in offered_at(text[:at] + kept, at)}
+                counts[word in found] += 1
     assert sum(counts.values()) > 1000
     assert counts[True] / sum(counts.values()) >= GOAL, counts
