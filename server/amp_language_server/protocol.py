@@ -9,6 +9,7 @@ from pygls.lsp.server import LanguageServer
 
 from amp_language_server.features import (
     code_actions,
+    completion,
     diagnostics,
     documents,
     folding,
@@ -27,6 +28,7 @@ _FEATURES = (
     documents,
     diagnostics,
     code_actions,
+    completion,
     hover,
     symbols,
     hints,

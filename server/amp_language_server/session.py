@@ -131,7 +131,7 @@ class Session:
 
     async def _run(self, document: Document, delay: float) -> Analysis | None:
         await asyncio.sleep(delay)
-        settings = self._settings(document.source.path)
+        settings = self.settings(document.source.path)
         report = await asyncio.to_thread(lint, document.source, settings)
         if self._documents.get(document.uri) is not document:
             return None
@@ -139,7 +139,7 @@ class Session:
         self.publish(analysis)
         return analysis
 
-    def _settings(self, path: str) -> Settings:
+    def settings(self, path: str) -> Settings:
         """What the project asks for. A broken configuration is the command line's to report."""
         try:
             return self.configurations.configuration_for(path).settings_for(path)

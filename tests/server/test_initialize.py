@@ -63,14 +63,14 @@ async def test_initialize_takes_the_first_position_encoding_the_editor_names(
 
 
 @pytest.mark.asyncio
-async def test_initialize_offers_nothing_that_is_not_there(client: LanguageClient) -> None:
+async def test_initialize_offers_what_is_there(client: LanguageClient) -> None:
     capabilities = (await initialize(client, "visual_studio_code")).capabilities
 
     assert capabilities.text_document_sync is not None
     assert capabilities.hover_provider is not None
     assert capabilities.document_symbol_provider is not None
     assert capabilities.inlay_hint_provider is not None
-    assert capabilities.completion_provider is None
+    assert capabilities.completion_provider is not None
     assert capabilities.code_action_provider is not None
     assert capabilities.diagnostic_provider is not None
     assert capabilities.definition_provider
