@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_lint.document import read
 from amp_lint.folds import around, folds
 from amp_lint.source import Span
 
@@ -24,7 +23,7 @@ def register(server: AmpServer) -> None:
         document = server.session.document(params.text_document.uri)
         if document is None:
             return []
-        tree = await asyncio.to_thread(read, document.source)
+        tree = await asyncio.to_thread(getattr, document, "tree")
         return [
             types.FoldingRange(
                 fold.first - 1,
@@ -39,7 +38,7 @@ def register(server: AmpServer) -> None:
         document = server.session.document(params.text_document.uri)
         if document is None:
             return []
-        tree = await asyncio.to_thread(read, document.source)
+        tree = await asyncio.to_thread(getattr, document, "tree")
         offsets = [document.positions.offset(position) for position in params.positions]
         return [_nested(document, around(tree, offset)) for offset in offsets]
 

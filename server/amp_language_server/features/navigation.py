@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_lint.document import read
 from amp_lint.references import Mention, Named, named_at, names
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ async def _named(document: Document | None, position: types.Position) -> list[Na
     if document is None:
         return []
     # Long documents take their time, in which the client may cancel.
-    tree = await asyncio.to_thread(read, document.source)
+    tree = await asyncio.to_thread(getattr, document, "tree")
     return named_at(names(tree), document.positions.offset(position))
 
 
