@@ -62,17 +62,6 @@ class Editor:
         """Make a scalar this boolean or number, without quotes."""
         return self._replace(node, self.style.scalar(value)) if isinstance(node, Scalar) else None
 
-    def set_part(self, node: Scalar, start: int, end: int, text: str) -> Edits | None:
-        """Make `value[start:end]` of a scalar another text; where characters of the value do not
-        lie one to one in the text, the whole scalar is written anew."""
-        value = node.value[:start] + text + node.value[end:]
-        span = node.part(start, end)
-        plain_stays = node.style or is_plain(value, flow=_is_in_flow(node))
-        in_place = span.end - span.start == end - start and span != node.span
-        if not in_place or not plain_stays or (node.style and set("'\"\\") & set(text)):
-            return self.set_text(node, value)
-        return (Edit(span, text),)
-
     def set_value(self, entry: Entry, data: Data) -> Edits | None:
         """Give a key a value: in place of a scalar without a tag, or where it has none."""
         node = entry.value

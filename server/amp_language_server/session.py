@@ -154,6 +154,12 @@ class Session:
         return apply(text, [Edit(span, change.text)])
 
 
+async def tree_of(document: Document) -> Tree:
+    """The tree of a document, read on a thread: in a long one that takes its time, in which the
+    client may cancel."""
+    return await asyncio.to_thread(lambda: document.tree)
+
+
 def is_manifest(uri: str) -> bool:
     """Whether a document is named as manifests are, whatever language the client takes it for."""
     return is_manifest_name(PurePath(_path(uri)).name)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_lsp
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+from pytest_lsp import LanguageClient, client_capabilities
 
 from amp_language_server.convert import Positions
 from amp_lint.fix import Edit, apply
 from amp_lint.source import Source
 
-URI = "file:///nowhere/amp.yaml"
+from .conftest import EDITORS, URI, every_editor
+
 OTHER = "file:///nowhere/other/amp.yaml"
 TEXT = """\
 integrations:
@@ -26,26 +23,8 @@ integrations:
        updateEvent: {requiredWatchFields: ["🎸é", city]}}]}}
 """
 BROKEN = TEXT + '  - name: "open\n    provider: hubspot\n'
-EDITORS = {
-    "visual_studio_code": types.PositionEncodingKind.Utf16,
-    "neovim": types.PositionEncodingKind.Utf8,
-    "emacs": types.PositionEncodingKind.Utf32,
-}
-every_editor = pytest.mark.parametrize("editor", EDITORS)
 every_text = pytest.mark.parametrize("text", [TEXT, BROKEN], ids=["whole", "broken"])
 pytestmark = pytest.mark.asyncio
-
-
-@pytest_lsp.fixture(
-    config=ClientServerConfig(server_command=[sys.executable, "-m", "amp_language_server"])
-)
-async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
-    def _register(_: types.RegistrationParams) -> None:
-        """An editor that watches the files it is asked to watch."""
-
-    yield
-    await lsp_client.shutdown_session()
 
 
 async def start(client: LanguageClient, editor: str, **texts: str) -> None:

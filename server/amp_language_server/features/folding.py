@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from amp_language_server.session import tree_of
 from amp_lint.folds import around, folds
 from amp_lint.source import Span
 
@@ -23,7 +23,7 @@ def register(server: AmpServer) -> None:
         document = server.session.document(params.text_document.uri)
         if document is None:
             return []
-        tree = await asyncio.to_thread(getattr, document, "tree")
+        tree = await tree_of(document)
         return [
             types.FoldingRange(
                 fold.first - 1,
@@ -38,7 +38,7 @@ def register(server: AmpServer) -> None:
         document = server.session.document(params.text_document.uri)
         if document is None:
             return []
-        tree = await asyncio.to_thread(getattr, document, "tree")
+        tree = await tree_of(document)
         offsets = [document.positions.offset(position) for position in params.positions]
         return [_nested(document, around(tree, offset)) for offset in offsets]
 

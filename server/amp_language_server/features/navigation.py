@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from amp_language_server.session import tree_of
 from amp_lint.references import Mention, Named, named_at, names
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ async def _named(document: Document | None, position: types.Position) -> list[Na
     """What the name at a position stands for."""
     if document is None:
         return []
-    # Long documents take their time, in which the client may cancel.
-    tree = await asyncio.to_thread(getattr, document, "tree")
+    tree = await tree_of(document)
     return named_at(names(tree), document.positions.offset(position))
 
 

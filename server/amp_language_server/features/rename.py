@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
+from amp_language_server.session import tree_of
 from amp_lint.references import Named
 from amp_lint.renaming import RenameError, renamable_at, rename
 
@@ -29,7 +29,7 @@ def register(server: AmpServer) -> None:
         document = server.session.document(params.text_document.uri)
         if document is None:
             return None
-        tree = await asyncio.to_thread(getattr, document, "tree")
+        tree = await tree_of(document)
         found = renamable_at(tree, document.positions.offset(params.position))
         if found is None:
             return None
@@ -41,7 +41,7 @@ def register(server: AmpServer) -> None:
         document = server.session.document(params.text_document.uri)
         if document is None:
             return None
-        tree = await asyncio.to_thread(getattr, document, "tree")
+        tree = await tree_of(document)
         found = renamable_at(tree, document.positions.offset(params.position))
         if found is None:
             raise _refusal(_NOTHING_HERE)
@@ -63,7 +63,7 @@ async def _changes(
     """The changes of each document that has any."""
     changes: dict[str, Sequence[types.TextEdit]] = {}
     for document in documents:
-        tree = await asyncio.to_thread(getattr, document, "tree")
+        tree = await tree_of(document)
         edits = rename(tree, thing, to)
         if edits:
             changes[document.uri] = [
