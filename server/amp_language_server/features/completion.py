@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from amp_lint.cursor import Cursor, cursor_at
-from amp_lint.proposals import Proposal, documentation, proposals
+from amp_lint.proposals import Proposal, documentation, proposals, wants_destination
 
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
@@ -34,7 +35,7 @@ def register(server: AmpServer) -> None:
     options = types.CompletionOptions(trigger_characters=_TRIGGERS, resolve_provider=True)
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
-    def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
+    async def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         document = server.session.document(params.text_document.uri)
         if document is None:
             return []
@@ -43,11 +44,13 @@ def register(server: AmpServer) -> None:
             return []
         settings = server.session.settings(document.source.path)
         able = _abilities(server.client_capabilities)
+        others: list[str] = []
+        if wants_destination(cursor):
+            stock = await asyncio.to_thread(list, server.manifests.stock(but=document))
+            others = [use.name for _, inventory in stock for use in inventory.uses]
+        found = proposals(document.source, cursor, settings.destinations, others)
         return [
-            _item(proposal, number, cursor, document, able)
-            for number, proposal in enumerate(
-                proposals(document.source, cursor, settings.destinations)
-            )
+            _item(proposal, number, cursor, document, able) for number, proposal in enumerate(found)
         ]
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)

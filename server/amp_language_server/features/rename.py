@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -46,30 +46,58 @@ def register(server: AmpServer) -> None:
         if found is None:
             raise _refusal(_NOTHING_HERE)
         thing, to = found[0], params.new_name
-        others = [one for one in server.session if one is not document]
-        judged = [document, *(others if thing.kind == "destination" else ())]
+        judged = [document, *(await _others(server, document, thing))]
         try:
             changes = await _changes(judged, thing, to)
         except RenameError as error:
             raise _refusal(str(error)) from None
-        if any(server.session.document(one.uri) is not one for one in judged):
+        opened = [one for one in judged if one.version is not None]
+        if any(server.session.document(one.uri) is not one for one in opened):
             raise JsonRpcContentModified
-        return types.WorkspaceEdit(changes=changes)
+        return _edit(server.client_capabilities, changes)
+
+
+async def _others(server: AmpServer, document: Document, thing: Named) -> list[Document]:
+    """The other documents in which a thing has its name: those that are open, and files."""
+    if thing.kind != "destination":
+        return []
+    await server.current()
+    opened = [one for one in server.session if one is not document]
+    files = await asyncio.to_thread(server.manifests.files_with, thing.text)
+    return [*opened, *files]
 
 
 async def _changes(
     documents: list[Document], thing: Named, to: str
-) -> dict[str, Sequence[types.TextEdit]]:
+) -> list[tuple[Document, list[types.TextEdit]]]:
     """The changes of each document that has any."""
-    changes: dict[str, Sequence[types.TextEdit]] = {}
+    changes: list[tuple[Document, list[types.TextEdit]]] = []
     for document in documents:
         tree = await tree_of(document)
-        edits = rename(tree, thing, to)
+        edits = [
+            types.TextEdit(document.positions.range(edit.span), edit.text)
+            for edit in rename(tree, thing, to)
+        ]
         if edits:
-            changes[document.uri] = [
-                types.TextEdit(document.positions.range(edit.span), edit.text) for edit in edits
-            ]
+            changes.append((document, edits))
     return changes
+
+
+def _edit(
+    client: types.ClientCapabilities, changes: list[tuple[Document, list[types.TextEdit]]]
+) -> types.WorkspaceEdit:
+    """The changes, with the versions that they are for where the client heeds them."""
+    able = client.workspace.workspace_edit if client.workspace else None
+    if not (able and able.document_changes):
+        return types.WorkspaceEdit(changes={one.uri: edits for one, edits in changes})
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(one.uri, one.version), edits
+            )
+            for one, edits in changes
+        ]
+    )
 
 
 def _refusal(message: str) -> JsonRpcException:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
     from amp_language_server.session import Document
 
-_KINDS = {
+KINDS = {
     "integration": types.SymbolKind.Module,
     "action": types.SymbolKind.Namespace,
     "object": types.SymbolKind.Class,
@@ -41,7 +41,7 @@ def _symbol(symbol: Symbol, positions: Positions) -> types.DocumentSymbol:
     # Four levels at most, so recursion is safe.
     return types.DocumentSymbol(
         symbol.name,
-        _KINDS[symbol.kind],
+        KINDS[symbol.kind],
         positions.range(symbol.span),
         positions.range(symbol.name_span),
         detail=symbol.detail or None,
