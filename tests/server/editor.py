@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from amp_lint.source import Source
 
 from .conftest import EDITORS
 
+# Seconds after which a test gives up waiting.
+HANGS = 8
+
 MANIFEST = """\
 specVersion: 1.0.0
 integrations:
-  - {displayName: "🎸", name: NAME, provider: hubspot, read: {objects: [
+  - {displayName: "🎸", name: crm, provider: hubspot, read: {objects: [
       {mapToDisplayName: "🎸", objectName: contacts, destination: crm-hook,
        schedule: "0 * * * *", optionalFieldsAuto: all}]}}
 """
@@ -26,7 +30,7 @@ BROKEN = MANIFEST + '  - name: "open\n    provider: hubspot\n'
 
 
 def manifest(name: str, text: str = MANIFEST) -> str:
-    return text.replace("NAME", name)
+    return text.replace("name: crm,", f"name: {name},")
 
 
 def write(folder: Path, **texts: str) -> list[Path]:
@@ -89,10 +93,16 @@ def report(client: LanguageClient, *files: Path, what: types.FileChangeType) -> 
     client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
 
 
+def instead(client: LanguageClient, method: str) -> Callable[[Any], Any]:
+    """Replaces what the client does by itself."""
+    client.protocol.fm.features.pop(method, None)
+    return client.feature(method)
+
+
 async def until(client: LanguageClient, method: str, holds: Callable[[], bool]) -> None:
     """Wait for notifications until something holds."""
     while not holds():
-        await client.wait_for_notification(method)
+        await asyncio.wait_for(client.wait_for_notification(method), HANGS)
 
 
 async def found(client: LanguageClient, file: Path, *codes: str) -> None:

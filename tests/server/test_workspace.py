@@ -21,6 +21,7 @@ from .editor import (
     close_file,
     codes,
     found,
+    instead,
     manifest,
     marked,
     open_file,
@@ -94,7 +95,7 @@ async def test_a_client_that_can_wait_gets_them_one_by_one(
     files = write(tmp_path, a=WRONG, b=MANIFEST)
     parts: list[str] = []
 
-    @client.feature(types.PROGRESS)
+    @instead(client, types.PROGRESS)
     def _part(params: types.ProgressParams) -> None:
         parts.extend(item["uri"] for item in params.value["items"])
 
@@ -102,7 +103,7 @@ async def test_a_client_that_can_wait_gets_them_one_by_one(
     params = types.WorkspaceDiagnosticParams([], partial_result_token="parts")
     answer = await client.workspace_diagnostic_async(params)
     assert sorted(parts) == [file.as_uri() for file in files]
-    assert answer.items == []
+    assert not answer.items
 
 
 async def test_events_keep_them_current(client: LanguageClient, tmp_path: Path) -> None:
@@ -232,7 +233,9 @@ async def test_addresses_that_name_no_file_do_no_harm(
         item = types.TextDocumentItem(uri, "yaml", 1, MANIFEST)
         client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         client.workspace_did_change_watched_files(
-            types.DidChangeWatchedFilesParams([types.FileEvent(uri, one) for one in (1, 2, 3)])  # type: ignore[arg-type]
+            types.DidChangeWatchedFilesParams(
+                [types.FileEvent(uri, one) for one in types.FileChangeType]
+            )
         )
         document = types.TextDocumentIdentifier(uri)
         client.text_document_did_close(types.DidCloseTextDocumentParams(document))
@@ -380,10 +383,12 @@ async def test_the_user_may_end_it(client: LanguageClient, tmp_path: Path) -> No
     write(tmp_path, **{f"m{number:03}": WRONG for number in range(count)})
     ended = asyncio.Event()
 
-    @client.feature(types.PROGRESS)
+    @instead(client, types.PROGRESS)
     def _progress(params: types.ProgressParams) -> None:
         if params.value["kind"] == "begin":
-            client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(params.token))
+            client.window_work_done_progress_cancel(
+                types.WorkDoneProgressCancelParams(params.token)
+            )
         if params.value["kind"] == "end":
             ended.set()
 
