@@ -17,7 +17,7 @@ from amp_lint.source import Source
 from .conftest import EDITORS
 
 # Seconds after which a test gives up waiting.
-HANGS = 8
+HANGS = 60
 
 MANIFEST = """\
 specVersion: 1.0.0
