@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from pytest import MonkeyPatch
 
 from amp_language_server import workspace
 from amp_language_server.projects import Projects
@@ -87,7 +86,9 @@ async def test_two_ways_to_a_file_are_one_manifest(tmp_path: Path) -> None:
     assert manifests.closed() == []
 
 
-async def test_a_whole_disk_is_not_searched(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+async def test_a_whole_disk_is_not_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(workspace, "MAX_FOLDERS", 3)
     files = write(tmp_path, a=BROKEN, b=BROKEN, c=BROKEN)
     manifests = Screen(tmp_path).manifests()
@@ -100,7 +101,7 @@ async def test_a_whole_disk_is_not_searched(tmp_path: Path, monkeypatch: MonkeyP
     assert len(manifests.closed()) == 1
 
 
-async def test_many_folders_are_shown(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+async def test_many_folders_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workspace, "MANY_FOLDERS", 2)
     write(tmp_path, a=MANIFEST)
     screen = Screen(tmp_path)
@@ -111,7 +112,7 @@ async def test_many_folders_are_shown(tmp_path: Path, monkeypatch: MonkeyPatch) 
 
 
 async def test_a_manifest_that_cannot_be_judged_costs_no_other(
-    tmp_path: Path, monkeypatch: MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, a=BROKEN, b=MANIFEST)
 
