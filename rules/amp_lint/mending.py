@@ -42,6 +42,8 @@ def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = Fal
     seen, fixed = {source.text}, 0
     for _ in range(MAX_ROUNDS):
         fixes = list(compatible(report.findings, unsafe=unsafe))
+        if not fixes:
+            break
         edits = [edit for fix in fixes for edit in fix.edits]
         text = apply(report.source.text, edits)
         if text in seen:
