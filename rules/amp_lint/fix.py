@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 
 from amp_lint.source import Span
 
@@ -50,3 +51,17 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         parts += (text[at : edit.span.start], edit.text)
         at = edit.span.end
     return "".join((*parts, text[at:]))
+
+
+def changes(before: str, after: str) -> tuple[Edit, ...]:
+    """Edits of whole lines that make one text of another."""
+    from difflib import SequenceMatcher
+
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, old))]
+    matcher = SequenceMatcher(None, old, new)
+    return tuple(
+        Edit(Span(starts[first], starts[last]), "".join(new[start:end]))
+        for tag, first, last, start, end in matcher.get_opcodes()
+        if tag != "equal"
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from amp_lint.engine import Report, Settings, lint
 from amp_lint.finding import Finding, Notice
-from amp_lint.fix import Edit, Fix, apply
+from amp_lint.fix import Edit, Fix, apply, changes
 from amp_lint.source import Source, Span
 
 # A round makes all fixes that do not touch each other. A file that needs more rounds than this has
@@ -38,7 +38,12 @@ def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = Fal
     Never raises for what the manifest holds.
     """
     settings = settings or Settings()
-    first = report = lint(source, settings)
+    return mend_report(lint(source, settings), settings, unsafe=unsafe)
+
+
+def mend_report(first: Report, settings: Settings, *, unsafe: bool = False) -> Mended:
+    """As `mend`, where the source has been linted already."""
+    source, report = first.source, first
     seen, fixed = {source.text}, 0
     for _ in range(MAX_ROUNDS):
         fixes = list(compatible(report.findings, unsafe=unsafe))
@@ -52,6 +57,18 @@ def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = Fal
             return Mended(_with_notice(report, fixes), fixed)
         report, fixed = after, fixed + len(fixes)
     return Mended(report, fixed) if report.parses else Mended(first)
+
+
+def safe_edits(report: Report, settings: Settings) -> tuple[Edit, ...]:
+    """All safe fixes of a manifest as edits of its text. Where a syntax error stays, those that
+    can be made at once."""
+    mended = mend_report(report, settings)
+    if not mended.fixed and not report.parses:
+        fixes = compatible(report.findings, unsafe=False)
+        return tuple(
+            sorted((edit for fix in fixes for edit in fix.edits), key=lambda one: one.span)
+        )
+    return changes(report.source.text, mended.report.source.text)
 
 
 def _with_text(source: Source, text: str) -> Source:
