@@ -12,7 +12,7 @@ from amp_lint.document import Document
 from amp_lint.editor import Editor, Edits
 from amp_lint.manifest import Integration, Manifest, manifest_of
 from amp_lint.source import Span
-from amp_lint.tree import Sequence
+from amp_lint.tree import Node, Sequence
 from amp_lint.view import View
 
 V = TypeVar("V", bound=View)
@@ -46,17 +46,12 @@ class Scene:
 
     def integrations(self) -> Iterator[Integration]:
         """The integrations that the selection touches."""
-        return self.touched(self._manifest, self._manifest.integrations)
+        return filter(self._touches, self._manifest.integrations)
 
     def touched(self, outer: View, items: Iterable[V]) -> Iterator[V]:
         """The items of a list in `outer` that the selection touches: those in a block with their
         lines. What an alias brings in from elsewhere is touched where the alias is."""
-        start, end = outer.use.outer, outer.use.end
-        for item in items:
-            reach = self._reach(item)
-            here = start <= item.use.start <= end
-            if here and reach.start <= self.span.end and self.span.start <= reach.end:
-                yield item
+        return (item for item in items if self._touches(item) and _stands_in(item.use, outer.use))
 
     def refactoring(self, title: str, edits: Iterable[Edits | None]) -> Refactoring | None:
         """A refactoring made of what the editor answers; None where one part is not possible, or
@@ -69,6 +64,10 @@ class Scene:
             return None
         return Refactoring(title, tuple(every))
 
+    def _touches(self, item: View) -> bool:
+        reach = self._reach(item)
+        return reach.start <= self.span.end and self.span.start <= reach.end
+
     def _reach(self, item: View) -> Span:
         node, source = item.use, self.document.source
         if isinstance(node.parent, Sequence) and node.parent.flow:
@@ -78,3 +77,11 @@ class Scene:
         lead = source.text[first.start : node.outer]
         # A block that stands behind a key of its line does not have the line for itself.
         return Span(node.outer if lead.strip(" -") else first.start, last.end)
+
+
+def _stands_in(node: Node, outer: Node) -> bool:
+    """Whether a node is a part of another one, and not only by an alias."""
+    above: Node | None = node
+    while above is not None and above is not outer:
+        above = above.parent
+    return above is outer
