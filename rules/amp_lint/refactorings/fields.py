@@ -40,6 +40,8 @@ def _to_mapping(scene: Scene, field: Field) -> Refactoring | None:
     source, entry, node = field.field_name, field.own("fieldName"), field.node
     if source is None or entry is None:
         return None
+    if field.map_to_name is None and not field.lacks_text("mapToName"):
+        return None
     if not all(field.lacks_text(key) for key in _ONLY_FOR_MAPPINGS):
         return None
     name, label = field.delivered_name or source, field.text("mapToDisplayName")
