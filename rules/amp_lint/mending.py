@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from amp_lint.engine import Report, Settings, lint
 from amp_lint.finding import Finding, Notice
-from amp_lint.fix import Edit, Fix, apply
+from amp_lint.fix import Edit, Fix, apply, joined
 from amp_lint.source import Source, Span
 
 # A round makes all fixes that do not touch each other. A file that needs more rounds than this has
