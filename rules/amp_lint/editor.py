@@ -187,6 +187,8 @@ class Editor:
         last = node.items[-1]
         if self._keeps_breaks(last) or self._dash(node, len(node.items) - 1) is None:
             return None
+        if _is_partial(last):
+            return None
         lines = self.style.items([data], self._column(node.start))
         return self._lines_behind(last.end, lines)
 
@@ -319,7 +321,7 @@ class Editor:
         return (Edit(Span(first.start, first.start), text),)
 
     def _insert_behind(self, entry: Entry, key: str, data: Data) -> Edits | None:
-        if not self._stands_alone(entry):
+        if not self._stands_alone(entry) or _is_partial(entry.value):
             return None
         column = self._column(entry.start)
         return self._lines_behind(
