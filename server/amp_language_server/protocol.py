@@ -9,8 +9,10 @@ from pygls.lsp.server import LanguageServer
 
 from amp_language_server.features import (
     code_actions,
+    code_lens,
     completion,
     diagnostics,
+    document_link,
     documents,
     folding,
     hints,
@@ -35,6 +37,8 @@ _FEATURES = (
     navigation,
     rename,
     folding,
+    code_lens,
+    document_link,
 )
 _log = logging.getLogger(__name__)
 
