@@ -10,6 +10,7 @@ from pygls.lsp.server import LanguageServer
 from amp_language_server.features import (
     code_actions,
     code_lens,
+    commands,
     completion,
     diagnostics,
     document_link,
@@ -39,6 +40,7 @@ _FEATURES = (
     folding,
     code_lens,
     document_link,
+    commands,
 )
 _log = logging.getLogger(__name__)
 
