@@ -123,6 +123,8 @@ class _Proposing:
                 yield replace(one, label=f"- {one.label}", text=f"- {one.text}", name=one.label)
 
     def _keys(self, here: Place, path: Path, lead: str = "") -> Iterator[Proposal]:
+        if lead and self._cursor.quote:
+            return
         present = {canonical_key(here, key) for key in self._cursor.keys} if not lead else set()
         needed = set(here.required)
         for key in sorted(here.properties, key=lambda one: one not in needed):
@@ -136,7 +138,7 @@ class _Proposing:
             yield Proposal(
                 "key",
                 lead + key,
-                gap + (key if bare else f"{lead}{key}:{space or ' ' * self._cursor.flow}"),
+                gap + (lead + key if bare else f"{lead}{key}:{space or ' ' * self._cursor.flow}"),
                 () if alone else tuple(self._block(lead + key, inner, gap, len(lead))),
                 f"{inner.title}{' (required)' if key in needed else ''}",
                 (*path, key),
