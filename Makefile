@@ -1,4 +1,4 @@
-# make demo | test | lint | docs | check-docs | bench | near-misses | catalog FACTS=... | clean
+# make demo | test | lint | docs | check-docs | bench | bench-server | near-misses | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
 # Another interpreter: make test PYTHON=python3.13 VENV=.venv313
@@ -9,7 +9,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
-.PHONY: demo test lint docs check-docs bench near-misses catalog clean
+.PHONY: demo test lint docs check-docs bench bench-server near-misses catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
 demo: $(VENV)/.amp-lint
@@ -47,6 +47,10 @@ check-docs: $(VENV)/.amp-lint-dev
 
 bench: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/run.py
+
+# Also needs npm, for the peer.
+bench-server: $(VENV)/.amp-lint-dev
+	$(BIN)/python benchmarks/language_servers.py
 
 near-misses: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/near_misses.py
