@@ -40,7 +40,7 @@ def register(server: AmpServer) -> None:
     async def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         able = _Abilities.of(server.client_capabilities)
         items: list[types.CompletionItem] = []
-        document = answered = None
+        answered: Document | None = None
         # Again, where another version came in the meantime.
         while (document := server.session.document(params.text_document.uri)) is not answered:
             items, answered = [], document
@@ -102,8 +102,9 @@ def _item(
 ) -> types.CompletionItem:
     snippet = bool(able.item.snippet_support) and bool(proposal.lines)
     as_is = able.mode == types.InsertTextMode.AsIs
-    pad = " " * cursor.indent if as_is else ""
-    text = _snippet(proposal.lines, pad) if snippet else proposal.text
+    text = (
+        _snippet(proposal.lines, " " * cursor.indent if as_is else "") if snippet else proposal.text
+    )
     prefix = document.positions.range(cursor.prefix)
     edit: types.TextEdit | types.InsertReplaceEdit = types.TextEdit(prefix, text)
     if able.item.insert_replace_support and cursor.word != cursor.prefix:
@@ -132,7 +133,8 @@ def _item(
 
 
 def _snippet(lines: tuple[str, ...], pad: str) -> str:
-    """The lines with a tab stop at each place to be filled in. Nothing in them needs an escape."""
+    """The lines, those below the first behind `pad`, with a tab stop at each place to be filled in.
+    Nothing in them needs an escape."""
     head, *blanks = f"\n{pad}".join(lines).split("^")
     stops = (f"${number}{rest}" for number, rest in enumerate(blanks, 1))
     return head + "".join(stops)
