@@ -35,12 +35,14 @@ docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs
 	$(BIN)/python docs/output.py
 	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/language_server.py
 	$(BIN)/python docs/completions.py
 
 check-docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs --check
 	$(BIN)/python docs/output.py --check
 	$(BIN)/python docs/commands.py --check
+	$(BIN)/python docs/language_server.py --check
 	$(BIN)/python docs/completions.py --check
 
 bench: $(VENV)/.amp-lint-dev
