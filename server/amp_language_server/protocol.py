@@ -13,9 +13,12 @@ from pygls.lsp.server import LanguageServer
 
 from amp_language_server.features import (
     code_actions,
+    code_lens,
+    commands,
     completion,
     configuration,
     diagnostics,
+    document_link,
     documents,
     files,
     folding,
@@ -49,6 +52,9 @@ _FEATURES = (
     navigation,
     rename,
     folding,
+    code_lens,
+    document_link,
+    commands,
 )
 _log = logging.getLogger(__name__)
 

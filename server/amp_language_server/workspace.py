@@ -21,9 +21,6 @@ from amp_lint.engine import Settings, judge
 from amp_lint.inventory import Inventory, inventory
 from amp_lint.source import Source
 
-# No manifest comes near it; whoever opens a larger one has it judged all the same.
-MAX_BYTES = 10 * 1024 * 1024
-
 # A workspace with more folders is no project but a whole disk.
 MAX_FOLDERS = 100_000
 
@@ -142,10 +139,10 @@ class Manifests:
             self._followers.remove(news)
 
     def closed(self) -> list[Known]:
-        """The manifests that are not open, in the order of their names."""
+        """The manifests that are not open, in the order of their names; for any thread."""
         opened = {_real(document.source.path) for document in self.session}
-        known = (self._known[path] for path in sorted(self._known))
-        return [one for one in known if one.real not in opened]
+        known = dict(self._known)
+        return [known[path] for path in sorted(known) if known[path].real not in opened]
 
     def stock(self, but: Document | None = None) -> Iterator[tuple[Document, Inventory]]:
         """What is in all manifests as they are now, open or not, save for one.
@@ -326,13 +323,9 @@ def read_anew(files: Iterable[Known], encoding: str, destination: str) -> list[D
 def source_of(path: str) -> Source | None:
     """The text of a file as an editor will show it; None where that is not possible."""
     try:
-        with Path(path).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        source = Source.from_file(path)
     except (OSError, ValueError):
         return None
-    if len(data) > MAX_BYTES:
-        return None
-    source = Source.from_bytes(data, path)
     # Editors take the mark away, and count columns without it.
     source.bom = False
     return source

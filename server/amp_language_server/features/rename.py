@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
+from amp_language_server.edits import text_edits, workspace_edit
 from amp_language_server.session import tree_of
 from amp_language_server.workspace import read_anew
 from amp_lint.references import Named
@@ -55,7 +56,7 @@ def register(server: AmpServer) -> None:
         opened = [one for one in judged if one.version is not None]
         if any(server.session.document(one.uri) is not one for one in opened):
             raise JsonRpcContentModified
-        return _edit(server.client_capabilities, changes)
+        return workspace_edit(server.client_capabilities, changes)
 
 
 async def _others(server: AmpServer, document: Document, thing: Named) -> list[Document]:
@@ -76,30 +77,10 @@ async def _changes(
     changes: list[tuple[Document, list[types.TextEdit]]] = []
     for document in documents:
         tree = await tree_of(document)
-        edits = [
-            types.TextEdit(document.positions.range(edit.span), edit.text)
-            for edit in rename(tree, thing, to)
-        ]
+        edits = text_edits(document, rename(tree, thing, to))
         if edits:
             changes.append((document, edits))
     return changes
-
-
-def _edit(
-    client: types.ClientCapabilities, changes: list[tuple[Document, list[types.TextEdit]]]
-) -> types.WorkspaceEdit:
-    """The changes, with the versions that they are for where the client heeds them."""
-    able = client.workspace.workspace_edit if client.workspace else None
-    if not (able and able.document_changes):
-        return types.WorkspaceEdit(changes={one.uri: edits for one, edits in changes})
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(one.uri, one.version), edits
-            )
-            for one, edits in changes
-        ]
-    )
 
 
 def _refusal(message: str) -> JsonRpcException:
