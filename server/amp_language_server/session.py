@@ -167,7 +167,10 @@ def is_manifest(uri: str) -> bool:
 
 def _path(uri: str) -> str:
     """The file behind an address; the address itself where there is none."""
-    return to_fs_path(uri) or uri
+    try:
+        return to_fs_path(uri) or uri
+    except ValueError:
+        return uri
 
 
 def _whole(source: Source) -> str:

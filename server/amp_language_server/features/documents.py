@@ -23,8 +23,6 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
-        session = server.session
-        session.encoding = server.server_capabilities.position_encoding or session.encoding
         if _watches(server.client_capabilities):
             # A client that refuses has to be restarted when the configuration changes.
             with suppress(JsonRpcException):
