@@ -15,14 +15,13 @@ from lsprotocol.types import (
 )
 from pygls.uris import to_fs_path
 
-from amp_language_server.convert import Positions
+from amp_language_server.convert import Positions, edited
 from amp_lint.config import ConfigError
 from amp_lint.config.find import Configurations
 from amp_lint.discover import is_manifest_name
 from amp_lint.document import Document as Tree
 from amp_lint.document import read
 from amp_lint.engine import Report, Settings, lint
-from amp_lint.fix import Edit, apply
 from amp_lint.source import Source
 
 # Seconds of rest behind a key before the document is judged; a person types faster.
@@ -151,7 +150,7 @@ class Session:
             return change.text
         source = Source(text)
         span = Positions(source, self.encoding).span(change.range)
-        return apply(text, [Edit(span, change.text)])
+        return edited(text, span, change.text)
 
 
 async def tree_of(document: Document) -> Tree:
