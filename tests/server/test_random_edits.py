@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol.types import Position
 
 from amp_language_server.convert import Positions
 from amp_lint.source import Source, Span
@@ -88,8 +89,6 @@ def ranges(value: object) -> Iterator[dict[str, Any]]:
 
 def as_told(place: dict[str, int], positions: Positions) -> bool:
     """Whether a position is exactly one of the text's, neither clamped nor inside a character."""
-    from lsprotocol.types import Position
-
     asked = Position(place["line"], place["character"])
     return positions.position(positions.offset(asked)) == asked
 
