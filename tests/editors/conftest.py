@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -98,3 +99,17 @@ def drive(environment: Mapping[str, str]) -> Callable[..., str]:
         return output
 
     return run
+
+
+@pytest.fixture(scope="session")
+def snippet(repository: Path) -> Callable[[str, str], str]:
+    """Find the first fence of a language in a section of `docs/editors.md`."""
+    page = (repository / "docs" / "editors.md").read_text("utf-8")
+
+    def find(title: str, language: str) -> str:
+        section = page.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+        fence = re.search(rf"^```{language}\n(.*?)^```$", section, re.S | re.M)
+        assert fence is not None, f"no {language} under {title}"
+        return fence[1]
+
+    return find
