@@ -21,6 +21,28 @@ SECONDS_FOR_A_TEST = 150
 # What would lead an editor, git or Python to settings or code of another place.
 LEADING = ("EMACS", "GIT_", "NVIM", "PRE_COMMIT", "PYTHON", "VIM", "VIRTUAL_ENV", "XDG_")
 
+MANIFEST = """\
+specVersion: 1.0.0
+integrations:
+  - name: contact-sync
+    displayName: "Größe 🙂"
+    provider: hubspot
+    read:
+      objects:
+        - objectName: contacts
+          destination: crm-webhook
+          schedule: "*/30 * * * *"
+          requiredFields:
+            - {mapToDisplayName: "Größe 🙂", mapToName: size, promt: "Which?"}
+    subscribe:
+      objects:
+        - objectName: contacts
+          destination: crm-webhook
+          inheritFieldsAndMapping: true
+          deleteEvent:
+            enabled: always
+"""
+
 
 def pytest_report_header() -> str:
     """Say where the editors are looked for."""
@@ -52,6 +74,12 @@ def installed() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def manifest() -> str:
+    """Its only mistake is `promt`, behind characters that editors count differently."""
+    return MANIFEST
 
 
 @pytest.fixture

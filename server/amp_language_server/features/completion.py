@@ -89,7 +89,7 @@ def _item(
         detail=proposal.detail or None,
         tags=[types.CompletionItemTag.Deprecated] if deprecated else None,
         sort_text=f"{number:05}",
-        # Neovim takes a list of edits for one that has been narrowed down already, unless this is set.
+        # Without it Neovim takes items with edits for narrowed down already.
         filter_text=proposal.label,
         insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
         insert_text_mode=types.InsertTextMode.AdjustIndentation if snippet else None,

@@ -17,28 +17,6 @@ EDITIONS = {
     "old": ("Neovim 0.7 to 0.10", "neovim-old/nvim"),
 }
 
-MANIFEST = """\
-specVersion: 1.0.0
-integrations:
-  - name: contact-sync
-    displayName: "Größe 🙂"
-    provider: hubspot
-    read:
-      objects:
-        - objectName: contacts
-          destination: crm-webhook
-          schedule: "*/30 * * * *"
-          requiredFields:
-            - {mapToDisplayName: "Größe 🙂", mapToName: size, promt: "Which?"}
-    subscribe:
-      objects:
-        - objectName: contacts
-          destination: crm-webhook
-          inheritFieldsAndMapping: true
-          deleteEvent:
-            enabled: always
-"""
-
 
 @dataclass(frozen=True)
 class Neovim:
@@ -47,6 +25,7 @@ class Neovim:
     client: tuple[str | Path, ...]
     environment: Mapping[str, str]
     project: Path
+    manifest: str
 
     def _remote(self, option: str, value: str) -> str:
         done = subprocess.run(
@@ -76,9 +55,9 @@ class Neovim:
             state = self.ask("{vim.api.nvim_get_mode(), vim.fn.execute('messages')}")
             pytest.fail(f"{condition} never came; {state}\n{self.text()}")
 
-    def open(self, text: str = MANIFEST, name: str = "amp.yaml") -> None:
+    def open(self, name: str = "amp.yaml") -> None:
         """Open a new manifest and wait until the server has judged it."""
-        (self.project / name).write_text(text, encoding="utf-8")
+        (self.project / name).write_text(self.manifest, encoding="utf-8")
         self.type(f"<Esc>:edit {name}<CR>")
         self.wait("#vim.diagnostic.get(0) > 0")
 
@@ -102,6 +81,7 @@ def nvim(
     environment: Mapping[str, str],
     installed: Callable[[str], Path],
     snippet: Callable[[str, str], str],
+    manifest: str,
     tmp_path: Path,
 ) -> Iterator[Neovim]:
     """An editor whose init file is the page's snippet, as it stands there."""
@@ -125,7 +105,7 @@ def nvim(
             assert editor.stdout is not None
             assert editor.stdout.readline() == b"\n", "the snippet is faulty"
             client = (installed(NEWEST), "--server", socket)
-            yield Neovim(client, environment, project)
+            yield Neovim(client, environment, project, manifest)
         finally:
             editor.terminate()
 
@@ -142,7 +122,7 @@ def test_a_mistake_is_underlined_exactly(nvim: Neovim, edition: str) -> None:
 
     (found,) = nvim.ask("vim.diagnostic.get(0)")
 
-    line = MANIFEST.splitlines()[found["lnum"]].encode()
+    line = nvim.manifest.splitlines()[found["lnum"]].encode()
     assert line[found["col"] : found["end_col"]] == b"promt"
     assert found["end_lnum"] == found["lnum"]
     assert (found["source"], found["code"]) == ("amp-lint", "unknown-key")
@@ -173,7 +153,7 @@ def test_each_name_of_a_manifest_is_served_and_by_one_server(nvim: Neovim, name:
 
 
 def test_other_yaml_is_left_alone(nvim: Neovim, edition: str) -> None:
-    (nvim.project / "other.yaml").write_text(MANIFEST, encoding="utf-8")
+    (nvim.project / "other.yaml").write_text(nvim.manifest, encoding="utf-8")
 
     nvim.open()
     nvim.type(":edit other.yaml<CR>")
@@ -209,7 +189,7 @@ def test_a_completion_that_is_taken_replaces_what_was_typed(nvim: Neovim) -> Non
     nvim.type("people")
 
     nvim.wait("vim.api.nvim_get_current_line():find('people')")
-    assert nvim.text() == MANIFEST.replace(
+    assert nvim.text() == nvim.manifest.replace(
         "          requiredFields", "          mapToName: people\n          requiredFields"
     )
 
@@ -224,7 +204,7 @@ def test_completions_open_behind_a_blank(nvim: Neovim) -> None:
     nvim.type("salesforcem<C-n><C-y>")
 
     nvim.wait("vim.fn.pumvisible() == 0")
-    assert nvim.text() == MANIFEST.replace("hubspot", "salesforceMarketing")
+    assert nvim.text() == nvim.manifest.replace("hubspot", "salesforceMarketing")
 
 
 def test_a_fix_is_offered_and_made(nvim: Neovim) -> None:
@@ -238,7 +218,7 @@ def test_a_fix_is_offered_and_made(nvim: Neovim) -> None:
     nvim.type("gra")
 
     nvim.wait("#vim.diagnostic.get(0) == 0")
-    assert nvim.text() == MANIFEST.replace("promt", "prompt")
+    assert nvim.text() == nvim.manifest.replace("promt", "prompt")
     offered = nvim.ask("vim.g.offered")
     assert [title.partition(" [")[0] for title in offered] == [
         "Change to `prompt`",
@@ -255,4 +235,4 @@ def test_an_object_is_renamed_in_all_actions(nvim: Neovim) -> None:
     nvim.type("<C-u>leads<CR>")
 
     nvim.wait("vim.fn.search('leads', 'n') > 0")
-    assert nvim.text() == MANIFEST.replace("contacts", "leads")
+    assert nvim.text() == nvim.manifest.replace("contacts", "leads")
