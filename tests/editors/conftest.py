@@ -130,14 +130,12 @@ def drive(environment: Mapping[str, str]) -> Callable[..., str]:
 
 
 @pytest.fixture(scope="session")
-def snippet(repository: Path) -> Callable[[str, str], str]:
-    """Find the first fence of a language in a section of `docs/editors.md`."""
-    page = (repository / "docs" / "editors.md").read_text("utf-8")
+def snippets(repository: Path) -> Callable[..., list[str]]:
+    """Find the fences of a language in a section of a page, by default of `docs/editors.md`."""
 
-    def find(title: str, language: str) -> str:
-        section = page.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
-        fence = re.search(rf"^```{language}\n(.*?)^```$", section, re.S | re.M)
-        assert fence is not None, f"no {language} under {title}"
-        return fence[1]
+    def find(title: str, language: str, page: str = "docs/editors.md") -> list[str]:
+        text = (repository / page).read_text("utf-8")
+        section = text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+        return re.findall(rf"^```{language}\n(.*?)^```$", section, re.S | re.M)
 
     return find

@@ -18,14 +18,15 @@ Scenario = Callable[..., Any]
 def scenario(
     drive: Callable[..., str],
     installed: Callable[[str], Path],
-    snippet: Callable[[str, str], str],
+    snippets: Callable[..., list[str]],
     manifest: str,
     tmp_path: Path,
 ) -> Scenario:
     """Do in a manifest what a function of the driver says; return what it has seen."""
     emacs = installed("emacs/emacs")
     init, answer, project = tmp_path / "init.el", tmp_path / "answer", tmp_path / "project"
-    init.write_text(snippet("Emacs", "elisp"), encoding="utf-8")
+    (settings,) = snippets("Emacs", "elisp")
+    init.write_text(settings, encoding="utf-8")
     project.mkdir()
 
     def run(name: str, file: str = "amp.yaml") -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ EDITIONS = {
     "0.11": ("Neovim 0.11 and newer", NEWEST),
     "old": ("Neovim 0.7 to 0.10", "neovim-old/nvim"),
 }
+Start = Callable[[str, str], "Neovim"]
 
 
 @dataclass(frozen=True)
@@ -76,38 +78,42 @@ def edition(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def nvim(
-    edition: str,
-    environment: Mapping[str, str],
-    installed: Callable[[str], Path],
-    snippet: Callable[[str, str], str],
-    manifest: str,
-    tmp_path: Path,
-) -> Iterator[Neovim]:
+def start(
+    environment: Mapping[str, str], installed: Callable[[str], Path], manifest: str, tmp_path: Path
+) -> Iterator[Start]:
+    """Start an editor with a text as its init file."""
+    socket, project = tmp_path / "socket", tmp_path / "project"
+    project.mkdir()
+    client = (installed(NEWEST), "--server", socket)
+    with ExitStack() as ends:
+
+        def run(program: str, init: str) -> Neovim:
+            settings = Path(environment["XDG_CONFIG_HOME"], "nvim", "init.lua")
+            settings.parent.mkdir(parents=True)
+            settings.write_text(init, encoding="utf-8")
+            ready = 'lua io.stdout:write(vim.v.errmsg .. "\\n") io.stdout:flush()'
+            editor = subprocess.Popen(
+                [installed(program), "--headless", "-n", "--listen", socket, "-c", ready],
+                cwd=project,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            ends.enter_context(editor)
+            ends.callback(editor.terminate)
+            assert editor.stdout is not None
+            assert editor.stdout.readline() == b"\n", "the init file is faulty"
+            return Neovim(client, environment, project, manifest)
+
+        yield run
+
+
+@pytest.fixture
+def nvim(edition: str, start: Start, snippets: Callable[..., list[str]]) -> Neovim:
     """An editor whose init file is the page's snippet, as it stands there."""
     title, program = EDITIONS[edition]
-    settings = Path(environment["XDG_CONFIG_HOME"], "nvim", "init.lua")
-    settings.parent.mkdir(parents=True)
-    settings.write_text(snippet(title, "lua"), encoding="utf-8")
-    project, socket = tmp_path / "project", tmp_path / "socket"
-    project.mkdir()
-    ready = 'lua io.stdout:write(vim.v.errmsg .. "\\n") io.stdout:flush()'
-    editor = subprocess.Popen(
-        [installed(program), "--headless", "-n", "--listen", socket, "-c", ready],
-        cwd=project,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    with editor:
-        try:
-            assert editor.stdout is not None
-            assert editor.stdout.readline() == b"\n", "the snippet is faulty"
-            client = (installed(NEWEST), "--server", socket)
-            yield Neovim(client, environment, project, manifest)
-        finally:
-            editor.terminate()
+    return start(program, snippets(title, "lua")[0])
 
 
 def test_the_editor_is_the_edition_that_is_meant(nvim: Neovim, edition: str) -> None:
@@ -236,3 +242,24 @@ def test_an_object_is_renamed_in_all_actions(nvim: Neovim) -> None:
 
     nvim.wait("vim.fn.search('leads', 'n') > 0")
     assert nvim.text() == nvim.manifest.replace("contacts", "leads")
+
+
+def test_the_lines_of_the_readme_suffice(start: Start, snippets: Callable[..., list[str]]) -> None:
+    (lines,) = snippets("Editors", "lua", page="README.md")
+    nvim = start(NEWEST, lines)
+
+    nvim.open()
+
+    assert nvim.ask("vim.diagnostic.get(0)[1].code") == "unknown-key"
+
+
+def test_what_may_be_added_shows_messages_and_schedules(
+    start: Start, snippets: Callable[..., list[str]]
+) -> None:
+    nvim = start(NEWEST, "".join(snippets("Neovim 0.11 and newer", "lua")))
+
+    nvim.open()
+
+    marks = "vim.api.nvim_buf_get_extmarks(0, -1, 0, -1, { details = true })"
+    nvim.wait(f"vim.inspect({marks}):find('is no key of a field entry')")
+    nvim.wait(f"vim.inspect({marks}):find('every 30 minutes')")
