@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 FOLDER = Path(os.environ.get("AMP_LINT_EDITORS") or Path.home() / ".cache" / "amp-lint-editors")
 
 # An editor that hangs is ended by the test; the test itself, if even that fails, by pytest.
-SECONDS_FOR_AN_EDITOR = 60
+SECONDS_FOR_AN_EDITOR = 100
 SECONDS_FOR_A_TEST = 150
 
 # What would lead an editor, git or Python to settings or code of another place.
