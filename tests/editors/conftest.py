@@ -107,7 +107,7 @@ def drive(environment: Mapping[str, str]) -> Callable[..., str]:
     """Run an editor without a screen until it ends; return what it has written."""
 
     def run(command: Sequence[str | Path], cwd: Path, **variables: str) -> str:
-        editor = subprocess.Popen(
+        done = subprocess.run(
             command,
             cwd=cwd,
             env={**environment, **variables},
@@ -116,15 +116,11 @@ def drive(environment: Mapping[str, str]) -> Callable[..., str]:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
+            timeout=SECONDS_FOR_AN_EDITOR,
+            check=False,
         )
-        with editor:
-            try:
-                output, _ = editor.communicate(timeout=SECONDS_FOR_AN_EDITOR)
-            except BaseException:
-                editor.kill()
-                raise
-        assert editor.returncode == 0, output
-        return output
+        assert done.returncode == 0, done.stdout
+        return done.stdout
 
     return run
 

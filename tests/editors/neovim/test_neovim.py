@@ -61,7 +61,7 @@ class Neovim:
         """Open a new manifest and wait until the server has judged it."""
         (self.project / name).write_text(self.manifest, encoding="utf-8")
         self.type(f"<Esc>:edit {name}<CR>")
-        self.wait("#vim.diagnostic.get(0) > 0")
+        self.wait(f"vim.fn.expand('%:t') == '{name}' and #vim.diagnostic.get(0) > 0")
 
     def at(self, words: str) -> None:
         """Put the cursor on the first place of some words."""
