@@ -36,12 +36,14 @@ docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs
 	$(BIN)/python docs/output.py
 	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/language_server.py
 	$(BIN)/python docs/completions.py
 
 check-docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs --check
 	$(BIN)/python docs/output.py --check
 	$(BIN)/python docs/commands.py --check
+	$(BIN)/python docs/language_server.py --check
 	$(BIN)/python docs/completions.py --check
 
 # Each editor into $AMP_LINT_EDITORS, by default ~/.cache/amp-lint-editors; what is there stays.

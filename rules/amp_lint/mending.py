@@ -63,15 +63,15 @@ def mend_report(first: Report, settings: Settings, *, unsafe: bool = False) -> M
     return Mended(report, fixed, rounds) if report.parses else Mended(first)
 
 
-def safe_edits(report: Report, settings: Settings) -> tuple[Edit, ...]:
-    """All safe fixes of a manifest as edits of its text. Where a syntax error stays, those that
-    can be made at once."""
+def safe_edits(report: Report, settings: Settings) -> tuple[tuple[Edit, ...], int]:
+    """All safe fixes of a manifest as edits of its text, and how many they are. Where a syntax
+    error stays, those that can be made at once."""
     mended = mend_report(report, settings)
-    rounds = mended.rounds
-    if not mended.fixed and not report.parses:
-        fixes = compatible(report.findings, unsafe=False)
-        rounds = (tuple(edit for fix in fixes for edit in fix.edits),)
-    return joined(rounds, len(report.source.text))
+    rounds, fixed = mended.rounds, mended.fixed
+    if not fixed and not report.parses:
+        fixes = list(compatible(report.findings, unsafe=False))
+        rounds, fixed = (tuple(edit for fix in fixes for edit in fix.edits),), len(fixes)
+    return joined(rounds, len(report.source.text)), fixed
 
 
 def _with_text(source: Source, text: str) -> Source:

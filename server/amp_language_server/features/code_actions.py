@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from amp_language_server.edits import text_edits, workspace_edit
 from amp_language_server.features.diagnostics import SOURCE, diagnostics
 from amp_language_server.session import tree_of
-from amp_lint.fix import Edit
 from amp_lint.mending import safe_edits
 from amp_lint.refactorings import refactorings_at
 from amp_lint.registry import rules
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FIX_ALL = "source.fixAll.amp-lint"
 # For clients that know commands and no code actions.
-APPLY = "ampLint.applyEdit"
+APPLY = "amp-lint.server.applyEdit"
 
 _QUICK_FIX = types.CodeActionKind.QuickFix.value
 _REWRITE = types.CodeActionKind.RefactorRewrite.value
@@ -79,13 +79,13 @@ async def _offers(
         span = document.positions.span(params.range)
         names = session.settings(document.source.path).destinations
         for found in await asyncio.to_thread(refactorings_at, tree, span, names):
-            offers.append(_Offer(found.title, _REWRITE, _text_edits(document, found.edits)))
+            offers.append(_Offer(found.title, _REWRITE, text_edits(document, found.edits)))
     if _wanted(only, FIX_ALL):
         analysis = await session.analysis(document.uri)
         if analysis is not None:
             settings = session.settings(document.source.path)
-            edits = await asyncio.to_thread(safe_edits, analysis.report, settings)
-            offers.append(_Offer("Make all safe fixes", FIX_ALL, _text_edits(document, edits)))
+            edits, _ = await asyncio.to_thread(safe_edits, analysis.report, settings)
+            offers.append(_Offer("Make all safe fixes", FIX_ALL, text_edits(document, edits)))
     return offers
 
 
@@ -120,7 +120,7 @@ def _quick_fixes(
         silent = silencing.edits(code, document.positions.offset(one.range.start))
         if silent is not None:
             title = f"Ignore {code} for this line"
-            offers.append(_Offer(title, _QUICK_FIX, _text_edits(document, silent), [one]))
+            offers.append(_Offer(title, _QUICK_FIX, text_edits(document, silent), [one]))
     return offers
 
 
@@ -166,10 +166,6 @@ def _text_edit(edit: dict[str, Any]) -> types.TextEdit:
     return types.TextEdit(range_, edit["newText"])
 
 
-def _text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit]:
-    return [types.TextEdit(document.positions.range(edit.span), edit.text) for edit in edits]
-
-
 def _merged(offers: Iterable[_Offer]) -> Iterator[_Offer]:
     """Each change once, for all diagnostics that it is for; none that changes nothing."""
     merged: dict[tuple[bool, str], _Offer] = {}
@@ -185,13 +181,7 @@ def _answer(
     server: AmpServer, document: Document, offer: _Offer
 ) -> types.CodeAction | types.Command:
     """An offer in the form that the client understands."""
-    workspace = server.client_capabilities.workspace
-    able = workspace.workspace_edit if workspace is not None else None
-    edit = types.WorkspaceEdit(changes={document.uri: offer.edits})
-    if able is not None and able.document_changes:
-        # With a version, so that the client refuses what comes too late.
-        place = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-        edit = types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(place, offer.edits)])
+    edit = workspace_edit(server.client_capabilities, [(document, offer.edits)])
     editor = server.client_capabilities.text_document
     actions = editor.code_action if editor is not None else None
     if actions is None or actions.code_action_literal_support is None:
