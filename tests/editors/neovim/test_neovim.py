@@ -263,3 +263,18 @@ def test_what_may_be_added_shows_messages_and_schedules(
     marks = "vim.api.nvim_buf_get_extmarks(0, -1, 0, -1, { details = true })"
     nvim.wait(f"vim.inspect({marks}):find('is no key of a field entry')")
     nvim.wait(f"vim.inspect({marks}):find('every 30 minutes')")
+
+
+@pytest.mark.parametrize("edition", ["0.11"], indirect=True)
+def test_the_settings_of_the_snippet_are_heeded(
+    edition: str, start: Start, snippets: Callable[..., list[str]]
+) -> None:
+    title, program = EDITIONS[edition]
+    snippet = snippets(title, "lua")[0]
+    assert "debounceMs = 100" in snippet
+    severity = "severity = { ['unknown-key'] = 'error' }"
+    nvim = start(program, snippet.replace("debounceMs = 100", severity))
+
+    nvim.open()
+
+    nvim.wait("vim.diagnostic.get(0)[1].severity == vim.diagnostic.severity.ERROR")
