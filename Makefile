@@ -1,4 +1,5 @@
-# make demo | test | lint | docs | check-docs | bench | bench-server | near-misses | fuzz | catalog FACTS=... | clean
+# make demo | test | lint | docs | check-docs | editors | test-editors | bench | bench-server
+#      | near-misses | fuzz | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
 # Another interpreter: make test PYTHON=python3.13 VENV=.venv313
@@ -9,7 +10,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
-.PHONY: demo test lint docs check-docs bench bench-server near-misses fuzz catalog clean
+.PHONY: demo test lint docs check-docs editors test-editors bench bench-server near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
 demo: $(VENV)/.amp-lint
@@ -44,6 +45,15 @@ check-docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python docs/commands.py --check
 	$(BIN)/python docs/language_server.py --check
 	$(BIN)/python docs/completions.py --check
+
+# Each editor into $AMP_LINT_EDITORS, by default ~/.cache/amp-lint-editors; what is there stays.
+editors:
+	@set -e; for script in tests/editors/install/*.sh; do \
+		echo "$$script"; PYTHON="$(PYTHON)" bash "$$script"; \
+	done
+
+test-editors: $(VENV)/.amp-lint-dev
+	$(BIN)/python -m pytest tests/editors
 
 bench: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/run.py

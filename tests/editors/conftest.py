@@ -1,0 +1,137 @@
+"""Real editors: where they are installed, and a home that holds nothing of this machine's owner."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+FOLDER = Path(os.environ.get("AMP_LINT_EDITORS") or Path.home() / ".cache" / "amp-lint-editors")
+
+# An editor that hangs is ended by the test; the test itself, if even that fails, by pytest.
+SECONDS_FOR_AN_EDITOR = 100
+SECONDS_FOR_A_TEST = 150
+
+# What would lead an editor, git or Python to settings or code of another place.
+LEADING = ("EMACS", "GIT_", "NVIM", "PRE_COMMIT", "PYTHON", "VIM", "VIRTUAL_ENV", "XDG_")
+
+MANIFEST = """\
+specVersion: 1.0.0
+integrations:
+  - name: contact-sync
+    displayName: "Größe 🙂"
+    provider: hubspot
+    read:
+      objects:
+        - objectName: contacts
+          destination: crm-webhook
+          schedule: "*/30 * * * *"
+          requiredFields:
+            - {mapToDisplayName: "Größe 🙂", mapToName: size, promt: "Which?"}
+    subscribe:
+      objects:
+        - objectName: contacts
+          destination: crm-webhook
+          inheritFieldsAndMapping: true
+          deleteEvent:
+            enabled: always
+"""
+
+
+def pytest_report_header() -> str:
+    """Say where the editors are looked for."""
+    return f"editors: {FOLDER}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test here a hard end, and a second chance: editors are not ours to make steady."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.timeout(SECONDS_FOR_A_TEST))
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.fixture(scope="session")
+def installed() -> Callable[[str], Path]:
+    """Find a file of an editor below the folder of the editors.
+
+    Without it the test is skipped, and in CI, where `make editors` has run, it fails.
+    """
+
+    def find(name: str) -> Path:
+        path = FOLDER / name
+        if not path.exists():
+            message = f"{path} is missing; `make editors` installs the editors"
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def manifest() -> str:
+    """Its only mistake is `promt`, behind characters that editors count differently."""
+    return MANIFEST
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Mapping[str, str]:
+    """What a new user has: an empty home, and amp-lint installed in the environment in use."""
+    home = tmp_path / "home"
+    home.mkdir()
+    scripts = str(Path(sys.executable).parent)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(LEADING)}
+    return kept | {
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+        "TERM": "dumb",
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_DATA_HOME": str(home / ".local" / "share"),
+        "XDG_RUNTIME_DIR": str(home),
+        "XDG_STATE_HOME": str(home / ".local" / "state"),
+    }
+
+
+@pytest.fixture
+def drive(environment: Mapping[str, str]) -> Callable[..., str]:
+    """Run an editor without a screen until it ends; return what it has written."""
+
+    def run(command: Sequence[str | Path], cwd: Path, **variables: str) -> str:
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env={**environment, **variables},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=SECONDS_FOR_AN_EDITOR,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def snippets(repository: Path) -> Callable[..., list[str]]:
+    """Find the fences of a language in a section of a page, by default of `docs/editors.md`."""
+
+    def find(title: str, language: str, page: str = "docs/editors.md") -> list[str]:
+        text = (repository / page).read_text("utf-8")
+        section = text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+        return re.findall(rf"^```{language}\n(.*?)^```$", section, re.S | re.M)
+
+    return find
