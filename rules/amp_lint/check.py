@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import format_exc
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +15,7 @@ from amp_lint.console import ColorChoice, Console, complain, console_for, print_
 from amp_lint.engine import Report, lint
 from amp_lint.reporters import Run, load
 from amp_lint.source import Source
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from amp_lint.engine import Settings

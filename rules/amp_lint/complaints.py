@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amp_lint.console import Console
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from amp_lint.config import ConfigError

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from amp_lint.config import Configuration

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from traceback import format_exc
 
@@ -17,6 +16,7 @@ from amp_lint.registry import rules
 from amp_lint.rule import Context, Group, Rule
 from amp_lint.source import Source, Span
 from amp_lint.structure import misshapes
+from amp_schema.records import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import count, pairwise
 from pathlib import Path, PurePath
+
+from amp_schema.records import dataclass
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from amp_lint.tree import (
     is_null,
 )
 from amp_lint.view import V, View, first_key
+from amp_schema.records import dataclass
 
 if TYPE_CHECKING:
     from amp_lint.schedule import Gap, Schedule, ScheduleError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from amp_lint.finding import Severity
@@ -25,6 +24,7 @@ from amp_lint.view import View
 from amp_lint.wording import quoted
 from amp_schema.manifest import Place, canonical_key, owner, places_of_key, root
 from amp_schema.nearest import nearest
+from amp_schema.records import dataclass
 
 # Known keys are listed in a message up to this many.
 _MOST_LISTED = 6

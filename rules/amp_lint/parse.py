@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from amp_lint.source import Span
 from amp_lint.tree import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence
+from amp_schema.records import dataclass, field
 
 # Deeper than any manifest by an order of magnitude, and far below what would trouble a parser.
 MAX_DEPTH = 100

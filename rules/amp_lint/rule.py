@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.path import format_path, path_of
 from amp_lint.source import Source, Span
 from amp_lint.tree import Collection, Entry, Node, Scalar
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from amp_lint.document import Document
@@ -111,7 +111,7 @@ def rule(
 Place = Node | Entry | Span
 
 
-@dataclass
+@dataclass()
 class Context:
     """What a rule sees of one manifest, and the way it reports.
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from amp_schema.records import dataclass, field
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 

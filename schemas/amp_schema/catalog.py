@@ -5,12 +5,12 @@ The data is `providers.json`, remade by `python -m amp_schema.refresh`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.nearest import closest
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,10 +5,11 @@ The one source is `manifest.schema.json`. Its own annotations are explained in i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from amp_schema.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

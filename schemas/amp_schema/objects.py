@@ -7,7 +7,6 @@ does not have may well exist.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.catalog import catalog
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

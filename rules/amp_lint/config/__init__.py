@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amp_lint.engine import Settings
 from amp_lint.finding import Severity
+from amp_schema.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from amp_lint.gitignore import Ignores

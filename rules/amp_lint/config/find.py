@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Container
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from amp_lint.config import ConfigError, Configuration, Problem, absolute, read_configuration
+from amp_schema.records import dataclass, field
 
 # In one folder the first of these wins.
 NAMES = (".amp-lint.toml", "amp-lint.toml")

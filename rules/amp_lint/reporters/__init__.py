@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, cast
+
+from amp_schema.records import dataclass
 
 if TYPE_CHECKING:
     from amp_lint.console import Console

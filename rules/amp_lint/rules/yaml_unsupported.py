@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.rule import Context, Group, rule
+from amp_schema.records import replace
 
 
 @rule("yaml-unsupported", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST)

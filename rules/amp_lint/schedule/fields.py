@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from amp_schema.records import dataclass
 
 _MONTHS = (
     "January",

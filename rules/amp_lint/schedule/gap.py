@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from amp_lint.schedule.days import FIRST_YEAR, ClosestDays, DayRule, closest_days, day_rule
 from amp_lint.schedule.fields import DAY_OF_WEEK, MONTH, Schedule
+from amp_schema.records import dataclass
 
 _HOURS_A_DAY = 24
 _MINUTES_A_DAY = 24 * 60
