@@ -32,12 +32,14 @@ lint: $(VENV)/.amp-lint-dev
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.amp-lint-dev
+	$(BIN)/python -m amp_lint.indexing
 	$(BIN)/python -m amp_lint.docs
 	$(BIN)/python docs/output.py
 	$(BIN)/python docs/commands.py
 	$(BIN)/python docs/completions.py
 
 check-docs: $(VENV)/.amp-lint-dev
+	$(BIN)/python -m amp_lint.indexing --check
 	$(BIN)/python -m amp_lint.docs --check
 	$(BIN)/python docs/output.py --check
 	$(BIN)/python docs/commands.py --check

@@ -13,6 +13,7 @@ from amp_lint.finding import Finding, Notice, Severity
 from amp_lint.manifest import manifest_of
 from amp_lint.misshape import Misshape
 from amp_lint.registry import rules
+from amp_lint.relevance import Relevance
 from amp_lint.rule import Context, Group, Rule
 from amp_lint.source import Source, Span
 from amp_lint.structure import misshapes
@@ -83,6 +84,7 @@ class _Judging:
         self._manifest = manifest_of(document.root)
         self._editor = Editor(document)
         self._directives = read_directives(document)
+        self._relevance = Relevance(document, lambda: self._shapes, bool(self._directives.all))
         self._ran: set[str] = set()
 
     def findings(self) -> list[Finding]:
@@ -96,6 +98,9 @@ class _Judging:
         return findings
 
     def _ask(self, rule: Rule) -> Iterator[Finding]:
+        if not self._relevance.concerns(rule):
+            self._ran.add(rule.id)
+            return
         context = Context(
             rule,
             self._document,

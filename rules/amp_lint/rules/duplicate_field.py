@@ -14,7 +14,13 @@ from amp_lint.tree import Entry, Node, Scalar, Sequence, is_null
 from amp_lint.wording import quoted
 
 
-@rule("duplicate-field", group=Group.FIELDS, severity=Severity.WARNING, url=links.READ)
+@rule(
+    "duplicate-field",
+    group=Group.FIELDS,
+    severity=Severity.WARNING,
+    url=links.READ,
+    needs=("requiredFields", "optionalFields"),
+)
 def check(context: Context) -> Iterator[Finding]:
     """The same field is listed twice under the same name.
 

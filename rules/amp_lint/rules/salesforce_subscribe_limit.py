@@ -18,6 +18,7 @@ _MOST = 5
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
     url=links.SUBSCRIBE,
+    needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """An integration subscribes to more than five objects of Salesforce.

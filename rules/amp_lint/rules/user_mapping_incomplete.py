@@ -18,7 +18,13 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LAST_STEP = re.compile(r"\['([^']+)'\]\Z")
 
 
-@rule("user-mapping-incomplete", group=Group.FIELDS, severity=Severity.WARNING, url=links.MAPPING)
+@rule(
+    "user-mapping-incomplete",
+    group=Group.FIELDS,
+    severity=Severity.WARNING,
+    url=links.MAPPING,
+    needs=("mapToName",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A user-defined mapping without `mapToDisplayName` or `prompt`.
 
