@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amp_lint.config import Configuration
     from amp_lint.config.find import Configurations
 
@@ -53,6 +54,8 @@ def discover(paths: Iterable[str], configurations: Configurations | None = None)
     for path in paths:
         found: Sequence[str] = (path,)
         if stat.S_ISDIR(_mode(path)):
+            from pathlib import Path
+
             search = _Search(Path(path), configurations)
             found = sorted(search.run())
             problems += search.problems
@@ -78,6 +81,8 @@ class _Search:
     def run(self) -> Iterator[str]:
         """Yield the manifests as they are to be shown, in no particular order."""
         # Whoever names files, as hooks do, need not wait for this.
+        from pathlib import Path
+
         from amp_lint.gitignore import Ignores
 
         top = Path(os.path.realpath(self.root))
@@ -171,6 +176,6 @@ def _may_be_read(path: Path) -> bool:
 def _mode(path: str | Path) -> int:
     """What kind of file it is; 0 for none, and where nobody may look."""
     try:
-        return Path(path).stat().st_mode
+        return os.stat(path).st_mode
     except OSError:
         return 0

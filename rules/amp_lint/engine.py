@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from traceback import format_exc
 
 from amp_lint.directives import read_directives
 from amp_lint.document import Document, read
@@ -114,6 +113,8 @@ class _Judging:
         try:
             found = list(rule.check(context))
         except Exception as error:  # noqa: BLE001 - a broken rule must not cost the others
+            from traceback import format_exc
+
             words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
             self.notices.append(Notice(rule.id, words, format_exc()))
             return

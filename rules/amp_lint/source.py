@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from amp_schema.records import dataclass, field
@@ -84,7 +83,8 @@ class Source:
     @classmethod
     def from_file(cls, path: str) -> Source:
         """Read a file. Raises OSError when it cannot be read."""
-        return cls.from_bytes(Path(path).read_bytes(), path)
+        with open(path, "rb") as file:
+            return cls.from_bytes(file.read(), path)
 
     def to_bytes(self) -> bytes:
         """The bytes of a UTF-8 file that holds this text, with its byte order mark."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.catalog import catalog
+from amp_schema.data import read
 from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FILE = Path(__file__).with_name("objects.json")
+_FILE = "objects.json"
 _ROOT = "root"
 
 
@@ -109,7 +109,7 @@ def _value(start: bytes) -> Any:
     """Decode the one line that begins so, without a look at the others; None if there is none."""
     import json
 
-    data = _FILE.read_bytes()
+    data = read(_FILE)
     # JSON writes a line break within a text as `\n`, so a real one always begins a line.
     at = data.find(b"\n" + start)
     if at < 0:

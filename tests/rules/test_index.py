@@ -64,7 +64,7 @@ def everything_asked(text: str, monkeypatch: pytest.MonkeyPatch) -> Report:
 
 
 class _Everything(Relevance):
-    def concerns(self, rule: object) -> bool:
+    def concerns(self, _: object) -> bool:
         return True
 
 

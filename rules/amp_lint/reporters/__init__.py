@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, cast
 
 from amp_schema.records import dataclass
@@ -54,6 +53,8 @@ Reporter = Callable[[Run, "Console"], Iterator[str]]
 
 def names() -> list[str]:
     """The names of all reporters."""
+    from pkgutil import iter_modules
+
     return sorted(module.name for module in iter_modules(__path__))
 
 
