@@ -1,4 +1,4 @@
-"""From text to tree. The only module that imports ruamel.yaml, but for `pure`.
+"""From text to tree. The only module that imports ruamel.yaml, but for `pure` and `libyaml`.
 
 The tree is built from parser events in one loop, so nesting costs no stack, aliases stay aliases
 and repeated keys are all seen. ruamel's C parser (libyaml) is used where it is installed, its pure
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
+from amp_lint.libyaml import c_parser
 from amp_lint.source import Span
 from amp_lint.tree import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence
 from amp_schema.records import dataclass, field
@@ -129,16 +130,12 @@ def _yaml_error() -> type[Exception]:
 
 
 def _events(text: str, pure: bool) -> Iterable[Any]:
-    if not pure:
-        try:
-            from _ruamel_yaml import CParser
-        except ImportError:
-            pass
-        else:
-            # It takes a byte order mark at the start for no part of the text. The file's own is
-            # set aside already, so another is a part of it.
-            mark = "\ufeff" if text.startswith("\ufeff") else ""
-            return iter(CParser(mark + text).get_event, None)
+    parser = None if pure else c_parser()
+    if parser is not None:
+        # It takes a byte order mark at the start for no part of the text. The file's own is set
+        # aside already, so another is a part of it.
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        return iter(parser(mark + text).get_event, None)
     from amp_lint.pure import pure_events
 
     return pure_events(text)
