@@ -638,7 +638,7 @@ def test_a_day_that_no_month_has_never_runs(text: str) -> None:
     assert next_runs(schedule, moment("2024-01-01")) == []
     assert describe(schedule).startswith("never")
     assert nearest_legal_step(schedule, 10) is None
-    assert uneven_steps(schedule) == []
+    assert uneven_steps(schedule) == ()
 
 
 @pytest.mark.parametrize("text", ["0 0 31 2 1", "0 0 29 2 *", "0 0 31 2,3 *", "0 0 30 2 0-6"])
@@ -698,7 +698,7 @@ def test_an_even_step_leaves_no_remainder_and_runs_no_closer(text: str) -> None:
         even = even_step(schedule, item)
         assert even is not None
         alone = " ".join(even if field.name == item.field else "*" for field in schedule.fields)
-        assert uneven_steps(parse(alone)) == []
+        assert uneven_steps(parse(alone)) == ()
         values = next(f.values for f in parse(alone).fields if f.name == item.field)
         assert len(values) <= len(item.values)
 

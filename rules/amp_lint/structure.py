@@ -6,7 +6,8 @@ fine; jsonschema judges the others, and its errors are led back to the nodes the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from amp_lint.document import Document
@@ -24,7 +25,7 @@ from amp_lint.tree import (
     is_null,
 )
 from amp_lint.view import View
-from amp_schema.fits import surely_fits
+from amp_schema.fits import quick_look
 from amp_schema.manifest import Place, canonical_key, root, schema
 
 
@@ -43,31 +44,43 @@ def _all(top: Node | None) -> Iterator[Misshape]:
         return
     if is_null(node):
         node = Mapping(0, 0)
-    whole = schema()
-    listed = {**whole["properties"]["integrations"]}
-    listed.pop("items")
-    head = {**whole, "properties": {**whole["properties"], "integrations": listed}}
-    yield from _judge(node, root(), head, deep=False)
+    yield from _judge(node, root(), _head, deep=False)
     entry = node.find("integrations") if isinstance(node, Mapping) else None
     integrations = follow(entry.value) if entry is not None else None
     place = root().properties["integrations"].item
     if isinstance(integrations, Sequence) and place is not None:
         for item in {id(one): one for one in map(follow, integrations.items)}.values():
-            yield from _judge(item, place, {"$ref": "#/$defs/integration"}, deep=True)
+            yield from _judge(item, place, _integration, deep=True)
+
+
+def _head() -> dict[str, Any]:
+    """The schema without what it says of each integration."""
+    whole = schema()
+    listed = {**whole["properties"]["integrations"]}
+    listed.pop("items")
+    return {**whole, "properties": {**whole["properties"], "integrations": listed}}
+
+
+def _integration() -> dict[str, Any]:
+    return {"$ref": "#/$defs/integration"}
+
+
+@lru_cache(maxsize=2)
+def _quick_look(judge: Callable[[], dict[str, Any]]) -> Callable[[object], bool]:
+    return quick_look(judge(), schema()["$defs"])
 
 
 def _judge(
-    node: Node | None, place: Place, judge: dict[str, Any], *, deep: bool
+    node: Node | None, place: Place, judge: Callable[[], dict[str, Any]], *, deep: bool
 ) -> Iterator[Misshape]:
     unit = _Unit()
     instance = unit.build(node, place, deep=deep)
     yield from unit.case_slips
-    definitions = schema()["$defs"]
-    if surely_fits(instance, judge, definitions):
+    if _quick_look(judge)(instance):
         return
     from jsonschema import Draft202012Validator
 
-    validator = Draft202012Validator({**judge, "$defs": definitions})
+    validator = Draft202012Validator({**judge(), "$defs": schema()["$defs"]})
     errors = sorted(
         validator.iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
     )
@@ -125,10 +138,11 @@ class _Unit:
         """The entries the platform takes, merged ones too, by the key it takes them for. Null
         counts as absent; what could not be read is left out."""
         seen: set[str] = set()
-        sources = View(node, node).merge_sources
+        merges = node.find("<<") is not None
+        sources = View(node, node).merge_sources if merges else ()
         for mapping in (node, *(source for source in sources if source is not None)):
             for entry in mapping.entries:
-                if is_merge(entry):
+                if merges and is_merge(entry):
                     continue
                 known = canonical_key(place, entry.name)
                 name = known or entry.name
