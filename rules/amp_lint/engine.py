@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from amp_lint.directives import read_directives
 from amp_lint.document import Document, read
-from amp_lint.editor import Editor
 from amp_lint.finding import Finding, Notice, Severity
 from amp_lint.manifest import manifest_of
-from amp_lint.misshape import Misshape
 from amp_lint.registry import rules
 from amp_lint.relevance import Relevance
 from amp_lint.rule import Context, Group, Rule
 from amp_lint.source import Source, Span
 from amp_lint.structure import misshapes
 from amp_schema.records import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from amp_lint.editor import Editor
+    from amp_lint.misshape import Misshape
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,6 @@ class _Judging:
         self._settings = settings
         self._document = document
         self._manifest = manifest_of(document.root)
-        self._editor = Editor(document)
         self._directives = read_directives(document)
         self._relevance = Relevance(document, lambda: self._shapes, bool(self._directives.all))
         self._ran: set[str] = set()
@@ -105,7 +107,7 @@ class _Judging:
             self._document,
             self._manifest,
             lambda rule_id: self._shapes.get(rule_id, ()),
-            self._editor,
+            lambda: self._editor,
             self._settings.destinations,
             self._directives,
             self._ran,
@@ -120,6 +122,12 @@ class _Judging:
             return
         self._ran.add(rule.id)
         yield from _leveled(found, self._settings.severity.get(rule.id))
+
+    @cached_property
+    def _editor(self) -> Editor:
+        from amp_lint.editor import Editor
+
+        return Editor(self._document)
 
     @cached_property
     def _shapes(self) -> dict[str, list[Misshape]]:

@@ -49,11 +49,6 @@ class Misshape:
     mends: Mendings = ()
 
 
-def is_merge(entry: Entry) -> bool:
-    """Whether the key is `<<`, which takes over the keys of another mapping."""
-    return isinstance(entry.key, Scalar) and entry.key.kind == "merge"
-
-
 def explain(error: Any, node: Node, place: Place) -> Iterator[Misshape]:
     """Put an error of jsonschema in words. `node` is what it is about, `place` what may stand
     there."""
@@ -137,7 +132,7 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> M
 
 
 def _is_unknown(entry: Entry, place: Place) -> bool:
-    return not is_merge(entry) and canonical_key(place, entry.name) is None
+    return not entry.merges and canonical_key(place, entry.name) is None
 
 
 def _missing(error: Any, node: Mapping, place: Place) -> Iterator[Misshape]:

@@ -152,10 +152,15 @@ class Context:
     document: Document
     manifest: Manifest
     misshapes: Callable[[str], Iterable[Misshape]]
-    edit: Editor
+    editor: Callable[[], Editor]
     destinations: tuple[str, ...] = field(default=())
     directives: Directives = field(default_factory=Directives)
     ran: AbstractSet[str] = frozenset()
+
+    @cached_property
+    def edit(self) -> Editor:
+        """What knows how a change is written in this document."""
+        return self.editor()
 
     @cached_property
     def source(self) -> Source:

@@ -16,7 +16,8 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 # What libyaml's reader (and so the platform's decoder) refuses to read, plus the lone surrogates
 # that a Python string can hold and UTF-8 cannot. Spelt as the few that are refused: a set of the
 # million that are not takes ten times as long to compile.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNREADABLE_ASCII = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_UNREADABLE_OTHERS = "\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 
 BlemishKind = Literal["encoding", "utf-16", "control"]
 
@@ -126,12 +127,17 @@ class Source:
     def readable_text(self) -> str:
         """The text with every unreadable character replaced, one for one, by U+FFFD."""
         if any(blemish.kind == "control" for blemish in self.blemishes):
-            return _UNREADABLE.sub("\ufffd", self.text)
+            return _unreadable(self.text).sub("\ufffd", self.text)
         return self.text
 
 
+def _unreadable(text: str) -> re.Pattern[str]:
+    # Most texts are ASCII, for which there is little to compile.
+    return re.compile(f"[{_UNREADABLE_ASCII}{'' if text.isascii() else _UNREADABLE_OTHERS}]")
+
+
 def _control_characters(text: str) -> list[Blemish]:
-    match = _UNREADABLE.search(text)
+    match = _unreadable(text).search(text)
     if match is None:
         return []
     return [Blemish("control", Span(match.start(), match.end()), f"U+{ord(match[0]):04X}")]

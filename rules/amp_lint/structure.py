@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amp_lint.document import Document
-from amp_lint.misshape import Misshape, explain, is_merge
-from amp_lint.shape_fixes import rename
 from amp_lint.tree import (
     Collection,
     Entry,
@@ -27,6 +25,9 @@ from amp_lint.tree import (
 from amp_lint.view import View
 from amp_schema.fits import quick_look
 from amp_schema.manifest import Place, canonical_key, root, schema
+
+if TYPE_CHECKING:
+    from amp_lint.misshape import Misshape
 
 
 def misshapes(document: Document) -> dict[str, list[Misshape]]:
@@ -79,6 +80,8 @@ def _judge(
     if _quick_look(judge)(instance):
         return
     from jsonschema import Draft202012Validator
+
+    from amp_lint.misshape import explain
 
     validator = Draft202012Validator({**judge(), "$defs": schema()["$defs"]})
     errors = sorted(
@@ -142,7 +145,7 @@ class _Unit:
         sources = View(node, node).merge_sources if merges else ()
         for mapping in (node, *(source for source in sources if source is not None)):
             for entry in mapping.entries:
-                if merges and is_merge(entry):
+                if merges and entry.merges:
                     continue
                 known = canonical_key(place, entry.name)
                 name = known or entry.name
@@ -160,6 +163,9 @@ class _Unit:
         taken = mapping.find(known)
         if taken is not None and taken.name == known:
             return
+        from amp_lint.misshape import Misshape
+        from amp_lint.shape_fixes import rename
+
         message = f"write `{known}`; the platform accepts `{entry.name}`, other tools may not"
         # Another name for a second one could make it the one that is taken.
         mends = rename(entry.key, known, safe=True) if taken is entry else ()

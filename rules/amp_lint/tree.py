@@ -95,6 +95,11 @@ class Entry:
         self.name = key.value if isinstance(key, Scalar) else ""
 
     @property
+    def merges(self) -> bool:
+        """Whether the key is `<<`, which takes over the keys of another mapping."""
+        return isinstance(self.key, Scalar) and self.key.kind == "merge"
+
+    @property
     def start(self) -> int:
         """Offset of the key, with an anchor or tag in front of it."""
         return self.key.outer
