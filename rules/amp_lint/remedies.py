@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from amp_lint.fix import Fix
 from amp_lint.manifest import Integration, Timing
@@ -11,7 +12,9 @@ from amp_lint.stubs import ReadStub
 from amp_lint.tree import Scalar
 from amp_lint.view import View
 from amp_lint.wording import quoted
-from amp_lint.writing import Data
+
+if TYPE_CHECKING:
+    from amp_lint.writing import Data
 
 
 def give(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from amp_lint.manifest import DESTINATION_NAME
 from amp_lint.tree import Scalar
-from amp_lint.writing import Data
 
-ReadStub = dict[str, Data]
+if TYPE_CHECKING:
+    from amp_lint.writing import Data
+
+ReadStub = dict[str, "Data"]
 
 SCHEDULE = "*/30 * * * *"
 
