@@ -35,3 +35,5 @@ def _put_off_the_package() -> None:
 
     vars(package)["__getattr__"] = wake
     sys.modules["ruamel.yaml"] = package
+    # As every import does, for those who write `ruamel.yaml.YAML`.
+    setattr(sys.modules["ruamel"], "yaml", package)  # noqa: B010
