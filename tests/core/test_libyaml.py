@@ -56,6 +56,6 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 def test_a_package_that_is_loaded_already_stays() -> None:
     code = "import ruamel.yaml; before = ruamel.yaml\n"
-    code += LINT.replace("assert \"ruamel.yaml.main\" not in sys.modules", "")
+    code += LINT.replace('assert "ruamel.yaml.main" not in sys.modules', "")
 
     assert run(code + "print(sys.modules['ruamel.yaml'] is before)") == "True\n"

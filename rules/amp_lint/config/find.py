@@ -84,7 +84,7 @@ def _own(folder: str, names: Container[str] | None) -> Configuration | ConfigErr
             if _is_there(folder, name, names):
                 return read_configuration(os.path.join(folder, name))
         if _is_there(folder, PYPROJECT, names):
-            project = absolute(os.path.join(folder, PYPROJECT))
+            project = os.path.join(folder, PYPROJECT)
             if _holds_table(project):
                 return read_configuration(project)
     except ConfigError as error:
@@ -104,14 +104,17 @@ def _is_there(folder: str, name: str, names: Container[str] | None) -> bool:
     return (names is None or name in names) and is_file(os.path.join(folder, name))
 
 
-def _holds_table(project: Path) -> bool:
+def _holds_table(project: str) -> bool:
     """Whether a pyproject.toml is about us. Raises ConfigError."""
     try:
         # A quick look, which spares most projects the parser; the name needs no escapes.
-        if TABLE.encode() not in project.read_bytes():
-            return False
+        with open(project, "rb") as file:
+            if TABLE.encode() not in file.read():
+                return False
     except OSError as error:
-        raise ConfigError(Problem(project, 1, f"cannot be read: {error.strerror}")) from error
+        raise ConfigError(
+            Problem(absolute(project), 1, f"cannot be read: {error.strerror}")
+        ) from error
     from amp_lint.config.read import our_table
 
-    return our_table(project) is not None
+    return our_table(absolute(project)) is not None
