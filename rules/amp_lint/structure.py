@@ -114,6 +114,8 @@ class _Unit:
         """The data of a node. What the schema does not know is not entered, so the depth is that
         of the schema; an anchored node is built once and shared."""
         node = follow(raw)
+        if isinstance(node, Scalar):
+            return node.data
         memo = (id(node), id(place))
         if isinstance(node, Collection) and memo in self._built:
             return self._built[memo]
@@ -135,7 +137,7 @@ class _Unit:
             if place.item is not None:
                 items.extend(self.build(item, place.item, deep=deep) for item in node.items)
             return items
-        return node.data if isinstance(node, Scalar) else None
+        return None
 
     def _entries(self, node: Mapping, place: Place) -> Iterator[tuple[str, Node, Place | None]]:
         """The entries the platform takes, merged ones too, by the key it takes them for. Null
@@ -144,6 +146,7 @@ class _Unit:
         merges = node.find("<<") is not None
         sources = View(node, node).merge_sources if merges else ()
         for mapping in (node, *(source for source in sources if source is not None)):
+            repeats = mapping.repeats_a_key
             for entry in mapping.entries:
                 if merges and entry.merges:
                     continue
@@ -151,7 +154,7 @@ class _Unit:
                 name = known or entry.name
                 if mapping is node and known is not None and known != entry.name:
                     self._note_case(mapping, entry, known)
-                if name in seen or (known is not None and mapping.find(known) is not entry):
+                if name in seen or (repeats and known and mapping.find(known) is not entry):
                     continue
                 seen.add(name)
                 if not is_null(entry.value) and not isinstance(follow(entry.value), Lost):

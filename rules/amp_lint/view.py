@@ -59,12 +59,12 @@ class View:
 
     def lacks(self, key: str) -> bool:
         """Whether the key is surely absent or empty."""
-        if self.has(key) or self.node.torn:
+        if self.node.torn:
             return False
         entry = self.entry(key)
         if entry is not None:
-            return follow(entry.value) is not None
-        return all(source is not None for source in self.merge_sources)
+            return is_null(entry.value) and follow(entry.value) is not None
+        return not self._merges or all(source is not None for source in self.merge_sources)
 
     def lacks_text(self, key: str) -> bool:
         """Whether the key is surely absent, empty or `""`, which the platform does not tell
