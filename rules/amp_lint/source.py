@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import accumulate
-from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from amp_schema.records import dataclass, field
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 # What libyaml's reader (and so the platform's decoder) refuses to read, plus the lone surrogates
 # that a Python string can hold and UTF-8 cannot. Spelt as the few that are refused: a set of the
 # million that are not takes ten times as long to compile.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNREADABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 _UNREADABLE_BYTES = bytes(one for one in (*range(32), 127) if one not in b"\t\n\r")
 
 BlemishKind = Literal["encoding", "utf-16", "control", "size"]
@@ -88,7 +91,7 @@ class Source:
     @classmethod
     def from_file(cls, path: str) -> Source:
         """Read a file, up to the largest size. Raises OSError when it cannot be read."""
-        with Path(path).open("rb") as stream:
+        with open(path, "rb") as stream:
             return cls.from_stream(stream, path)
 
     @classmethod
@@ -150,14 +153,14 @@ class Source:
     def readable_text(self) -> str:
         """The text with every unreadable character replaced, one for one, by U+FFFD."""
         if any(blemish.kind == "control" for blemish in self.blemishes):
-            return _UNREADABLE.sub("\ufffd", self.text)
+            return re.sub(f"[{_UNREADABLE}]", "\ufffd", self.text)
         return self.text
 
 
 def _control_characters(text: str) -> list[Blemish]:
     if _is_surely_readable(text):
         return []
-    match = _UNREADABLE.search(text)
+    match = re.search(f"[{_UNREADABLE}]", text)
     if match is None:
         return []
     return [Blemish("control", Span(match.start(), match.end()), f"U+{ord(match[0]):04X}")]
