@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from traceback import format_exc
 
-from amp_lint.directives import read_directives
+from amp_lint.allowance import Allowance
+from amp_lint.directives import Directives, read_directives
 from amp_lint.document import Document, read
 from amp_lint.editor import Editor
 from amp_lint.finding import Finding, Notice, Severity
-from amp_lint.manifest import manifest_of
-from amp_lint.misshape import Misshape
+from amp_lint.manifest import Manifest, manifest_of
 from amp_lint.registry import rules
 from amp_lint.rule import Context, Group, Rule
 from amp_lint.source import Source, Span
-from amp_lint.structure import misshapes
+from amp_lint.structure import ByRule, misshapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +67,58 @@ def lint(source: Source, settings: Settings | None = None) -> Report:
 
 def judge(document: Document, settings: Settings) -> Report:
     """Ask every rule about a document that is already read."""
-    judging = _Judging(document, settings)
-    findings = judging.findings()
-    notices = tuple(judging.notices)
-    return Report(document.source, tuple(_sorted(findings)), notices, document.parses)
+    manifest = manifest_of(document.root)
+    judging = Judging(document, settings, manifest, Editor(document), lambda: misshapes(document))
+    findings = judging.ask_all(asked(settings))
+    directives = read_directives(document)
+    return judging.report(directives, findings)
 
 
-class _Judging:
-    """One document before all rules."""
+def asked(settings: Settings) -> list[Rule]:
+    """The rules that are to be asked, without those about directives."""
+    return [rule for rule in _running(settings) if rule.group is not Group.DIRECTIVES]
 
-    def __init__(self, document: Document, settings: Settings) -> None:
+
+def _running(settings: Settings) -> Iterator[Rule]:
+    return (rule for rule in rules().values() if settings.runs(rule))
+
+
+class Judging:
+    """One document, or what `manifest`, the faults and `shapes` leave to be seen of it, before
+    rules. `allowances` are what each rule spent."""
+
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings,
+        manifest: Manifest,
+        editor: Editor,
+        shapes: Callable[[], ByRule],
+    ) -> None:
         self.notices: list[Notice] = []
-        self._settings = settings
+        self.allowances: dict[str, list[Allowance]] = {}
+        self.ran: set[str] = set()
         self._document = document
-        self._manifest = manifest_of(document.root)
-        self._editor = Editor(document)
-        self._directives = read_directives(document)
-        self._ran: set[str] = set()
+        self._settings = settings
+        self._manifest = manifest
+        self._editor = editor
+        self._misshapes = shapes
 
-    def findings(self) -> list[Finding]:
-        """What the rules say, without what comments silence; then what is to be said of those."""
-        every = [rule for rule in rules().values() if self._settings.runs(rule)]
-        last = [rule for rule in every if rule.group is Group.DIRECTIVES]
-        first = [rule for rule in every if rule.group is not Group.DIRECTIVES]
-        findings = self._directives.silence([one for rule in first for one in self._ask(rule)])
-        for rule in last:
-            findings += self._directives.silence(list(self._ask(rule)))
-        return findings
+    def ask_all(self, asked: Iterable[Rule]) -> list[Finding]:
+        """What some rules say, whatever comments silence."""
+        return [one for rule in asked for one in self._ask(rule, Directives())]
 
-    def _ask(self, rule: Rule) -> Iterator[Finding]:
+    def report(self, directives: Directives, findings: list[Finding]) -> Report:
+        """What is left of all findings where comments silence some, with what is to be said of
+        these comments."""
+        kept = directives.silence(findings)
+        for rule in _running(self._settings):
+            if rule.group is Group.DIRECTIVES:
+                kept += directives.silence(list(self._ask(rule, directives)))
+        document, notices = self._document, tuple(self.notices)
+        return Report(document.source, tuple(_sorted(kept)), notices, document.parses)
+
+    def _ask(self, rule: Rule, directives: Directives) -> Iterator[Finding]:
         context = Context(
             rule,
             self._document,
@@ -103,8 +126,8 @@ class _Judging:
             lambda rule_id: self._shapes.get(rule_id, ()),
             self._editor,
             self._settings.destinations,
-            self._directives,
-            self._ran,
+            directives,
+            self.ran,
         )
         try:
             found = list(rule.check(context))
@@ -112,12 +135,14 @@ class _Judging:
             words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
             self.notices.append(Notice(rule.id, words, format_exc()))
             return
-        self._ran.add(rule.id)
+        self.ran.add(rule.id)
+        if context.allowances:
+            self.allowances[rule.id] = context.allowances
         yield from _leveled(found, self._settings.severity.get(rule.id))
 
     @cached_property
-    def _shapes(self) -> dict[str, list[Misshape]]:
-        return misshapes(self._document)
+    def _shapes(self) -> ByRule:
+        return self._misshapes()
 
 
 def _leveled(found: Iterable[Finding], level: Severity | None) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -399,10 +399,16 @@ def _parsed(text: str) -> tuple[Schedule | None, ScheduleError | None]:
         return None, error
 
 
-def manifest_of(root: Node | None) -> Manifest:
-    """The view of a document; an empty one where the document is no mapping."""
+def manifest_of(
+    root: Node | None, integrations: Iterable[Integration] | None = None
+) -> Manifest:
+    """The view of a document; an empty one where the document is no mapping. `integrations`: views
+    that are there already, or those that alone are to be seen."""
     top = follow(root)
     if not isinstance(top, Mapping):
         top = Mapping(0, 0)
         top.torn = top.partial = root is not None and not is_null(root)
-    return Manifest(top, first_key(top))
+    manifest = Manifest(top, first_key(top))
+    if integrations is not None:
+        manifest.integrations = list(integrations)
+    return manifest

@@ -7,6 +7,7 @@ fine; jsonschema judges the others, and its errors are led back to the nodes the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from amp_lint.document import Document
@@ -28,16 +29,32 @@ from amp_schema.fits import surely_fits
 from amp_schema.manifest import Place, canonical_key, root, schema
 
 
-def misshapes(document: Document) -> dict[str, list[Misshape]]:
+ByRule = dict[str, list[Misshape]]
+
+
+def misshapes(document: Document) -> ByRule:
     """Everything the schema finds wrong, by the id of the rule that reports it."""
-    found: dict[str, list[Misshape]] = {}
-    for one in _all(document.root):
+    return _by_rule(chain(_at_top(document.root), _in_integrations(document.root)))
+
+
+def misshapes_at_top(document: Document) -> ByRule:
+    """What the schema finds wrong outside the integrations."""
+    return _by_rule(_at_top(document.root))
+
+
+def misshapes_of_integration(item: Node) -> ByRule:
+    """What the schema finds wrong in one integration."""
+    return _by_rule(_in_integration(follow(item)))
+
+
+def _by_rule(every: Iterable[Misshape]) -> ByRule:
+    found: ByRule = {}
+    for one in every:
         found.setdefault(one.rule, []).append(one)
     return found
 
 
-def _all(top: Node | None) -> Iterator[Misshape]:
-    """What is wrong at the top, then in each integration."""
+def _at_top(top: Node | None) -> Iterator[Misshape]:
     node = follow(top)
     if isinstance(node, Lost):
         return
@@ -48,12 +65,21 @@ def _all(top: Node | None) -> Iterator[Misshape]:
     listed.pop("items")
     head = {**whole, "properties": {**whole["properties"], "integrations": listed}}
     yield from _judge(node, root(), head, deep=False)
+
+
+def _in_integrations(top: Node | None) -> Iterator[Misshape]:
+    node = follow(top)
     entry = node.find("integrations") if isinstance(node, Mapping) else None
     integrations = follow(entry.value) if entry is not None else None
-    place = root().properties["integrations"].item
-    if isinstance(integrations, Sequence) and place is not None:
+    if isinstance(integrations, Sequence):
         for item in {id(one): one for one in map(follow, integrations.items)}.values():
-            yield from _judge(item, place, {"$ref": "#/$defs/integration"}, deep=True)
+            yield from _in_integration(item)
+
+
+def _in_integration(item: Node | None) -> Iterator[Misshape]:
+    place = root().properties["integrations"].item
+    if place is not None:
+        yield from _judge(item, place, {"$ref": "#/$defs/integration"}, deep=True)
 
 
 def _judge(

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import DESTINATION_NAME
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.tree import Scalar
-from amp_lint.wording import Hints, quoted
+from amp_lint.wording import quoted
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 # In a shorter name one edit makes another word: `dev`, `demo`, `test`.
 _SHORTEST = 6
 
 
-@rule("destination-near-miss", group=Group.NAMES, severity=Severity.INFO, url=links.DESTINATIONS)
+@rule("destination-near-miss", group=Group.NAMES, scope=Scope.FILE, severity=Severity.INFO, url=links.DESTINATIONS)
 def check(context: Context) -> Iterator[Finding]:
     """A `destination` is used once and is one edit away from one that is used more often.
 
@@ -93,7 +93,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     uses = Counter(map(_value, context.manifest.destination_uses))
     frequent = [name for name, count in uses.items() if count > 1 and DESTINATION_NAME.match(name)]
-    hints = Hints()
+    hints = context.hints
     for node in context.manifest.destinations:
         name = node.value
         if uses[name] > 1 or len(name) < _SHORTEST or not DESTINATION_NAME.match(name):

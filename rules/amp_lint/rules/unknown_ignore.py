@@ -9,11 +9,11 @@ from amp_lint.directives import FOREIGN, Name
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Edit, Fix
 from amp_lint.registry import rules
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import Hints, quoted
+from amp_lint.rule import Context, Group, Scope, rule
+from amp_lint.wording import quoted
 
 
-@rule("unknown-ignore", group=Group.DIRECTIVES, severity=Severity.WARNING, url=links.MANIFEST)
+@rule("unknown-ignore", group=Group.DIRECTIVES, scope=Scope.FILE, severity=Severity.WARNING, url=links.MANIFEST)
 def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment names a rule that does not exist.
 
@@ -58,7 +58,7 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     known = frozenset((*rules(), *FOREIGN))
-    hints = Hints()
+    hints = context.hints
     for directive in context.directives:
         for name in directive.names:
             if name.id not in known:

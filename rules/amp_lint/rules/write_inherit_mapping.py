@@ -9,12 +9,12 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Fix
 from amp_lint.manifest import Integration
 from amp_lint.remedies import add_read_object, add_read_section, drop
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.stubs import ReadStub, destination, read_object
-from amp_lint.wording import Hints, quoted
+from amp_lint.wording import quoted
 
 
-@rule("write-inherit-mapping", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.WRITE)
+@rule("write-inherit-mapping", group=Group.SUBSCRIBE, scope=Scope.FILE, severity=Severity.WARNING, url=links.WRITE)
 def check(context: Context) -> Iterator[Finding]:
     """`inheritMapping: true` on an object that the integration does not read.
 
@@ -51,7 +51,7 @@ def check(context: Context) -> Iterator[Finding]:
             - objectName: lead
     ```
     """
-    hints = Hints()
+    hints = context.hints
     for integration in context.manifest.integrations:
         if not integration.knows_its_reads or (
             integration.lacks("read") and integration.misspelt("read")
