@@ -1,0 +1,251 @@
+"""A document put together from its integrations, of which only the changed ones are read.
+
+What the parser makes of an integration depends on its own lines only, as long as nothing in the
+file reaches over them: no anchor, no directive, no mark that ends the document, no quote that is
+closed in the next one. Whatever could is asked for here, and then the file is not put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from amp_lint.document import Document, Fault
+from amp_lint.habits import Habits
+from amp_lint.incremental.verdict import Verdict, moved_fixes, shifted
+from amp_lint.manifest import Integration
+from amp_lint.parse import Built, ParseFailure, parse_text
+from amp_lint.path import format_path
+from amp_lint.recovery import hang_in, read_integration
+from amp_lint.recovery.stretches import Stretch, integration_stretches
+from amp_lint.source import Source
+from amp_lint.tree import Entry, Mapping, Node, Scalar, Sequence, walk
+from amp_lint.view import first_key
+
+# The mapping at the top and the list of integrations.
+_ABOVE = 2
+_ODD = "\x85\u2028\u2029\ufeff"
+
+
+@dataclass(slots=True)
+class Piece:
+    """One integration: its lines and what they hold, with the places where it stands now.
+
+    `nodes` are all whose places have to follow. `spread` says that a scalar in it has several
+    lines. `verdicts`: what the rules say of it in a file that parses, and in one that does not.
+    """
+
+    lines: str
+    start: int
+    item: Node
+    nodes: list[Node]
+    mappings: list[Mapping]
+    faults: list[Fault] = field(default_factory=list)
+    broken: bool = False
+    spread: bool = False
+    habits: Habits | None = None
+    views: list[Integration] = field(default_factory=list)
+    verdicts: dict[bool, Verdict] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.item, Mapping):
+            self.views = [Integration(self.item, first_key(self.item))]
+        self.spread = any(
+            isinstance(node, Scalar) and "\n" in self.lines[node.start - self.start : node.end - self.start]
+            for node in self.nodes
+        )
+
+    def move(self, start: int) -> None:
+        """Follow the lines to another place."""
+        by = start - self.start
+        if not by:
+            return
+        for node in self.nodes:
+            node.start += by
+            node.end += by
+            node.outer += by
+        self.faults = [
+            replace(one, span=shifted(one.span, by), fixes=moved_fixes(one.fixes, by))
+            for one in self.faults
+        ]
+        self.start = start
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document, its integrations, and what is at its top: nodes and mappings."""
+
+    document: Document
+    pieces: list[Piece]
+    nodes: list[Node]
+    mappings: list[Mapping]
+    key: str
+
+    def path(self, number: int) -> str:
+        """The path of an integration."""
+        return format_path((self.key, number))
+
+
+class Pieces:
+    """The integrations that are known from the last document."""
+
+    def __init__(self) -> None:
+        self.known: list[Piece] = []
+
+    def read(self, source: Source) -> Reading | None:
+        """Read a document. None where it cannot be put together."""
+        text = source.text
+        if source.blemishes or not _is_usual(text):
+            return None
+        stretches = integration_stretches(text, source.line_starts)
+        if not stretches or not _is_regular(text, stretches):
+            return None
+        top = _Top.read(text, stretches)
+        pieces = self._pieces(text, stretches) if top is not None else None
+        if top is None or pieces is None:
+            return None
+        self.known = pieces
+        return top.joined(source, stretches, pieces)
+
+    def _pieces(self, text: str, stretches: list[Stretch]) -> list[Piece] | None:
+        known: dict[str, list[Piece]] = {}
+        for piece in reversed(self.known):
+            known.setdefault(piece.lines, []).append(piece)
+        pieces: list[Piece] = []
+        for stretch in stretches:
+            lines = text[stretch.start : stretch.end]
+            same = known.get(lines)
+            piece = same.pop() if same else _read_piece(lines, stretch.start)
+            if piece is None:
+                return None
+            pieces.append(piece)
+        broken = next((n for n, piece in enumerate(pieces) if piece.broken), None)
+        if broken is not None and not _is_broken(text[stretches[broken].start :]):
+            return None
+        for piece, stretch in zip(pieces, stretches, strict=True):
+            piece.move(stretch.start)
+        return pieces
+
+
+def _is_usual(text: str) -> bool:
+    """Whether lines end as usual, and no directive of YAML's stands above the document."""
+    return not (
+        any(one in text for one in _ODD)
+        or text.count("\r") != text.count("\r\n")
+        or text.startswith("%")
+        or "\n%" in text
+    )
+
+
+def _is_regular(text: str, stretches: list[Stretch]) -> bool:
+    """Whether the integrations form one list, and the document does not end in it."""
+    column, begin = stretches[0].column, stretches[0].start
+    return (
+        all(one.item and one.column == column for one in stretches)
+        and text.find("\n---", begin) < 0
+        and text.find("\n...", begin) < 0
+    )
+
+
+def _is_plain(built: Built) -> bool:
+    """Whether nothing was found that other parts of the file may refer to, or be blamed for."""
+    return not (built.anchors or built.aliases or built.oddities)
+
+
+def _read_piece(lines: str, start: int) -> Piece | None:
+    """Read the lines of one integration, as a part of the whole or, in a file that is broken
+    there, as `recover` does. None where that is no integration by itself."""
+    try:
+        built = parse_text(lines, offset=start, above=_ABOVE - 1)
+    except ParseFailure:
+        item, inside, recovered = read_integration(lines, start)
+        if not recovered.faults or not _is_plain(recovered.built):
+            return None
+        nodes, mappings = list(walk(inside)), recovered.built.mappings
+        return Piece(lines, start, item, nodes, mappings, recovered.faults, broken=True)
+    root = built.root
+    if not isinstance(root, Sequence) or len(root.items) != 1 or not _is_plain(built):
+        return None
+    return Piece(lines, start, root.items[0], list(walk(root)), built.mappings)
+
+
+def _is_broken(lines: str) -> bool:
+    """Whether the integrations cannot be read together either: a quote that is open at the end of
+    one may be closed in the next."""
+    try:
+        parse_text(f"integrations:\n{lines}")
+    except ParseFailure:
+        return True
+    return False
+
+
+@dataclass(slots=True)
+class _Top:
+    """What is around the integrations."""
+
+    root: Mapping
+    entry: Entry
+    nodes: list[Node]
+    mappings: list[Mapping]
+
+    @classmethod
+    def read(cls, text: str, stretches: list[Stretch]) -> _Top | None:
+        """Read what is around the integrations. None where that alone is no manifest."""
+        cut, behind = stretches[0].start, stretches[-1].end
+        try:
+            built = parse_text(text[:cut] + text[behind:])
+        except ParseFailure:
+            return None
+        root = built.root
+        if not isinstance(root, Mapping) or root.flow or not _is_plain(built):
+            return None
+        entry = _list_of_integrations(root, cut)
+        if entry is None:
+            return None
+        nodes = list(walk(root))
+        _make_room(nodes, cut, behind - cut)
+        return cls(root, entry, nodes, built.mappings)
+
+    def joined(self, source: Source, stretches: list[Stretch], pieces: list[Piece]) -> Reading:
+        """The document with the integrations in their place."""
+        items = [piece.item for piece in pieces]
+        hang_in(self.root, items, stretches[0].start + stretches[0].column)
+        listed = self.entry.value
+        assert isinstance(listed, Sequence)
+        if any(isinstance(one, (Mapping, Sequence)) and one.partial for one in items):
+            listed.partial = self.root.partial = True
+        cut = stretches[0].start
+        before = [one for one in self.mappings if one.start < cut]
+        behind = [one for one in self.mappings if one.start >= cut]
+        document = Document(
+            source,
+            self.root,
+            [fault for piece in pieces for fault in piece.faults],
+            [*before, *(one for piece in pieces for one in piece.mappings), *behind],
+            whole=not any(piece.broken for piece in pieces),
+        )
+        nodes = [*self.nodes, listed]
+        return Reading(document, pieces, nodes, self.mappings, self.entry.name)
+
+
+def _list_of_integrations(root: Mapping, cut: int) -> Entry | None:
+    """The entry to whose value the lines from `cut` on belong."""
+    named = [one for one in root.entries if one.name.casefold() == "integrations"]
+    if len(named) != 1:
+        return None
+    entry, value = named[0], named[0].value
+    before = [one for one in root.entries if one.start < cut]
+    empty = isinstance(value, Scalar) and value.start == value.end and not value.style
+    bare = value.tag is None and value.anchor is None
+    return entry if before and before[-1] is entry and empty and bare else None
+
+
+def _make_room(nodes: Iterable[Node], at: int, length: int) -> None:
+    """Move what stands behind the integrations to where it is in the file."""
+    for node in nodes:
+        behind = node.start >= at
+        if behind:
+            node.start += length
+            node.outer += length
+        if behind or node.end > at:
+            node.end += length
