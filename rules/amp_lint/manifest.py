@@ -92,12 +92,12 @@ class Delivery(View):
 class Object(View):
     """What objects of all actions share."""
 
-    @property
+    @cached_property
     def name(self) -> Scalar | None:
         """`objectName`."""
         return self.text("objectName")
 
-    @property
+    @cached_property
     def destination(self) -> Scalar | None:
         """`destination`."""
         return self.text("destination")
@@ -213,7 +213,7 @@ class WatchSchema(View):
 class Integration(View):
     """An item of `integrations`."""
 
-    @property
+    @cached_property
     def name(self) -> Scalar | None:
         """`name`."""
         return self.text("name")

@@ -7,6 +7,7 @@ fine; jsonschema judges the others, and its errors are led back to the nodes the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -60,11 +61,7 @@ def _at_top(top: Node | None) -> Iterator[Misshape]:
         return
     if is_null(node):
         node = Mapping(0, 0)
-    whole = schema()
-    listed = {**whole["properties"]["integrations"]}
-    listed.pop("items")
-    head = {**whole, "properties": {**whole["properties"], "integrations": listed}}
-    yield from _judge(node, root(), head, deep=False)
+    yield from _judge(node, root(), deep=False)
 
 
 def _in_integrations(top: Node | None) -> Iterator[Misshape]:
@@ -79,23 +76,18 @@ def _in_integrations(top: Node | None) -> Iterator[Misshape]:
 def _in_integration(item: Node | None) -> Iterator[Misshape]:
     place = root().properties["integrations"].item
     if place is not None:
-        yield from _judge(item, place, {"$ref": "#/$defs/integration"}, deep=True)
+        yield from _judge(item, place, deep=True)
 
 
-def _judge(
-    node: Node | None, place: Place, judge: dict[str, Any], *, deep: bool
-) -> Iterator[Misshape]:
+def _judge(node: Node | None, place: Place, *, deep: bool) -> Iterator[Misshape]:
     unit = _Unit()
     instance = unit.build(node, place, deep=deep)
     yield from unit.case_slips
-    definitions = schema()["$defs"]
-    if surely_fits(instance, judge, definitions):
+    judge = _schema(deep)
+    if surely_fits(instance, judge, judge["$defs"]):
         return
-    from jsonschema import Draft202012Validator
-
-    validator = Draft202012Validator({**judge, "$defs": definitions})
     errors = sorted(
-        validator.iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
+        _validator(deep).iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
     )
     mistyped = {tuple(e.absolute_path) for e in errors if e.validator == "type"}
     for error in _leaves(errors):
@@ -105,6 +97,24 @@ def _judge(
         target, spot = unit.find(node, place, at)
         if target is not None and spot is not None:
             yield from explain(error, target, spot)
+
+
+@cache
+def _schema(deep: bool) -> dict[str, Any]:
+    """What an integration has to be; or else the manifest, whatever its integrations are."""
+    whole = schema()
+    if deep:
+        return {"$ref": "#/$defs/integration", "$defs": whole["$defs"]}
+    listed = {**whole["properties"]["integrations"]}
+    listed.pop("items")
+    return {**whole, "properties": {**whole["properties"], "integrations": listed}}
+
+
+@cache
+def _validator(deep: bool) -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(_schema(deep))
 
 
 def _leaves(errors: Iterable[Any]) -> Iterator[Any]:

@@ -53,15 +53,14 @@ def check(context: Context) -> Iterator[Finding]:
     """
     hints = context.hints
     for integration in context.manifest.integrations:
-        if not integration.knows_its_reads or (
-            integration.lacks("read") and integration.misspelt("read")
-        ):
+        inheriting = [item for item in integration.write_objects if item.flag("inheritMapping")]
+        if not inheriting or not integration.knows_its_reads:
             continue
-        for item in integration.write_objects:
+        if integration.lacks("read") and integration.misspelt("read"):
+            continue
+        for item in inheriting:
             name, value = item.name, item.value("inheritMapping")
-            if name is None or value is None or item.flag("inheritMapping") is not True:
-                continue
-            if name.value in integration.read_by_name:
+            if name is None or value is None or name.value in integration.read_by_name:
                 continue
             near = hints.nearest(name.value, integration.read_by_name)
             target = destination(context.manifest.destination_uses, context.destinations)
