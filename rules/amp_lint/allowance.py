@@ -24,6 +24,11 @@ class Allowance:
             self._paid[what] = comparisons
         return self._left >= 0
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was spent."""
+        return not self._spent and not self._paid
+
     @staticmethod
     def suffices(runs: Iterable[Allowance]) -> bool:
         """Whether one run could have afforded what several runs over parts of a file spent."""

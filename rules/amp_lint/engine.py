@@ -136,7 +136,7 @@ class Judging:
             self.notices.append(Notice(rule.id, words, format_exc()))
             return
         self.ran.add(rule.id)
-        if context.allowances:
+        if not all(one.is_untouched for one in context.allowances):
             self.allowances[rule.id] = context.allowances
         yield from _leveled(found, self._settings.severity.get(rule.id))
 
