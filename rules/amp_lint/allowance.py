@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
 
 
+@dataclass(slots=True)
 class Allowance:
-    """How many comparisons one run of a rule over a file has left."""
+    """The comparisons that one run of a rule over a file may make, and those that it made: `spent`
+    at once, and `paid` for questions whose answers the rule keeps."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._left = most
-        self._spent = 0
-        self._paid: dict[Hashable, int] = {}
-
-    def affords(self, comparisons: int, what: Hashable = None) -> bool:
-        """Spend something, if enough is left. `what` names a question whose answer the rule keeps,
-        so that another part of the file would not pay for it again."""
-        self._left -= comparisons
-        if what is None:
-            self._spent += comparisons
-        else:
-            self._paid[what] = comparisons
-        return self._left >= 0
+    most: int
+    spent: int = 0
+    paid: dict[Hashable, int] = field(default_factory=dict)
+    _made: int = 0
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing was spent."""
-        return not self._spent and not self._paid
+        """Whether no comparison was made."""
+        return not self._made
+
+    def affords(self, comparisons: int, question: Hashable = None) -> bool:
+        """Make some comparisons, if that many are left. Another part of the file in which the same
+        question comes up would not pay for it again."""
+        self._made += comparisons
+        if question is None:
+            self.spent += comparisons
+        else:
+            self.paid[question] = comparisons
+        return self._made <= self.most
 
     @staticmethod
     def suffices(runs: Iterable[Allowance]) -> bool:
@@ -35,7 +37,7 @@ class Allowance:
         most, spent = 0, 0
         paid: dict[Hashable, int] = {}
         for run in runs:
-            most = run._most
-            spent += run._spent
-            paid.update(run._paid)
+            most = run.most
+            spent += run.spent
+            paid.update(run.paid)
         return spent + sum(paid.values()) <= most

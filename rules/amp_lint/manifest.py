@@ -399,9 +399,7 @@ def _parsed(text: str) -> tuple[Schedule | None, ScheduleError | None]:
         return None, error
 
 
-def manifest_of(
-    root: Node | None, integrations: Iterable[Integration] | None = None
-) -> Manifest:
+def manifest_of(root: Node | None, integrations: Iterable[Integration] | None = None) -> Manifest:
     """The view of a document; an empty one where the document is no mapping. `integrations`: views
     that are there already, or those that alone are to be seen."""
     top = follow(root)

@@ -92,7 +92,7 @@ class RuleError(ValueError):
     """A rule's metadata is not acceptable."""
 
 
-def rule(
+def rule(  # noqa: PLR0913 - all but the id by name
     id: str,
     *,
     group: Group,

@@ -29,7 +29,6 @@ from amp_lint.view import View
 from amp_schema.fits import surely_fits
 from amp_schema.manifest import Place, canonical_key, root, schema
 
-
 ByRule = dict[str, list[Misshape]]
 
 

@@ -21,8 +21,9 @@ from amp_lint.config.find import Configurations
 from amp_lint.discover import is_manifest_name
 from amp_lint.document import Document as Tree
 from amp_lint.document import read
-from amp_lint.engine import Report, Settings, lint
+from amp_lint.engine import Report, Settings
 from amp_lint.fix import Edit, apply
+from amp_lint.incremental import Memory
 from amp_lint.source import Source
 
 # Seconds of rest behind a key before the document is judged; a person types faster.
@@ -70,11 +71,13 @@ class Session:
     configurations: Configurations = field(default_factory=Configurations)
     _readings: int = 0
     _documents: dict[str, Document] = field(default_factory=dict)
+    _memories: dict[str, Memory] = field(default_factory=dict)
     _analyses: dict[str, asyncio.Task[Analysis | None]] = field(default_factory=dict)
 
     def open(self, uri: str, version: int, text: str) -> None:
         """Take over a document that the client opened, and judge it at once."""
         if is_manifest(uri):
+            self._memories[uri] = Memory()
             self._set(uri, version, text, delay=0)
 
     def change(
@@ -92,6 +95,7 @@ class Session:
     def close(self, uri: str) -> None:
         """Forget a document."""
         self._documents.pop(uri, None)
+        self._memories.pop(uri, None)
         task = self._analyses.pop(uri, None)
         if task is not None:
             task.cancel()
@@ -132,7 +136,8 @@ class Session:
     async def _run(self, document: Document, delay: float) -> Analysis | None:
         await asyncio.sleep(delay)
         settings = self.settings(document.source.path)
-        report = await asyncio.to_thread(lint, document.source, settings)
+        memory = self._memories[document.uri]
+        report = await asyncio.to_thread(memory.lint, document.source, settings)
         if self._documents.get(document.uri) is not document:
             return None
         analysis = Analysis(document, report, f"{document.version}.{self._readings}")

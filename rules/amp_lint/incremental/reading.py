@@ -51,7 +51,8 @@ class Piece:
         if isinstance(self.item, Mapping):
             self.views = [Integration(self.item, first_key(self.item))]
         self.spread = any(
-            isinstance(node, Scalar) and "\n" in self.lines[node.start - self.start : node.end - self.start]
+            isinstance(node, Scalar)
+            and "\n" in self.lines[node.start - self.start : node.end - self.start]
             for node in self.nodes
         )
 
@@ -109,21 +110,23 @@ class Pieces:
 
     def _pieces(self, text: str, stretches: list[Stretch]) -> list[Piece] | None:
         known: dict[str, list[Piece]] = {}
-        for piece in reversed(self.known):
-            known.setdefault(piece.lines, []).append(piece)
+        for one in reversed(self.known):
+            known.setdefault(one.lines, []).append(one)
         pieces: list[Piece] = []
         for stretch in stretches:
             lines = text[stretch.start : stretch.end]
             same = known.get(lines)
-            piece = same.pop() if same else _read_piece(lines, stretch.start)
+            piece = same.pop() if same else None
+            if piece is None:
+                piece = _read_piece(lines, stretch.start)
             if piece is None:
                 return None
             pieces.append(piece)
-        broken = next((n for n, piece in enumerate(pieces) if piece.broken), None)
+        broken = next((n for n, one in enumerate(pieces) if one.broken), None)
         if broken is not None and not _is_broken(text[stretches[broken].start :]):
             return None
-        for piece, stretch in zip(pieces, stretches, strict=True):
-            piece.move(stretch.start)
+        for one, stretch in zip(pieces, stretches, strict=True):
+            one.move(stretch.start)
         return pieces
 
 

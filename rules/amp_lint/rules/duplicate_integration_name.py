@@ -16,7 +16,13 @@ from amp_lint.wording import quoted
 _LONGEST = 64
 
 
-@rule("duplicate-integration-name", group=Group.NAMES, scope=Scope.FILE, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "duplicate-integration-name",
+    group=Group.NAMES,
+    scope=Scope.FILE,
+    severity=Severity.ERROR,
+    url=links.MANIFEST,
+)
 def check(context: Context) -> Iterator[Finding]:
     """Two integrations of the file have the same `name`.
 

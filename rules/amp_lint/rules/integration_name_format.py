@@ -21,7 +21,13 @@ _LONGEST = 64
 _SHORTEST = 3
 
 
-@rule("integration-name-format", group=Group.NAMES, scope=Scope.FILE, severity=Severity.INFO, url=links.MANIFEST)
+@rule(
+    "integration-name-format",
+    group=Group.NAMES,
+    scope=Scope.FILE,
+    severity=Severity.INFO,
+    url=links.MANIFEST,
+)
 def check(context: Context) -> Iterator[Finding]:
     """An integration's `name` holds something else than lower-case letters, digits, `-` and `_`.
 

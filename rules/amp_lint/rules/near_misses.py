@@ -234,7 +234,11 @@ class _Guesses:
     def object(self, provider: str, module: str | None, name: str) -> str | None:
         """The object that `name` was meant to be."""
         key, objects = (provider, module, name), objects_of(provider, module)
-        if name not in objects and key not in self._known and self._allowance.affords(len(objects), key):
+        if (
+            name not in objects
+            and key not in self._known
+            and self._allowance.affords(len(objects), key)
+        ):
             self._known[key] = near_object(provider, module, name)
         return self._known.get(key)
 
@@ -242,6 +246,10 @@ class _Guesses:
         """The field of an object that `name` was meant to be."""
         key = (provider, module, of, name)
         fields = objects_of(provider, module)[of].fields
-        if name not in fields and key not in self._known and self._allowance.affords(len(fields), key):
+        if (
+            name not in fields
+            and key not in self._known
+            and self._allowance.affords(len(fields), key)
+        ):
             self._known[key] = near_field(provider, module, of, name)
         return self._known.get(key)

@@ -13,7 +13,13 @@ from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.wording import quoted
 
 
-@rule("unknown-ignore", group=Group.DIRECTIVES, scope=Scope.FILE, severity=Severity.WARNING, url=links.MANIFEST)
+@rule(
+    "unknown-ignore",
+    group=Group.DIRECTIVES,
+    scope=Scope.FILE,
+    severity=Severity.WARNING,
+    url=links.MANIFEST,
+)
 def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment names a rule that does not exist.
 

@@ -14,7 +14,13 @@ from amp_lint.source import Span
 from amp_lint.wording import listed, quoted
 
 
-@rule("unused-ignore", group=Group.DIRECTIVES, scope=Scope.FILE, severity=Severity.WARNING, url=links.MANIFEST)
+@rule(
+    "unused-ignore",
+    group=Group.DIRECTIVES,
+    scope=Scope.FILE,
+    severity=Severity.WARNING,
+    url=links.MANIFEST,
+)
 def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment that silences nothing.
 
