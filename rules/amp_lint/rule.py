@@ -40,8 +40,8 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 class Scope(Enum):
     """What a rule looks at in order to judge: one integration, or the top of the manifest, at a
-    time; or several of them together. A rule of the first kind may be asked again about the one
-    that changed; `context.allowance` is then for all of them."""
+    time; or several of them together. A rule of the first kind is asked again only about the one
+    that changed. Those about directives come last, and see the whole file."""
 
     INTEGRATION = "integration"
     FILE = "file"

@@ -92,6 +92,15 @@ def test_the_report_is_that_of_the_engine_on_real_manifests(corpus: Path) -> Non
         TOP + "  - name: 'a\n  - name: b\n    provider: x\n",
         THREE.replace("hubspot", "&h hubspot", 1).replace(" hubspot", " *h", 1),
         TOP + "  - &a\n    name: x\n  - *a\n",
+        THREE.replace("hubspot", "&h hubspot", 1) + "x: *h\n",
+        TOP + "  - name: &n a\n    provider: *n\n  - name: &n b\n    provider: *n\n",
+        TOP + "  - name: &n a\n    provider: *n\n  - name: b\n    provider: *n\n",
+        TOP + "  - name: a\n    read: &r [*r]\n  - name: b\n    provider: *n\n",
+        "x: &n y\n" + TOP + "  - name: *n\n",
+        "x: 'y\n" + THREE,
+        "x: 'y\n" + THREE.replace("sync-1", "it's"),
+        "x\n" + THREE,
+        THREE + "x: [\n",
         THREE + "integrations: []\n",
         THREE + "specVersion: 1.0.0\n",
         THREE + "---\na: b\n",
@@ -260,12 +269,9 @@ def test_calls_from_two_threads_do_not_disturb_each_other() -> None:
 def test_rules_that_compare_integrations_say_so() -> None:
     file_wide = {rule.id for rule in rules().values() if rule.scope is Scope.FILE}
     assert file_wide == {
-        "destination-exists",
         "destination-name-format",
         "destination-near-miss",
         "duplicate-integration-name",
         "integration-name-format",
-        "unknown-ignore",
-        "unused-ignore",
         "write-inherit-mapping",
     }

@@ -95,7 +95,7 @@ class _OneByOne:
     def top(self) -> Verdict:
         """What is wrong outside the integrations."""
         shapes = partial(misshapes_at_top, self.reading.document)
-        return self._verdict([], [], self.reading.mappings, shapes, 0, "")
+        return self._verdict([], self.reading.faults, self.reading.mappings, shapes, 0, "")
 
     def integrations(self) -> Iterator[Verdict]:
         """What is wrong in each integration, judged anew where it is not known."""
@@ -109,7 +109,7 @@ class _OneByOne:
             if verdict is None or not all(view.name for view in piece.views):
                 shapes = partial(misshapes_of_integration, piece.item)
                 verdict = piece.verdicts[sort] = self._verdict(
-                    piece.views, piece.faults, piece.mappings, shapes, piece.start, path
+                    piece.views, piece.faults, piece.built.mappings, shapes, piece.start, path
                 )
             verdict.move(piece.start, path)
             yield verdict

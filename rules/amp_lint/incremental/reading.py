@@ -1,7 +1,7 @@
 """A document put together from its integrations, of which only the changed ones are read.
 
 What the parser makes of an integration depends on its own lines only, as long as nothing in the
-file reaches over them: no anchor, no directive, no mark that ends the document, no quote that is
+file reaches over them: no reference, no directive, no mark that ends the document, no quote that is
 closed in the next one. Whatever could is asked for here, and then the file is not put together.
 """
 
@@ -14,12 +14,12 @@ from amp_lint.document import Document, Fault
 from amp_lint.habits import Habits
 from amp_lint.incremental.verdict import Verdict, moved_fixes, shifted
 from amp_lint.manifest import Integration
-from amp_lint.parse import Built, ParseFailure, parse_text
+from amp_lint.parse import MAX_FOLLOWED, Built, ParseFailure, parse_text
 from amp_lint.path import format_path
-from amp_lint.recovery import hang_in, read_integration
+from amp_lint.recovery import hang_in, read_integration, read_top
 from amp_lint.recovery.stretches import Stretch, integration_stretches
 from amp_lint.source import Source
-from amp_lint.tree import Entry, Mapping, Node, Scalar, Sequence, walk
+from amp_lint.tree import Entry, Mapping, Node, Scalar, Sequence, tear, walk
 from amp_lint.view import first_key
 
 # The mapping at the top and the list of integrations.
@@ -39,9 +39,8 @@ class Piece:
     start: int
     item: Node
     nodes: list[Node]
-    mappings: list[Mapping]
+    built: Built
     faults: list[Fault] = field(default_factory=list)
-    broken: bool = False
     spread: bool = False
     habits: Habits | None = None
     views: list[Integration] = field(default_factory=list)
@@ -55,6 +54,11 @@ class Piece:
             and "\n" in self.lines[node.start - self.start : node.end - self.start]
             for node in self.nodes
         )
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a syntax error was worked around."""
+        return bool(self.faults)
 
     def move(self, start: int) -> None:
         """Follow the lines to another place."""
@@ -74,12 +78,13 @@ class Piece:
 
 @dataclass(slots=True)
 class Reading:
-    """A document, its integrations, and what is at its top: nodes and mappings."""
+    """A document, its integrations, and what is at its top."""
 
     document: Document
     pieces: list[Piece]
     nodes: list[Node]
     mappings: list[Mapping]
+    faults: list[Fault]
     key: str
 
     def path(self, number: int) -> str:
@@ -122,8 +127,12 @@ class Pieces:
             if piece is None:
                 return None
             pieces.append(piece)
-        broken = next((n for n, one in enumerate(pieces) if one.broken), None)
-        if broken is not None and not _is_broken(text[stretches[broken].start :]):
+        broken = next((n for n, one in enumerate(pieces) if one.is_broken), None)
+        # A quote that is open at the end of one may be closed in the next.
+        if broken is not None and _parses("integrations:\n" + text[stretches[broken].start :]):
+            return None
+        # Beyond that, no reference in the file may be followed.
+        if sum(one.built.expanded for one in pieces) > MAX_FOLLOWED:
             return None
         for one, stretch in zip(pieces, stretches, strict=True):
             one.move(stretch.start)
@@ -150,11 +159,6 @@ def _is_regular(text: str, stretches: list[Stretch]) -> bool:
     )
 
 
-def _is_plain(built: Built) -> bool:
-    """Whether nothing was found that other parts of the file may refer to, or be blamed for."""
-    return not (built.anchors or built.aliases or built.oddities)
-
-
 def _read_piece(lines: str, start: int) -> Piece | None:
     """Read the lines of one integration, as a part of the whole or, in a file that is broken
     there, as `recover` does. None where that is no integration by itself."""
@@ -162,24 +166,22 @@ def _read_piece(lines: str, start: int) -> Piece | None:
         built = parse_text(lines, offset=start, above=_ABOVE - 1)
     except ParseFailure:
         item, inside, recovered = read_integration(lines, start)
-        if not recovered.faults or not _is_plain(recovered.built):
+        if not recovered.faults or recovered.built.oddities:
             return None
-        nodes, mappings = list(walk(inside)), recovered.built.mappings
-        return Piece(lines, start, item, nodes, mappings, recovered.faults, broken=True)
+        return Piece(lines, start, item, list(walk(inside)), recovered.built, recovered.faults)
     root = built.root
-    if not isinstance(root, Sequence) or len(root.items) != 1 or not _is_plain(built):
+    # A reference to something outside is an oddity here.
+    if not isinstance(root, Sequence) or len(root.items) != 1 or built.oddities:
         return None
-    return Piece(lines, start, root.items[0], list(walk(root)), built.mappings)
+    return Piece(lines, start, root.items[0], list(walk(root)), built)
 
 
-def _is_broken(lines: str) -> bool:
-    """Whether the integrations cannot be read together either: a quote that is open at the end of
-    one may be closed in the next."""
+def _parses(text: str) -> bool:
     try:
-        parse_text(f"integrations:\n{lines}")
+        parse_text(text)
     except ParseFailure:
-        return True
-    return False
+        return False
+    return True
 
 
 @dataclass(slots=True)
@@ -190,24 +192,33 @@ class _Top:
     entry: Entry
     nodes: list[Node]
     mappings: list[Mapping]
+    faults: list[Fault]
 
     @classmethod
     def read(cls, text: str, stretches: list[Stretch]) -> _Top | None:
         """Read what is around the integrations. None where that alone is no manifest."""
         cut, behind = stretches[0].start, stretches[-1].end
+        faults: list[Fault] = []
         try:
             built = parse_text(text[:cut] + text[behind:])
         except ParseFailure:
-            return None
+            if _parses(text):
+                return None
+            recovered = read_top(text, stretches)
+            built, faults = recovered.built, recovered.faults
+            if not faults:
+                return None
+        else:
+            _make_room(list(walk(built.root)), cut, behind - cut)
         root = built.root
-        if not isinstance(root, Mapping) or root.flow or not _is_plain(built):
+        if not isinstance(root, Mapping) or root.flow or built.aliases or built.oddities:
             return None
         entry = _list_of_integrations(root, cut)
         if entry is None:
             return None
-        nodes = list(walk(root))
-        _make_room(nodes, cut, behind - cut)
-        return cls(root, entry, nodes, built.mappings)
+        mappings = [one for one in built.mappings if not one.mixed]
+        tear(root)
+        return cls(root, entry, list(walk(root)), mappings, faults)
 
     def joined(self, source: Source, stretches: list[Stretch], pieces: list[Piece]) -> Reading:
         """The document with the integrations in their place."""
@@ -223,12 +234,13 @@ class _Top:
         document = Document(
             source,
             self.root,
-            [fault for piece in pieces for fault in piece.faults],
-            [*before, *(one for piece in pieces for one in piece.mappings), *behind],
-            whole=not any(piece.broken for piece in pieces),
+            [*self.faults, *(fault for piece in pieces for fault in piece.faults)],
+            [*before, *(one for piece in pieces for one in piece.built.mappings), *behind],
+            [alias for piece in pieces for alias in piece.built.aliases],
+            whole=not (self.faults or any(piece.is_broken for piece in pieces)),
         )
         nodes = [*self.nodes, listed]
-        return Reading(document, pieces, nodes, self.mappings, self.entry.name)
+        return Reading(document, pieces, nodes, self.mappings, self.faults, self.entry.name)
 
 
 def _list_of_integrations(root: Mapping, cut: int) -> Entry | None:

@@ -48,11 +48,8 @@ def recover(
 ) -> Recovered:
     """Read a text on which the parser gave up with `failure`."""
     stretches = integration_stretches(text, starts)
-    result = Recovered(Built())
-    top, _ = _read_stretch(_without(text, stretches), 0, result, pure)
-    if not isinstance(top, Collection):
-        top = Lost(0, len(text))
-    result.built.root = top
+    result = read_top(text, stretches, pure=pure)
+    top = result.built.root
     items: list[Node] = []
     columns = Counter(stretch.column for stretch in stretches if stretch.item)
     due = max(columns, key=columns.__getitem__, default=0)
@@ -75,6 +72,14 @@ def recover(
         result.faults.append(_fault(diagnose(text, split_lines(text, starts), failure), 0))
     result.built.mappings[:] = [one for one in result.built.mappings if not one.mixed]
     tear(top)
+    return result
+
+
+def read_top(text: str, stretches: list[Stretch], *, pure: bool = False) -> Recovered:
+    """Read what is around the integrations."""
+    result = Recovered(Built())
+    top, _ = _read_stretch(_without(text, stretches), 0, result, pure)
+    result.built.root = top if isinstance(top, Collection) else Lost(0, len(text))
     return result
 
 

@@ -6,17 +6,11 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, Scope, rule
+from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import listed, quoted
 
 
-@rule(
-    "destination-exists",
-    group=Group.NAMES,
-    scope=Scope.FILE,
-    severity=Severity.ERROR,
-    url=links.DESTINATIONS,
-)
+@rule("destination-exists", group=Group.NAMES, severity=Severity.ERROR, url=links.DESTINATIONS)
 def check(context: Context) -> Iterator[Finding]:
     """A `destination` is not among those that the configuration lists.
 
