@@ -40,8 +40,7 @@ def affordable(verdicts: Iterable[Verdict]) -> bool:
     for verdict in verdicts:
         for rule_id, allowances in verdict.allowances.items():
             for number, allowance in enumerate(allowances):
-                if not allowance.is_untouched:
-                    runs.setdefault((rule_id, number), []).append(allowance)
+                runs.setdefault((rule_id, number), []).append(allowance)
     return all(map(Allowance.suffices, runs.values()))
 
 
