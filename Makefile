@@ -1,4 +1,4 @@
-# make demo | test | lint | docs | check-docs | bench | near-misses | catalog FACTS=... | clean
+# make demo | test | lint | docs | check-docs | bench | bench-server | near-misses | fuzz | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
 # Another interpreter: make test PYTHON=python3.13 VENV=.venv313
@@ -9,7 +9,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
-.PHONY: demo test lint docs check-docs bench near-misses catalog clean
+.PHONY: demo test lint docs check-docs bench bench-server near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
 demo: $(VENV)/.amp-lint
@@ -35,19 +35,29 @@ docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs
 	$(BIN)/python docs/output.py
 	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/language_server.py
 	$(BIN)/python docs/completions.py
 
 check-docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs --check
 	$(BIN)/python docs/output.py --check
 	$(BIN)/python docs/commands.py --check
+	$(BIN)/python docs/language_server.py --check
 	$(BIN)/python docs/completions.py --check
 
 bench: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/run.py
 
+# Also needs npm, for the peer.
+bench-server: $(VENV)/.amp-lint-dev
+	$(BIN)/python benchmarks/language_servers.py
+
 near-misses: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/near_misses.py
+
+# Until it is stopped, or: make fuzz FUZZ="--count 1000000 --seed 7"
+fuzz: $(VENV)/.amp-lint-dev
+	cd tests && $(abspath $(BIN))/python -m fuzz $(FUZZ)
 
 # FACTS is a folder with providers.json, objects.json and operations.json.
 catalog: $(VENV)/.amp-lint-dev

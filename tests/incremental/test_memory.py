@@ -22,7 +22,7 @@ from amp_lint.parse import Built, parse_text
 from amp_lint.registry import rules
 from amp_lint.rule import Context, Rule, Scope
 from amp_lint.rules import near_misses
-from amp_lint.source import Source
+from amp_lint.source import MAX_SIZE, Source
 
 from .editing import TOP, edited, integrations, items, manifest
 
@@ -135,6 +135,12 @@ def test_files_in_which_guesses_are_used_up_are_judged_as_a_whole(
             text += part.replace("contacts", f"contcat{number}").replace("email", f"emial{number}")
         check(memory, text)
         check(memory, text.replace("contcat0", "contcta0"))
+
+
+def test_a_manifest_that_is_too_large_is_told_as_by_the_engine() -> None:
+    memory = Memory()
+    check(memory, THREE)
+    check(memory, THREE + "#" * MAX_SIZE)
 
 
 def test_other_settings_count_at_once() -> None:

@@ -18,7 +18,7 @@ from amp_lint.parse import MAX_FOLLOWED, Built, ParseFailure, parse_text
 from amp_lint.path import format_path
 from amp_lint.recovery import hang_in, read_integration, read_top
 from amp_lint.recovery.stretches import Stretch, integration_stretches
-from amp_lint.source import Source
+from amp_lint.source import MAX_SIZE, Source
 from amp_lint.tree import Entry, Mapping, Node, Scalar, Sequence, tear, walk
 from amp_lint.view import first_key
 
@@ -101,7 +101,7 @@ class Pieces:
     def read(self, source: Source) -> Reading | None:
         """Read a document. None where it cannot be put together."""
         text = source.text
-        if source.blemishes or not _is_usual(text):
+        if len(text) > MAX_SIZE or source.blemishes or not _is_usual(text):
             return None
         stretches = integration_stretches(text, source.line_starts)
         if not stretches or not _is_regular(text, stretches):
