@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -197,10 +199,7 @@ class _Reader:
         self.text = document.source.text
         self.scopes: dict[Span, Scope] = {}
         self.end = self.end_of_document(document)
-        nodes = list(walk(document.root))
-        self.scalars = sorted(_uncommented(self.text, nodes))
-        # Sorting keeps a node in front of those inside it that start at the same place.
-        self.parts = sorted(_parts(self.text, nodes), key=attrgetter("start"))
+        self.sections = _sections(self.text, document.root)
         self.block = (Span(0, 0), -1, False)
 
     def end_of_document(self, document: Document) -> int:
@@ -231,12 +230,18 @@ class _Reader:
         at = line.start
         while mark := _HASH.search(self.text, at, line.end):
             start = mark.start()
-            before = bisect_right(self.scalars, start, key=attrgetter("start")) - 1
-            if before < 0 or self.scalars[before].end <= start:
+            scalar = next((one.scalar_at(start) for one in self.near(start, start)), None)
+            if scalar is None:
                 comment = _COMMENT.match(self.text, start, line.end)
                 return Span(start, comment.end() if comment else line.end)
-            at = self.scalars[before].end
+            at = scalar.end
         return None
+
+    def near(self, start: int, end: int) -> list[_Section]:
+        """The sections that a stretch of the text lies in, both ends included."""
+        first = bisect_right(self.sections, start, key=attrgetter("start")) - 1
+        behind = bisect_right(self.sections, end, key=attrgetter("start"))
+        return self.sections[max(0, first) : behind]
 
     def directive(self, match: re.Match[str], comment: Span, number: int, line: Span) -> Directive:
         alone = not self.text[line.start : comment.start].strip(" \t")
@@ -286,9 +291,7 @@ class _Reader:
 
     def parts_on(self, line: Span) -> list[Span]:
         """The entries and items that start on a line, the outermost first."""
-        first = bisect_left(self.parts, line.start, key=attrgetter("start"))
-        behind = bisect_right(self.parts, line.end, key=attrgetter("start"))
-        return self.parts[first:behind]
+        return [part for one in self.near(*line) for part in one.parts_in(line)]
 
     def removal(self, comment: Span, number: int, line: Span, alone: bool) -> Span:
         """The comment with the spaces in front, or with its line where it stands alone."""
@@ -314,6 +317,64 @@ def _form(match: re.Match[str], names: tuple[Name, ...]) -> Form:
     if not match["close"]:
         return "unclosed"
     return "ids" if names else "empty"
+
+
+class _Section:
+    """A part of the tree that is looked into only when a directive stands in or near it.
+
+    It reaches from `start` to the next one. `nodes` are what it holds; `outer` is the entry or item
+    that they make together.
+    """
+
+    def __init__(self, text: str, start: int, nodes: list[Node], outer: Span | None) -> None:
+        self.start = start
+        self._text = text
+        self._nodes = nodes
+        self._outer = outer
+
+    @cached_property
+    def _scalars(self) -> list[Span]:
+        return sorted(_uncommented(self._text, self._below()))
+
+    @cached_property
+    def _parts(self) -> list[Span]:
+        outer = [] if self._outer is None else [self._outer]
+        # Sorting keeps a node in front of those inside it that start at the same place.
+        return sorted([*outer, *_parts(self._text, self._below())], key=attrgetter("start"))
+
+    def _below(self) -> Iterator[Node]:
+        return chain.from_iterable(map(walk, self._nodes))
+
+    def scalar_at(self, offset: int) -> Span | None:
+        """The scalar that an offset lies in."""
+        before = bisect_right(self._scalars, offset, key=attrgetter("start")) - 1
+        found = self._scalars[before] if before >= 0 else None
+        return found if found is not None and offset < found.end else None
+
+    def parts_in(self, line: Span) -> list[Span]:
+        """The entries and items that start on a line."""
+        first = bisect_left(self._parts, line.start, key=attrgetter("start"))
+        behind = bisect_right(self._parts, line.end, key=attrgetter("start"))
+        return self._parts[first:behind]
+
+
+def _sections(text: str, root: Node | None) -> list[_Section]:
+    """A tree in the order of the text: each entry at the top, and each item of a list there."""
+    if not isinstance(root, Mapping):
+        return [] if root is None else [_Section(text, 0, [root], None)]
+    found: list[_Section] = []
+    for entry in root.entries:
+        key, value = entry.key, entry.value
+        if isinstance(value, Sequence) and not value.flow:
+            found.append(_Section(text, entry.start, [key], entry.span))
+            behind = value.start
+            for item in value.items:
+                outer = Span(_dash(text, behind, item.outer), item.end)
+                found.append(_Section(text, outer.start, [item], outer))
+                behind = item.end
+        else:
+            found.append(_Section(text, entry.start, [key, value], entry.span))
+    return found
 
 
 def _uncommented(text: str, nodes: Iterable[Node]) -> Iterator[Span]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from amp_lint.document import Document
 from amp_lint.fix import Edit
+from amp_lint.habits import Habits
 from amp_lint.source import Span
 from amp_lint.tree import (
     Alias,
@@ -40,10 +40,11 @@ _KEPT = re.compile(r"[|>][0-9-]*\+")
 
 
 class Editor:
-    """Edits of one document."""
+    """Edits of one document. `habits`: how it is written, where that is counted already."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, habits: Habits | None = None) -> None:
         self._document = document
+        self._habits = habits
         self._text = document.source.text
 
     # Scalars and keys.
@@ -222,20 +223,20 @@ class Editor:
     @cached_property
     def style(self) -> Style:
         """How the document is written, as far as it shows; else as most manifests are."""
+        habits = self._habits or self.habits(walk(self._document.root))
         line_break = _USUAL_BREAK.search(self._text)
-        steps, dashes, quotes = Counter[int](), Counter[int](), Counter[str]()
-        for node in walk(self._document.root):
+        return habits.style(line_break[0] if line_break else "\n")
+
+    def habits(self, nodes: Iterable[Node]) -> Habits:
+        """How some of the document's nodes are written."""
+        found = Habits()
+        for node in nodes:
             if isinstance(node, Scalar) and node.style in ("'", '"'):
-                quotes[node.style] += 1
+                found.quotes[node.style] += 1
             elif isinstance(node, Collection) and not node.flow and isinstance(node.slot, Entry):
                 inside = self._column(node.start) - self._column(node.slot.key.start)
-                (dashes if isinstance(node, Sequence) else steps)[inside] += 1
-        return Style(
-            step=_most(steps, 2, low=1),
-            dash=_most(dashes, _most(steps, 2, low=1), low=0),
-            quote=quotes.most_common(1)[0][0] if quotes else '"',
-            line_break=line_break[0] if line_break else "\n",
-        )
+                (found.dashes if isinstance(node, Sequence) else found.steps)[inside] += 1
+        return found
 
     def _as_in(self, node: Scalar, value: str) -> str:
         """A text as it is written in the place of a scalar: in its quotes where it has some."""
@@ -428,12 +429,6 @@ class Editor:
         end = source.line_span(source.position(offset).line).end
         odd = _LINE_BREAK.search(self._text, offset, end)
         return odd.start() if odd else end
-
-
-def _most(counts: Counter[int], otherwise: int, *, low: int) -> int:
-    """The most frequent number that makes sense, the smallest of several."""
-    sensible = [(-count, number) for number, count in counts.items() if low <= number <= 8]
-    return min(sensible)[1] if sensible else otherwise
 
 
 def _place(node: Mapping, before: str | None, after: Iterable[str]) -> int:

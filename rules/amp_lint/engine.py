@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from amp_lint.directives import read_directives
+from amp_lint.directives import Directives, read_directives
 from amp_lint.document import Document, read
 from amp_lint.finding import Finding, Notice, Severity
-from amp_lint.manifest import manifest_of
+from amp_lint.manifest import Manifest, manifest_of
 from amp_lint.registry import rules
 from amp_lint.relevance import Relevance
 from amp_lint.rule import Context, Group, Rule
@@ -18,8 +18,9 @@ from amp_lint.structure import misshapes
 from amp_schema.records import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from amp_lint.allowance import Allowance
     from amp_lint.editor import Editor
-    from amp_lint.misshape import Misshape
+    from amp_lint.structure import ByRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,47 +71,83 @@ def lint(source: Source, settings: Settings | None = None) -> Report:
 
 def judge(document: Document, settings: Settings) -> Report:
     """Ask every rule about a document that is already read."""
-    judging = _Judging(document, settings)
-    findings = judging.findings()
-    notices = tuple(judging.notices)
-    return Report(document.source, tuple(_sorted(findings)), notices, document.parses)
+    manifest = manifest_of(document.root)
+    editor = lru_cache(maxsize=1)(lambda: _editor(document))
+    judging = Judging(document, settings, manifest, editor, lambda: misshapes(document))
+    findings = judging.ask_all(asked(settings))
+    directives = read_directives(document)
+    return judging.report(directives, findings)
 
 
-class _Judging:
-    """One document before all rules."""
+def _editor(document: Document) -> Editor:
+    # Only a finding has a fix.
+    from amp_lint.editor import Editor
 
-    def __init__(self, document: Document, settings: Settings) -> None:
+    return Editor(document)
+
+
+def asked(settings: Settings) -> list[Rule]:
+    """The rules that are to be asked, without those about directives."""
+    return [rule for rule in _running(settings) if rule.group is not Group.DIRECTIVES]
+
+
+def _running(settings: Settings) -> Iterator[Rule]:
+    return (rule for rule in rules().values() if settings.runs(rule))
+
+
+class Judging:
+    """One document, or what `manifest`, the faults and `shapes` leave to be seen of it, before
+    rules. `allowances` are what each rule spent."""
+
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings,
+        manifest: Manifest,
+        editor: Callable[[], Editor],
+        shapes: Callable[[], ByRule],
+    ) -> None:
         self.notices: list[Notice] = []
-        self._settings = settings
+        self.allowances: dict[str, list[Allowance]] = {}
+        self.ran: set[str] = set()
         self._document = document
-        self._manifest = manifest_of(document.root)
-        self._directives = read_directives(document)
-        self._relevance = Relevance(document, lambda: self._shapes, bool(self._directives.all))
-        self._ran: set[str] = set()
+        self._settings = settings
+        self._manifest = manifest
+        self._editor = editor
+        self._misshapes = shapes
 
-    def findings(self) -> list[Finding]:
-        """What the rules say, without what comments silence; then what is to be said of those."""
-        every = [rule for rule in rules().values() if self._settings.runs(rule)]
-        last = [rule for rule in every if rule.group is Group.DIRECTIVES]
-        first = [rule for rule in every if rule.group is not Group.DIRECTIVES]
-        findings = self._directives.silence([one for rule in first for one in self._ask(rule)])
-        for rule in last:
-            findings += self._directives.silence(list(self._ask(rule)))
-        return findings
+    def ask_all(self, asked: Iterable[Rule]) -> list[Finding]:
+        """What some rules say, whatever comments silence."""
+        relevance = self._relevance(False)
+        return [one for rule in asked for one in self._ask(rule, relevance, Directives())]
 
-    def _ask(self, rule: Rule) -> Iterator[Finding]:
-        if not self._relevance.concerns(rule):
-            self._ran.add(rule.id)
+    def report(self, directives: Directives, findings: list[Finding]) -> Report:
+        """What is left of all findings where comments silence some, with what is to be said of
+        these comments."""
+        kept = directives.silence(findings)
+        relevance = self._relevance(bool(directives.all))
+        for rule in _running(self._settings):
+            if rule.group is Group.DIRECTIVES:
+                kept += directives.silence(list(self._ask(rule, relevance, directives)))
+        document, notices = self._document, tuple(self.notices)
+        return Report(document.source, tuple(_sorted(kept)), notices, document.parses)
+
+    def _relevance(self, has_directives: bool) -> Relevance:
+        return Relevance(self._document, lambda: self._shapes, has_directives)
+
+    def _ask(self, rule: Rule, relevance: Relevance, directives: Directives) -> Iterator[Finding]:
+        if not relevance.concerns(rule):
+            self.ran.add(rule.id)
             return
         context = Context(
             rule,
             self._document,
             self._manifest,
             lambda rule_id: self._shapes.get(rule_id, ()),
-            lambda: self._editor,
+            self._editor,
             self._settings.destinations,
-            self._directives,
-            self._ran,
+            directives,
+            self.ran,
         )
         try:
             found = list(rule.check(context))
@@ -120,18 +157,14 @@ class _Judging:
             words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
             self.notices.append(Notice(rule.id, words, format_exc()))
             return
-        self._ran.add(rule.id)
+        self.ran.add(rule.id)
+        if not all(one.is_untouched for one in context.allowances):
+            self.allowances[rule.id] = context.allowances
         yield from _leveled(found, self._settings.severity.get(rule.id))
 
     @cached_property
-    def _editor(self) -> Editor:
-        from amp_lint.editor import Editor
-
-        return Editor(self._document)
-
-    @cached_property
-    def _shapes(self) -> dict[str, list[Misshape]]:
-        return misshapes(self._document)
+    def _shapes(self) -> ByRule:
+        return self._misshapes()
 
 
 def _leveled(found: Iterable[Finding], level: Severity | None) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amp_lint.finding import Severity
-from amp_lint.rule import Group, Late, Rule
+from amp_lint.rule import Group, Late, Rule, Scope
 
 RULES = (
     Rule(
@@ -15,6 +15,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["enabled"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="association-event-provider",
@@ -25,6 +26,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["associationchangeevent"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="backfill-config",
@@ -35,6 +37,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["defaultperiod"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="delivery-deprecated",
@@ -45,6 +48,7 @@ RULES = (
         on=True,
         tags=frozenset(["deprecated"]),
         needs=frozenset(["delivery"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="delivery-mode",
@@ -55,6 +59,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["delivery"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="destination-exists",
@@ -65,6 +70,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["destination"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="destination-name-format",
@@ -75,6 +81,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["destination"]),
+        scope=Scope.FILE,
     ),
     Rule(
         id="destination-near-miss",
@@ -85,6 +92,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["destination"]),
+        scope=Scope.FILE,
     ),
     Rule(
         id="duplicate-event-entry",
@@ -95,6 +103,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["otherevents", "requiredwatchfields"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="duplicate-field",
@@ -105,6 +114,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["optionalfields", "requiredfields"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="duplicate-integration-name",
@@ -115,6 +125,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(),
+        scope=Scope.FILE,
     ),
     Rule(
         id="duplicate-object-mapping",
@@ -125,6 +136,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["maptoname"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="duplicate-read-object",
@@ -135,6 +147,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["read"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="duplicate-subscribe-object",
@@ -145,6 +158,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["subscribe"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="duplicate-write-object",
@@ -155,6 +169,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["write"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="field-identity",
@@ -165,6 +180,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["optionalfields", "requiredfields"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="field-kind-exclusive",
@@ -175,6 +191,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["default", "prompt"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="field-mapping-jsonpath",
@@ -185,6 +202,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["fieldname", "maptoname"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="field-mapping-unique",
@@ -195,6 +213,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["fieldname", "maptoname"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="field-near-miss",
@@ -205,6 +224,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["fieldname"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="google-calendar-backfill",
@@ -215,6 +235,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["defaultperiod"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="integration-name-format",
@@ -225,6 +246,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(),
+        scope=Scope.FILE,
     ),
     Rule(
         id="integration-name-length",
@@ -235,6 +257,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="integration-structure",
@@ -245,6 +268,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="invalid-type",
@@ -255,6 +279,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="invalid-value",
@@ -265,6 +290,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="key-case",
@@ -275,6 +301,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="large-backfill-risk",
@@ -285,6 +312,7 @@ RULES = (
         on=False,
         tags=frozenset(),
         needs=frozenset(["defaultperiod"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="missing-schedule",
@@ -295,6 +323,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["read"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="object-near-miss",
@@ -305,6 +334,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["objectname"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="provider-capability-proxy",
@@ -315,6 +345,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["proxy"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="provider-capability-read",
@@ -325,6 +356,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["read"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="provider-capability-subscribe",
@@ -335,6 +367,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["subscribe"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="provider-capability-write",
@@ -345,6 +378,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["write"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="provider-module",
@@ -355,6 +389,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["module"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="provider-not-supported",
@@ -365,6 +400,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="read-objects",
@@ -375,6 +411,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="read-without-fields",
@@ -385,6 +422,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["read"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="required-field",
@@ -395,6 +433,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="salesforce-subscribe-limit",
@@ -405,6 +444,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["subscribe"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="schedule-minimum-interval",
@@ -415,6 +455,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["schedule"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="schedule-never-runs",
@@ -425,6 +466,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["schedule"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="schedule-step-overflow",
@@ -435,6 +477,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["schedule"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="schedule-syntax",
@@ -445,6 +488,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["schedule"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="schedule-uneven",
@@ -455,6 +499,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["schedule"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="snowflake-backfill",
@@ -465,6 +510,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["defaultperiod"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="spec-version",
@@ -475,6 +521,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="subscribe-inherit-fields",
@@ -485,6 +532,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["subscribe"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="subscribe-minimum-events",
@@ -495,6 +543,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["subscribe"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="subscribe-objects",
@@ -505,6 +554,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="subscribe-requires-read",
@@ -515,6 +565,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["subscribe"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="unknown-ignore",
@@ -525,6 +576,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(directives)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="unknown-key",
@@ -535,6 +587,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="unused-ignore",
@@ -545,6 +598,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(directives)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="update-event-watch-fields",
@@ -555,6 +609,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["updateevent"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="user-mapping-incomplete",
@@ -565,6 +620,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["maptoname"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="watch-field-undeclared",
@@ -575,6 +631,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["requiredwatchfields"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="watch-fields-no-nesting",
@@ -585,6 +642,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["requiredwatchfields"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="watch-fields-selected",
@@ -595,6 +653,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["watchfieldsauto"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="write-inherit-mapping",
@@ -605,6 +664,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["inheritmapping"]),
+        scope=Scope.FILE,
     ),
     Rule(
         id="write-objects",
@@ -615,6 +675,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="yaml-ambiguous-scalar",
@@ -625,6 +686,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(shape)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="yaml-duplicate-key",
@@ -635,6 +697,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="yaml-extra-document",
@@ -645,6 +708,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(faults)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="yaml-syntax",
@@ -655,6 +719,7 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(faults)"]),
+        scope=Scope.INTEGRATION,
     ),
     Rule(
         id="yaml-unsupported",
@@ -665,5 +730,6 @@ RULES = (
         on=True,
         tags=frozenset(),
         needs=frozenset(["(faults)"]),
+        scope=Scope.INTEGRATION,
     ),
 )

@@ -22,7 +22,7 @@ _HEAD = '''\
 from __future__ import annotations
 
 from amp_lint.finding import Severity
-from amp_lint.rule import Group, Late, Rule
+from amp_lint.rule import Group, Late, Rule, Scope
 
 RULES = (
 '''

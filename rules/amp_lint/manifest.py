@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -95,12 +95,12 @@ class Delivery(View):
 class Object(View):
     """What objects of all actions share."""
 
-    @property
+    @cached_property
     def name(self) -> Scalar | None:
         """`objectName`."""
         return self.text("objectName")
 
-    @property
+    @cached_property
     def destination(self) -> Scalar | None:
         """`destination`."""
         return self.text("destination")
@@ -216,7 +216,7 @@ class WatchSchema(View):
 class Integration(View):
     """An item of `integrations`."""
 
-    @property
+    @cached_property
     def name(self) -> Scalar | None:
         """`name`."""
         return self.text("name")
@@ -414,10 +414,14 @@ def _parsed(text: str) -> tuple[Schedule | None, ScheduleError | None]:
         return None, error
 
 
-def manifest_of(root: Node | None) -> Manifest:
-    """The view of a document; an empty one where the document is no mapping."""
+def manifest_of(root: Node | None, integrations: Iterable[Integration] | None = None) -> Manifest:
+    """The view of a document; an empty one where the document is no mapping. `integrations`: views
+    that are there already, or those that alone are to be seen."""
     top = follow(root)
     if not isinstance(top, Mapping):
         top = Mapping(0, 0)
         top.torn = top.partial = root is not None and not is_null(root)
-    return Manifest(top, first_key(top))
+    manifest = Manifest(top, first_key(top))
+    if integrations is not None:
+        manifest.integrations = list(integrations)
+    return manifest

@@ -75,25 +75,31 @@ class Built:
 
 
 def parse_text(
-    text: str, *, offset: int = 0, before: Built | None = None, pure: bool = False
+    text: str,
+    *,
+    offset: int = 0,
+    before: Built | None = None,
+    above: int = 0,
+    pure: bool = False,
 ) -> Built:
     """Parse one document. `offset` is added to every place; `before` is what was parsed in front of
-    it, whose anchors are known here. Raises ParseFailure."""
+    it, whose anchors are known here; `above` counts the collections it is cut out of. Raises
+    ParseFailure."""
     try:
-        return _build(text, offset, before, pure)
+        return _build(text, offset, before, above, pure)
     except ParseFailure as failure:
         if pure or not failure.problem.endswith(_URL_IN_BRACKETS):
             raise
-    return _build(text, offset, before, True)
+    return _build(text, offset, before, above, True)
 
 
-def _build(text: str, offset: int, before: Built | None, pure: bool) -> Built:
+def _build(text: str, offset: int, before: Built | None, above: int, pure: bool) -> Built:
     _refuse_directives(text, offset)
     built = Built()
     if before is not None:
         built.anchors.update(before.anchors)
         built.sizes.update(before.sizes)
-    builder = _Builder(text, offset, built)
+    builder = _Builder(text, offset, built, MAX_DEPTH - above)
     try:
         builder.run(_events(text, pure))
     except _yaml_error() as error:
@@ -153,10 +159,11 @@ class _Open:
 class _Builder:
     """Turns events into nodes. One instance per run."""
 
-    def __init__(self, text: str, offset: int, built: Built) -> None:
+    def __init__(self, text: str, offset: int, built: Built, depth: int) -> None:
         self.text = text
         self.offset = offset
         self.built = built
+        self.depth = depth
         self.open: list[_Open] = []
         self.seen = 0
 
@@ -262,7 +269,7 @@ class _Builder:
             self.tag(node, event)
         self.add(node, event.anchor)
         self.open.append(_Open(node, self.built.written + self.built.expanded))
-        if len(self.open) > MAX_DEPTH:
+        if len(self.open) > self.depth:
             raise ParseFailure("too deep", node.start, None)
 
     def collection_end(self, event: Any) -> None:

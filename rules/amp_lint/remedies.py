@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from amp_lint.editor import Editor, Edits
 from amp_lint.fix import Fix
 from amp_lint.manifest import Integration, Timing
 from amp_lint.rule import Context
@@ -15,6 +14,7 @@ from amp_lint.view import View
 from amp_lint.wording import quoted
 
 if TYPE_CHECKING:
+    from amp_lint.editor import Editor, Edits
     from amp_lint.writing import Data
 
 

@@ -20,12 +20,14 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from amp_lint.allowance import Allowance
 from amp_lint.directives import Directives
 from amp_lint.finding import Finding, Related, Severity
 from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.path import format_path, path_of
 from amp_lint.source import Source, Span
 from amp_lint.tree import Collection, Entry, Node, Scalar
+from amp_lint.wording import MOST_COMPARISONS, Hints
 from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -35,6 +37,15 @@ if TYPE_CHECKING:
     from amp_lint.misshape import Misshape
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+class Scope(Enum):
+    """What a rule looks at in order to judge: one integration, or the top of the manifest, at a
+    time; or several of them together. A rule of the first kind is asked again only about the one
+    that changed. Those about directives come last, and see the whole file."""
+
+    INTEGRATION = "integration"
+    FILE = "file"
 
 
 class Group(str, Enum):
@@ -90,6 +101,7 @@ class Rule:
     on: bool = True
     tags: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    scope: Scope = Scope.INTEGRATION
 
     @property
     def doc(self) -> str:
@@ -116,6 +128,7 @@ def rule(  # noqa: PLR0913 - metadata, by name
     on: bool = True,
     tags: Iterable[str] = (),
     needs: Iterable[str] = (),
+    scope: Scope = Scope.INTEGRATION,
 ) -> Callable[[Check], Check]:
     """Mark a function as a rule. Raises RuleError when the metadata is incomplete."""
     if not _ID.match(id):
@@ -130,7 +143,7 @@ def rule(  # noqa: PLR0913 - metadata, by name
         if not (check.__doc__ or "").strip():
             raise RuleError(f"{id}: a rule's docstring is its documentation and may not be empty")
         keys = frozenset(key.casefold() for key in needs)
-        made = Rule(id, group, severity, url, check, on, frozenset(tags), keys)
+        made = Rule(id, group, severity, url, check, on, frozenset(tags), keys, scope)
         check.__dict__.setdefault("amp_rules", []).append(made)
         return check
 
@@ -156,6 +169,18 @@ class Context:
     destinations: tuple[str, ...] = field(default=())
     directives: Directives = field(default_factory=Directives)
     ran: AbstractSet[str] = frozenset()
+    allowances: list[Allowance] = field(default_factory=list)
+
+    def allowance(self, most: int) -> Allowance:
+        """What this run may spend on comparing names; `most` is for the whole file."""
+        made = Allowance(most)
+        self.allowances.append(made)
+        return made
+
+    @cached_property
+    def hints(self) -> Hints:
+        """Near matches, as many as this run affords."""
+        return Hints(self.allowance(MOST_COMPARISONS))
 
     @cached_property
     def edit(self) -> Editor:

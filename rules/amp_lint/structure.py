@@ -7,7 +7,8 @@ fine; jsonschema judges the others, and its errors are led back to the nodes the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from amp_lint.document import Document
@@ -29,63 +30,65 @@ from amp_schema.manifest import Place, canonical_key, root, schema
 if TYPE_CHECKING:
     from amp_lint.misshape import Misshape
 
+ByRule = dict[str, "list[Misshape]"]
 
-def misshapes(document: Document) -> dict[str, list[Misshape]]:
+
+def misshapes(document: Document) -> ByRule:
     """Everything the schema finds wrong, by the id of the rule that reports it."""
-    found: dict[str, list[Misshape]] = {}
-    for one in _all(document.root):
+    return _by_rule(chain(_at_top(document.root), _in_integrations(document.root)))
+
+
+def misshapes_at_top(document: Document) -> ByRule:
+    """What the schema finds wrong outside the integrations."""
+    return _by_rule(_at_top(document.root))
+
+
+def misshapes_of_integration(item: Node) -> ByRule:
+    """What the schema finds wrong in one integration."""
+    return _by_rule(_in_integration(follow(item)))
+
+
+def _by_rule(every: Iterable[Misshape]) -> ByRule:
+    found: ByRule = {}
+    for one in every:
         found.setdefault(one.rule, []).append(one)
     return found
 
 
-def _all(top: Node | None) -> Iterator[Misshape]:
-    """What is wrong at the top, then in each integration."""
+def _at_top(top: Node | None) -> Iterator[Misshape]:
     node = follow(top)
     if isinstance(node, Lost):
         return
     if is_null(node):
         node = Mapping(0, 0)
-    yield from _judge(node, root(), _head, deep=False)
+    yield from _judge(node, root(), deep=False)
+
+
+def _in_integrations(top: Node | None) -> Iterator[Misshape]:
+    node = follow(top)
     entry = node.find("integrations") if isinstance(node, Mapping) else None
     integrations = follow(entry.value) if entry is not None else None
-    place = root().properties["integrations"].item
-    if isinstance(integrations, Sequence) and place is not None:
+    if isinstance(integrations, Sequence):
         for item in {id(one): one for one in map(follow, integrations.items)}.values():
-            yield from _judge(item, place, _integration, deep=True)
+            yield from _in_integration(item)
 
 
-def _head() -> dict[str, Any]:
-    """The schema without what it says of each integration."""
-    whole = schema()
-    listed = {**whole["properties"]["integrations"]}
-    listed.pop("items")
-    return {**whole, "properties": {**whole["properties"], "integrations": listed}}
+def _in_integration(item: Node | None) -> Iterator[Misshape]:
+    place = root().properties["integrations"].item
+    if place is not None:
+        yield from _judge(item, place, deep=True)
 
 
-def _integration() -> dict[str, Any]:
-    return {"$ref": "#/$defs/integration"}
-
-
-@lru_cache(maxsize=2)
-def _quick_look(judge: Callable[[], dict[str, Any]]) -> Callable[[object], bool]:
-    return quick_look(judge(), schema()["$defs"])
-
-
-def _judge(
-    node: Node | None, place: Place, judge: Callable[[], dict[str, Any]], *, deep: bool
-) -> Iterator[Misshape]:
+def _judge(node: Node | None, place: Place, *, deep: bool) -> Iterator[Misshape]:
     unit = _Unit()
     instance = unit.build(node, place, deep=deep)
     yield from unit.case_slips
-    if _quick_look(judge)(instance):
+    if _quick_look(deep)(instance):
         return
-    from jsonschema import Draft202012Validator
-
     from amp_lint.misshape import explain
 
-    validator = Draft202012Validator({**judge(), "$defs": schema()["$defs"]})
     errors = sorted(
-        validator.iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
+        _validator(deep).iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
     )
     mistyped = {tuple(e.absolute_path) for e in errors if e.validator == "type"}
     for error in _leaves(errors):
@@ -95,6 +98,29 @@ def _judge(
         target, spot = unit.find(node, place, at)
         if target is not None and spot is not None:
             yield from explain(error, target, spot)
+
+
+@cache
+def _schema(deep: bool) -> dict[str, Any]:
+    """What an integration has to be; or else the manifest, whatever its integrations are."""
+    whole = schema()
+    if deep:
+        return {"$ref": "#/$defs/integration", "$defs": whole["$defs"]}
+    listed = {**whole["properties"]["integrations"]}
+    listed.pop("items")
+    return {**whole, "properties": {**whole["properties"], "integrations": listed}}
+
+
+@cache
+def _quick_look(deep: bool) -> Callable[[object], bool]:
+    return quick_look(_schema(deep), schema()["$defs"])
+
+
+@cache
+def _validator(deep: bool) -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(_schema(deep))
 
 
 def _leaves(errors: Iterable[Any]) -> Iterator[Any]:

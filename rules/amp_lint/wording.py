@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from amp_lint.allowance import Allowance
 from amp_schema.nearest import nearest
 
 # A message is one line that people read; of a longer name they need the beginning only.
@@ -11,7 +12,7 @@ _LONGEST_NAME = 48
 _MOST_NAMES = 5
 
 # About half a second. No manifest written by hand comes near it.
-_MOST_COMPARISONS = 3_000
+MOST_COMPARISONS = 3_000
 
 
 def quoted(name: str) -> str:
@@ -41,10 +42,10 @@ class Hints:
     wrong among thousands that are right, the hints end and the findings go on without.
     """
 
-    def __init__(self) -> None:
-        self._left = _MOST_COMPARISONS
+    def __init__(self, allowance: Allowance) -> None:
+        self._allowance = allowance
 
     def nearest(self, word: str, names: Collection[str], limit: int | None = None) -> str | None:
         """Return the one of `names` that `word` was meant to be, if it is clear and affordable."""
-        self._left -= len(names)
-        return nearest(word, names, limit=limit) if self._left >= 0 else None
+        affordable = self._allowance.affords(len(names))
+        return nearest(word, names, limit=limit) if affordable else None

@@ -20,7 +20,8 @@ from amp_language_server.projects import Projects
 from amp_lint.discover import is_manifest_name
 from amp_lint.document import Document as Tree
 from amp_lint.document import read
-from amp_lint.engine import Report, Settings, lint
+from amp_lint.engine import Report, Settings
+from amp_lint.incremental import Memory
 from amp_lint.inventory import Inventory, inventory
 from amp_lint.source import Source
 
@@ -72,11 +73,13 @@ class Session:
     projects: Projects = field(default_factory=Projects)
     _analysed: int = 0
     _documents: dict[str, Document] = field(default_factory=dict)
+    _memories: dict[str, Memory] = field(default_factory=dict)
     _analyses: dict[str, asyncio.Task[Analysis | None]] = field(default_factory=dict)
 
     def open(self, uri: str, version: int, text: str) -> None:
         """Take over a document that the client opened, and judge it at once."""
         if is_manifest(uri):
+            self._memories[uri] = Memory()
             self._set(uri, version, text, delay=0)
 
     def change(
@@ -98,6 +101,7 @@ class Session:
     def close(self, uri: str) -> None:
         """Forget a document."""
         self._documents.pop(uri, None)
+        self._memories.pop(uri, None)
         task = self._analyses.pop(uri, None)
         if task is not None:
             task.cancel()
@@ -142,7 +146,8 @@ class Session:
         await asyncio.sleep(delay)
         await self.projects.settled()
         settings = self.settings(document.source.path)
-        report = await asyncio.to_thread(lint, document.source, settings)
+        memory = self._memories[document.uri]
+        report = await asyncio.to_thread(memory.lint, document.source, settings)
         if self._documents.get(document.uri) is not document:
             return None
         self._analysed += 1

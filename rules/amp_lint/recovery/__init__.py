@@ -48,11 +48,8 @@ def recover(
 ) -> Recovered:
     """Read a text on which the parser gave up with `failure`."""
     stretches = integration_stretches(text, starts)
-    result = Recovered(Built())
-    top, _ = _read_stretch(_without(text, stretches), 0, result, pure)
-    if not isinstance(top, Collection):
-        top = Lost(0, len(text))
-    result.built.root = top
+    result = read_top(text, stretches, pure=pure)
+    top = result.built.root
     items: list[Node] = []
     columns = Counter(stretch.column for stretch in stretches if stretch.item)
     due = max(columns, key=columns.__getitem__, default=0)
@@ -68,13 +65,35 @@ def recover(
         items.append(item)
         if not stretch.item or stretch.column != due:
             mix(items[-2:])
-    if stretches:
-        _hang_in(top, items)
+    if stretches and isinstance(top, Mapping):
+        first_dash = stretches[0].start + stretches[0].column if stretches[0].item else None
+        hang_in(top, items, first_dash)
     if not result.faults:
         result.faults.append(_fault(diagnose(text, split_lines(text, starts), failure), 0))
     result.built.mappings[:] = [one for one in result.built.mappings if not one.mixed]
     tear(top)
     return result
+
+
+def read_top(text: str, stretches: list[Stretch], *, pure: bool = False) -> Recovered:
+    """Read what is around the integrations."""
+    result = Recovered(Built())
+    top, _ = _read_stretch(_without(text, stretches), 0, result, pure)
+    result.built.root = top if isinstance(top, Collection) else Lost(0, len(text))
+    return result
+
+
+def read_integration(lines: str, offset: int) -> tuple[Node, Node, Recovered]:
+    """Read the lines of one integration as `recover` does: the integration, what it was found in,
+    and the faults."""
+    result = Recovered(Built())
+    part, cut = _read_stretch(lines, offset, result, False)
+    item = _only_item(part, cut, offset, offset + len(lines))
+    result.built.mappings[:] = [one for one in result.built.mappings if not one.mixed]
+    inside = part if isinstance(part, Sequence) and item in part.items else item
+    item.parent = None
+    tear(item)
+    return item, inside, result
 
 
 def _without(text: str, stretches: list[Stretch]) -> str:
@@ -193,14 +212,15 @@ def _only_item(part: Node | None, cut: bool, start: int, end: int) -> Node:
     return Lost(start, end)
 
 
-def _hang_in(root: Node, items: list[Node]) -> None:
-    """Put the integrations back into the document they were taken from."""
-    if not isinstance(root, Mapping):
-        return
+def hang_in(root: Mapping, items: list[Node], start: int | None = None) -> None:
+    """Put the integrations, whose first dash is at `start`, back into the document that they were
+    taken from."""
     entry = root.find("integrations")
     if entry is None:
         return
-    sequence = Sequence(items[0].start, items[-1].end)
+    begin = items[0].start if start is None else start
+    sequence = Sequence(begin, max(items[-1].end, begin))
+    root.end = max(root.end, sequence.end)
     if isinstance(entry.value, Sequence):
         items = sorted([*items, *entry.value.items], key=lambda node: node.start)
     sequence.parent, sequence.slot = root, entry

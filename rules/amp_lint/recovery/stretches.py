@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +17,10 @@ _INTEGRATION = re.compile(r"[ ]*-[ \t]*(?:name|displayName|provider|module):(?:\
 _KEY = re.compile(r"""([ ]*)["']?([^\s"'#:\-][^\s"'#:]*)["']?[ \t]*:(?:\s|\Z)""")
 _DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?:\s|\Z)")
 _TIGHT = re.compile(r"-[A-Za-z_]+:")
+# How the lines begin that are worth a closer look. The break in front lets the search leap.
+_TOP = re.compile(r"""(?:\A|\n)["']?integrations""", re.I)
+_STOP = re.compile(r"""\n(?:["']?(?:integrations|specVersion)|---|\.\.\.)""", re.I)
+_LIKELY = re.compile(r"\n *-[ \t]*(?:name|displayName|provider|module):", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +38,61 @@ class Stretch:
 def integration_stretches(text: str, starts: list[int]) -> list[Stretch]:
     """The list items under `integrations:`. A dash before a key that only integrations have
     begins one in whatever column it stands."""
-    ends = [*starts[1:], len(text)]
-    raws = [text[start:end].rstrip("\r\n") for start, end in zip(starts, ends, strict=True)]
-    top = next((n for n, raw in enumerate(raws) if _INTEGRATIONS.match(raw)), None)
+    lines = _Lines(text, starts)
+    top = next((n for n in lines.like(_TOP) if _INTEGRATIONS.match(lines.raw(n))), None)
     if top is None:
         return []
-    stop = next(
-        (
-            n
-            for n in range(top + 1, len(raws))
-            if _TOP_KEY.match(raws[n]) or _DOCUMENT_MARK.match(raws[n])
-        ),
-        len(raws),
-    )
-    texts = [n for n in range(top + 1, stop) if not _is_blank(raws[n])]
-    likely = [n for n in texts if _INTEGRATION.match(raws[n])]
-    if not texts or not (_is_item(raws[texts[0]]) or likely):
+    stop = next((n for n in lines.like(_STOP, top + 1) if _is_stop(lines.raw(n))), len(starts))
+    begin = next((n for n in range(top + 1, stop) if not _is_blank(lines.raw(n))), stop)
+    likely = [n for n in lines.like(_LIKELY, begin, stop) if _INTEGRATION.match(lines.raw(n))]
+    if begin == stop or not (likely or _is_item(lines.raw(begin))):
         return []
-    indent = _item_column([_indent(raws[n]) for n in likely], raws[texts[0]])
-    begun = {n for n in texts if _indent(raws[n]) == indent and _is_integration(raws[n])}
-    firsts = sorted(begun.union(n for n in likely if _indent(raws[n]) <= indent + 2))
+    indent = _item_column([_indent(lines.raw(n)) for n in likely], lines.raw(begin))
+    dashes = re.compile(rf"\n {{{indent}}}-")
+    begun = {n for n in lines.like(dashes, begin, stop) if _is_integration(lines.raw(n))}
+    firsts = sorted(begun.union(n for n in likely if _indent(lines.raw(n)) <= indent + 2))
     if not firsts:
         return []
-    least = min(_indent(raws[n]) for n in firsts)
-    after = next((n for n in texts if n > firsts[-1] and _is_outside(raws[n], least)), stop)
+    least = min(_indent(lines.raw(n)) for n in firsts)
+    behind = range(firsts[-1] + 1, stop)
+    after = next((n for n in behind if _is_outside(lines.raw(n), least)), stop)
     bounds = [*firsts, after]
-    if texts[0] < firsts[0]:
-        bounds.insert(0, texts[0])
-    ends = [*starts, len(text)]
-    return [
-        Stretch(first, starts[first], ends[after], _indent(raws[first]), _is_item(raws[first]))
-        for first, after in pairwise(bounds)
-    ]
+    if begin < firsts[0]:
+        bounds.insert(0, begin)
+    found: list[Stretch] = []
+    for first, behind_it in pairwise(bounds):
+        raw, end = lines.raw(first), lines.start(behind_it)
+        found.append(Stretch(first, starts[first], end, _indent(raw), _is_item(raw)))
+    return found
+
+
+class _Lines:
+    """The lines of a text, searched all at once: taking each one apart would be slow."""
+
+    def __init__(self, text: str, starts: list[int]) -> None:
+        self._text, self._starts = text, starts
+        # Regular expressions know one line break only. Every place stays.
+        self._plain = text
+        if "\r" in text:
+            self._plain = text.replace("\r\n", " \n").replace("\r", "\n")
+
+    def start(self, number: int) -> int:
+        """Where a line begins; the end of the text behind the last one."""
+        return self._starts[number] if number < len(self._starts) else len(self._text)
+
+    def raw(self, number: int) -> str:
+        """A line without its break."""
+        return self._text[self._starts[number] : self.start(number + 1)].rstrip("\r\n")
+
+    def like(
+        self, pattern: re.Pattern[str], first: int = 0, behind: int | None = None
+    ) -> Iterator[int]:
+        """The lines that begin as a pattern asks, from one line to in front of another."""
+        begin = max(0, self.start(first) - 1)
+        end = len(self._text) if behind is None else self.start(behind)
+        for match in pattern.finditer(self._plain, begin, end):
+            content = match.start() + (match[0][0] == "\n")
+            yield bisect_right(self._starts, content) - 1
 
 
 def _item_column(columns: list[int], first: str) -> int:
@@ -91,6 +120,11 @@ def _is_outside(raw: str, column: int) -> bool:
     manifest: such a key has only slipped."""
     key = _KEY.match(raw)
     return key is not None and key.end(1) < column and not places_of_key(key[2])
+
+
+def _is_stop(raw: str) -> bool:
+    """Whether the integrations are surely over: at a key of the top, or the document's end."""
+    return bool(_TOP_KEY.match(raw) or _DOCUMENT_MARK.match(raw))
 
 
 def _is_blank(raw: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import Hints, listed, quoted
+from amp_lint.wording import listed, quoted
 
 
 @rule(
@@ -67,7 +67,7 @@ def check(context: Context) -> Iterator[Finding]:
     if not context.destinations:
         return
     known = frozenset(context.destinations)
-    hints = Hints()
+    hints = context.hints
     for node in context.manifest.destinations:
         if node.value in known:
             continue

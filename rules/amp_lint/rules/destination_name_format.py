@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import DESTINATION_NAME
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import Hints, listed, quoted
+from amp_lint.rule import Context, Group, Scope, rule
+from amp_lint.wording import listed, quoted
 
 _OTHER = re.compile(r"[^A-Za-z0-9-]")
 _OTHERS = re.compile(r"[^A-Za-z0-9-]+")
@@ -20,6 +20,7 @@ _LONGEST = 100
     "destination-name-format",
     group=Group.NAMES,
     severity=Severity.WARNING,
+    scope=Scope.FILE,
     url=links.DESTINATIONS,
     needs=("destination",),
 )
@@ -75,7 +76,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     nodes = context.manifest.destinations
     proper = {node.value for node in nodes if DESTINATION_NAME.match(node.value)}
-    hints = Hints()
+    hints = context.hints
     for node in nodes:
         if node.value in proper:
             continue

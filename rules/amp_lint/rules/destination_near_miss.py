@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import DESTINATION_NAME
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.tree import Scalar
-from amp_lint.wording import Hints, quoted
+from amp_lint.wording import quoted
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 # In a shorter name one edit makes another word: `dev`, `demo`, `test`.
@@ -24,6 +24,7 @@ _SHORTEST = 6
     severity=Severity.INFO,
     url=links.DESTINATIONS,
     needs=("destination",),
+    scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
     """A `destination` is used once and is one edit away from one that is used more often.
@@ -99,7 +100,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     uses = Counter(map(_value, context.manifest.destination_uses))
     frequent = [name for name, count in uses.items() if count > 1 and DESTINATION_NAME.match(name)]
-    hints = Hints()
+    hints = context.hints
     for node in context.manifest.destinations:
         name = node.value
         if uses[name] > 1 or len(name) < _SHORTEST or not DESTINATION_NAME.match(name):

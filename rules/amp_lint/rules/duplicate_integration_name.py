@@ -8,7 +8,7 @@ from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Fix
 from amp_lint.manifest import Integration
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.tree import Node
 from amp_lint.wording import quoted
 
@@ -16,7 +16,13 @@ from amp_lint.wording import quoted
 _LONGEST = 64
 
 
-@rule("duplicate-integration-name", group=Group.NAMES, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "duplicate-integration-name",
+    group=Group.NAMES,
+    scope=Scope.FILE,
+    severity=Severity.ERROR,
+    url=links.MANIFEST,
+)
 def check(context: Context) -> Iterator[Finding]:
     """Two integrations of the file have the same `name`.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Fix
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.tree import Scalar
 from amp_lint.wording import quoted
 
@@ -21,7 +21,13 @@ _LONGEST = 64
 _SHORTEST = 3
 
 
-@rule("integration-name-format", group=Group.NAMES, severity=Severity.INFO, url=links.MANIFEST)
+@rule(
+    "integration-name-format",
+    group=Group.NAMES,
+    scope=Scope.FILE,
+    severity=Severity.INFO,
+    url=links.MANIFEST,
+)
 def check(context: Context) -> Iterator[Finding]:
     """An integration's `name` holds something else than lower-case letters, digits, `-` and `_`.
 

@@ -77,7 +77,7 @@ def object_near_miss(context: Context) -> Iterator[Finding]:
                 - fieldName: amount_due
     ```
     """
-    guesses = _Guesses()
+    guesses = _Guesses(context)
     for integration in context.manifest.integrations:
         place = _place(integration)
         if place is None or not objects_of(*place):
@@ -155,7 +155,7 @@ def field_near_miss(context: Context) -> Iterator[Finding]:
                 - fieldName: amount_due
     ```
     """
-    guesses = _Guesses()
+    guesses = _Guesses(context)
     for integration in context.manifest.integrations:
         place = _place(integration)
         known = objects_of(*place) if place is not None else {}
@@ -239,14 +239,18 @@ class _Guesses:
     """What misspelt names were meant to be, each name asked for once; in a file with more names
     than a person writes, the guesses end."""
 
-    def __init__(self) -> None:
-        self._left = _MOST_COMPARISONS
+    def __init__(self, context: Context) -> None:
+        self._allowance = context.allowance(_MOST_COMPARISONS)
         self._known: dict[tuple[str | None, ...], str | None] = {}
 
     def object(self, provider: str, module: str | None, name: str) -> str | None:
         """The object that `name` was meant to be."""
         key, objects = (provider, module, name), objects_of(provider, module)
-        if name not in objects and key not in self._known and self._affords(len(objects)):
+        if (
+            name not in objects
+            and key not in self._known
+            and self._allowance.affords(len(objects), key)
+        ):
             self._known[key] = near_object(provider, module, name)
         return self._known.get(key)
 
@@ -254,10 +258,10 @@ class _Guesses:
         """The field of an object that `name` was meant to be."""
         key = (provider, module, of, name)
         fields = objects_of(provider, module)[of].fields
-        if name not in fields and key not in self._known and self._affords(len(fields)):
+        if (
+            name not in fields
+            and key not in self._known
+            and self._allowance.affords(len(fields), key)
+        ):
             self._known[key] = near_field(provider, module, of, name)
         return self._known.get(key)
-
-    def _affords(self, comparisons: int) -> bool:
-        self._left -= comparisons
-        return self._left >= 0

@@ -69,12 +69,13 @@ def check(context: Context) -> Iterator[Finding]:
     """
     known = catalog()
     meant: dict[str, str | None] = {}
+    guesses = context.allowance(_MOST_GUESSES)
     for integration in context.manifest.integrations:
         provider = integration.provider
         if provider is None or known.provider(provider.value) is not None:
             continue
         name = provider.value
-        if name not in meant and len(meant) < _MOST_GUESSES:
+        if name not in meant and guesses.affords(1, name):
             meant[name] = known.near_provider(name)
         near = meant.get(name)
         if near is None:

@@ -99,7 +99,7 @@ def check(context: Context) -> Iterator[Finding]:
                 enabled: always
     ```
     """
-    hints = Hints()
+    hints = context.hints
     for integration in context.manifest.integrations:
         if integration.lacks("read"):
             yield from _without_section(context, integration)

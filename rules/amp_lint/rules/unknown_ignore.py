@@ -10,7 +10,7 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Edit, Fix
 from amp_lint.registry import rules
 from amp_lint.rule import DIRECTIVES, Context, Group, rule
-from amp_lint.wording import Hints, quoted
+from amp_lint.wording import quoted
 
 
 @rule(
@@ -64,7 +64,7 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     known = frozenset((*rules(), *FOREIGN))
-    hints = Hints()
+    hints = context.hints
     for directive in context.directives:
         for name in directive.names:
             if name.id not in known:

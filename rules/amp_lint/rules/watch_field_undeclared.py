@@ -12,7 +12,7 @@ from amp_lint.manifest import Event, Integration, ReadObject
 from amp_lint.remedies import rename
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Scalar
-from amp_lint.wording import Hints, quoted
+from amp_lint.wording import quoted
 
 _WATCHED = "requiredWatchFields"
 _NESTING = re.compile(r"[.\[\]]")
@@ -94,7 +94,7 @@ def check(context: Context) -> Iterator[Finding]:
                   - city
     ```
     """
-    hints = Hints()
+    hints = context.hints
     for integration in context.manifest.integrations:
         declared = _declared(integration) if integration.subscribe_objects else {}
         for item in integration.subscribe_objects:

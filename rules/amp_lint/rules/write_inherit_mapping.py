@@ -9,9 +9,9 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Fix
 from amp_lint.manifest import Integration
 from amp_lint.remedies import add_read_object, add_read_section, drop
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.stubs import ReadStub, destination, read_object
-from amp_lint.wording import Hints, quoted
+from amp_lint.wording import quoted
 
 
 @rule(
@@ -20,6 +20,7 @@ from amp_lint.wording import Hints, quoted
     severity=Severity.WARNING,
     url=links.WRITE,
     needs=("inheritMapping",),
+    scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
     """`inheritMapping: true` on an object that the integration does not read.
@@ -57,17 +58,16 @@ def check(context: Context) -> Iterator[Finding]:
             - objectName: lead
     ```
     """
-    hints = Hints()
+    hints = context.hints
     for integration in context.manifest.integrations:
-        if not integration.knows_its_reads or (
-            integration.lacks("read") and integration.misspelt("read")
-        ):
+        inheriting = [item for item in integration.write_objects if item.flag("inheritMapping")]
+        if not inheriting or not integration.knows_its_reads:
             continue
-        for item in integration.write_objects:
+        if integration.lacks("read") and integration.misspelt("read"):
+            continue
+        for item in inheriting:
             name, value = item.name, item.value("inheritMapping")
-            if name is None or value is None or item.flag("inheritMapping") is not True:
-                continue
-            if name.value in integration.read_by_name:
+            if name is None or value is None or name.value in integration.read_by_name:
                 continue
             near = hints.nearest(name.value, integration.read_by_name)
             target = destination(context.manifest.destination_uses, context.destinations)

@@ -1,0 +1,132 @@
+"""Linting a text that changes: what is known of the integrations that did not is used again.
+
+The report is the one that `engine.lint` makes of the same text, in every detail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+
+from amp_lint.directives import read_directives
+from amp_lint.document import Document, Fault
+from amp_lint.editor import Editor
+from amp_lint.engine import Judging, Report, Settings, asked, lint
+from amp_lint.habits import Habits
+from amp_lint.incremental.reading import Piece, Pieces, Reading
+from amp_lint.incremental.verdict import Verdict, affordable
+from amp_lint.manifest import Integration, manifest_of
+from amp_lint.rule import Rule, Scope
+from amp_lint.source import Source
+from amp_lint.structure import ByRule, misshapes, misshapes_at_top, misshapes_of_integration
+from amp_lint.tree import Mapping, walk
+from amp_lint.writing import Style
+
+
+class Memory:
+    """What is known of one open document. Holds no more than its last version that could be put
+    together from its integrations. Calls from several threads wait for each other."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pieces = Pieces()
+        self._judged_by: tuple[Settings, Style] | None = None
+
+    def lint(self, source: Source, settings: Settings | None = None) -> Report:
+        """As `engine.lint`."""
+        settings = settings or Settings()
+        with self._lock:
+            known, self._pieces = self._pieces, Pieces()
+            reading = known.read(source)
+            report = self._judge(reading, settings) if reading is not None else None
+            # Only now, so that nothing half done is left where something raises.
+            self._pieces = known
+        return report or lint(source, settings)
+
+    def _judge(self, reading: Reading, settings: Settings) -> Report | None:
+        """What the rules say of a document. None where they have to see all of it at once."""
+        document = reading.document
+        editor = Editor(document, _habits(reading))
+        self._trust(reading.pieces, settings, editor.style)
+        every = asked(settings)
+        single = [rule for rule in every if rule.scope is Scope.INTEGRATION]
+        one_by_one = _OneByOne(reading, settings, editor, single)
+        verdicts = [one_by_one.top(), *one_by_one.integrations()]
+        views = [view for piece in reading.pieces for view in piece.views]
+        manifest = manifest_of(document.root, views)
+        shapes = partial(misshapes, document)
+        judging = Judging(document, settings, manifest, lambda: editor, shapes)
+        found = judging.ask_all(rule for rule in every if rule.scope is Scope.FILE)
+        if judging.notices or any(one.failed for one in verdicts) or not affordable(verdicts):
+            return None
+        judging.ran.update(rule.id for rule in single)
+        found += [finding for verdict in verdicts for finding in verdict.findings]
+        report = judging.report(read_directives(document), found)
+        return None if report.notices else report
+
+    def _trust(self, pieces: list[Piece], settings: Settings, style: Style) -> None:
+        """Forget what was judged by other settings, or mended in another style."""
+        if self._judged_by != (settings, style):
+            for piece in pieces:
+                piece.verdicts.clear()
+        self._judged_by = (settings, style)
+
+
+def _habits(reading: Reading) -> Habits:
+    """How the document is written, counted once in each integration."""
+    editor = Editor(reading.document)
+    for piece in reading.pieces:
+        if piece.habits is None:
+            piece.habits = editor.habits(walk(piece.item))
+    counted = (piece.habits for piece in reading.pieces if piece.habits is not None)
+    return Habits.together([editor.habits(reading.nodes), *counted])
+
+
+@dataclass(frozen=True, slots=True)
+class _OneByOne:
+    """The rules that look at one integration at a time, before each of them and the top."""
+
+    reading: Reading
+    settings: Settings
+    editor: Editor
+    asked: list[Rule]
+
+    def top(self) -> Verdict:
+        """What is wrong outside the integrations."""
+        shapes = partial(misshapes_at_top, self.reading.document)
+        return self._verdict([], self.reading.faults, self.reading.mappings, shapes, 0, "")
+
+    def integrations(self) -> Iterator[Verdict]:
+        """What is wrong in each integration, judged anew where it is not known."""
+        whole = self.reading.document.whole
+        for number, piece in enumerate(self.reading.pieces):
+            path = self.reading.path(number)
+            # A fix in a scalar of several lines is refused in a broken file.
+            sort = whole or not piece.spread
+            verdict = piece.verdicts.get(sort)
+            # The name that a fix gives to a nameless one depends on those of the others.
+            if verdict is None or not all(view.name for view in piece.views):
+                shapes = partial(misshapes_of_integration, piece.item)
+                verdict = piece.verdicts[sort] = self._verdict(
+                    piece.views, piece.faults, piece.built.mappings, shapes, piece.start, path
+                )
+            verdict.move(piece.start, path)
+            yield verdict
+
+    def _verdict(
+        self,
+        views: list[Integration],
+        faults: list[Fault],
+        mappings: list[Mapping],
+        shapes: Callable[[], ByRule],
+        start: int,
+        path: str,
+    ) -> Verdict:
+        whole = self.reading.document
+        seen = Document(whole.source, whole.root, faults, mappings, [], whole.whole)
+        manifest = manifest_of(whole.root, views)
+        judging = Judging(seen, self.settings, manifest, lambda: self.editor, shapes)
+        findings = judging.ask_all(self.asked)
+        return Verdict(start, path, findings, judging.allowances, bool(judging.notices))
