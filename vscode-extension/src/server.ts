@@ -69,6 +69,7 @@ export class LanguageServer implements vscode.Disposable {
     this.status.busy("looking for the language server");
     const server = await this.find();
     if (server === undefined) {
+      this.log.info("There is no language server.");
       this.status.missing();
       void this.offer();
       return;

@@ -12,6 +12,7 @@ from .conftest import NEWEST, OLDEST, Window
 every_version = pytest.mark.parametrize("version", [NEWEST, OLDEST])
 
 SHOWN = (
+    "the extension starts",
     "a manifest has a language of its own",
     "a finding stands under the text that is wrong",
     "columns behind an emoji are right",

@@ -72,9 +72,11 @@ export async function withWindow(plan, use) {
 }
 
 async function startServer(plan) {
-  const user = path.join(plan.root, "data", "User");
-  mkdirSync(user, { recursive: true });
-  writeFileSync(path.join(user, "settings.json"), JSON.stringify({ ...SETTINGS, ...plan.settings }));
+  // The window is a remote one, which takes paths of programs from the settings of its machine alone.
+  for (const [place, settings] of [["User", SETTINGS], ["Machine", plan.settings]]) {
+    mkdirSync(path.join(plan.root, "data", place), { recursive: true });
+    writeFileSync(path.join(plan.root, "data", place, "settings.json"), JSON.stringify(settings));
+  }
   const configuration = path.join(plan.root, "code-server.yaml");
   writeFileSync(configuration, "auth: none\n");
   const entry = path.join(plan.editor, "node_modules", "code-server", "out", "node", "entry.js");

@@ -21,7 +21,7 @@ module.exports = {
     assert.equal(document.getText(finding.range), "Hubspot");
     assert.equal(finding.message.split(";")[0], "there is no provider `Hubspot`");
     assert.equal(ruleOf(finding), "provider-not-supported");
-    assert.match(String(finding.code.target), /provider-not-supported/);
+    assert.equal(finding.code.target.scheme, "https");
     assert.equal(finding.source, "amp-lint");
     assert.equal(finding.severity, vscode.DiagnosticSeverity.Error);
   },
@@ -62,10 +62,11 @@ module.exports = {
   async "a hint tells the schedule in words"() {
     const { document } = await open("hint.amp.yaml", GOOD);
     const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    const [hint] = await ask("vscode.executeInlayHintProvider", document.uri, whole);
+    const hints = await ask("vscode.executeInlayHintProvider", document.uri, whole);
+    const { end } = rangeOf(document, `"0 */6 * * *"`);
+    const hint = hints.find(({ position }) => position.isEqual(end));
     const label = typeof hint.label === "string" ? hint.label : hint.label[0].value;
     assert.match(label, /every 6 hours/);
-    assert.deepEqual(hint.position, rangeOf(document, `"0 */6 * * *"`).end);
   },
 
   async "a rename changes a destination everywhere in the manifest"() {

@@ -35,6 +35,10 @@ async function works(name) {
 }
 
 module.exports = {
+  async "the extension starts"() {
+    await vscode.extensions.getExtension("amp-lint.amp-lint").activate();
+  },
+
   async "a server that crashes is started again"() {
     await works("crash.amp.yaml");
     const first = await serverAfter(undefined);
@@ -66,6 +70,30 @@ module.exports = {
     await findings(document, 0);
     await settings.update("severity", undefined, vscode.ConfigurationTarget.Workspace);
     await findings(document, 1);
+  },
+
+  async "a manifest is generated from what was picked"() {
+    const picked = {
+      provider: "salesforce",
+      module: null,
+      actions: ["read"],
+      objects: ["account"],
+      destination: "lake",
+    };
+    await vscode.commands.executeCommand("ampLint.generate", picked);
+    const { document } = vscode.window.activeTextEditor;
+    assert.equal(document.uri.scheme, "untitled");
+    assert.equal(document.languageId, "amp-yaml");
+    assert.match(document.getText(), /provider: salesforce[^]*objectName: account[^]*destination: lake/);
+    await findings(document, 0);
+  },
+
+  async "a rule is explained"() {
+    await vscode.commands.executeCommand("ampLint.explainRule", "schedule-minimum-interval");
+    const page = await until("the page", () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "amp-lint-rule"),
+    );
+    assert.match(page.getText(), /^# schedule-minimum-interval/);
   },
 
   async "the server is the one of the workspace's environment"() {
