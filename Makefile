@@ -38,6 +38,7 @@ docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs
 	$(BIN)/python docs/output.py
 	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/language_server.py
 	$(BIN)/python docs/completions.py
 	$(BIN)/python docs/extension.py
 
@@ -45,6 +46,7 @@ check-docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.docs --check
 	$(BIN)/python docs/output.py --check
 	$(BIN)/python docs/commands.py --check
+	$(BIN)/python docs/language_server.py --check
 	$(BIN)/python docs/completions.py --check
 	$(BIN)/python docs/extension.py --check
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from amp_lint.fix import Edit
 from amp_lint.lines import Line, split_lines
 from amp_lint.path import Path
 from amp_lint.source import Source, Span
@@ -49,7 +50,10 @@ class Cursor:
     that mapping has elsewhere. `word` is what is being typed, from first character to last, and
     `prefix` the part of it in front of the caret. `column` is that of the word, `indent` that of
     its line. `quote` is the one in front of the word, `has_colon` whether it is a key already,
-    `gap` whether a space is missing in front of it.
+    `gap` whether a space is missing in front of it. `margin` is what puts a line that stands in no
+    column of its block where it is meant to be; `column` and `indent` are those behind it.
+    `items_of` is the path of a list whose dashes stand in the column, where that is no part of
+    `path`. `closers` are the brackets that would close those which are open around the word.
     """
 
     kind: Kind
@@ -63,6 +67,9 @@ class Cursor:
     has_colon: bool = False
     gap: bool = False
     flow: bool = False
+    margin: Edit | None = None
+    items_of: Path | None = None
+    closers: str = ""
 
 
 @dataclass(slots=True)
@@ -193,9 +200,14 @@ def _in_block(source: Source, offset: int, lines: list[Line]) -> Cursor | None:
         return None
     if line.key is not None and offset > line.key[1]:
         return None
-    steps, keys = _above(text, lines, column, has_key=line.key is not None)
     # As if the text began there: a quote that is being typed is not closed, and would swallow them.
     below = split_lines(text, source.line_starts[line.number + 1 :])
+    margin = None
+    if line.dash < 0:
+        shift = _meant_column(text, lines, below, column) - column
+        margin = Edit(Span(line.start, line.start - min(shift, 0)), " " * shift) if shift else None
+        column += shift
+    steps, keys = _above(text, lines, column, has_key=line.key is not None)
     return Cursor(
         "content",
         tuple(steps),
@@ -203,11 +215,40 @@ def _in_block(source: Source, offset: int, lines: list[Line]) -> Cursor | None:
         Span(prefix.start, stop - bool(closed)),
         (*keys, *_keys_below(text, below, column)),
         column=column,
-        indent=column if line.blank else line.indent,
+        indent=column if line.dash < 0 else line.indent,
         quote=quote,
         has_colon=line.key is not None,
         gap=at_dash,
+        margin=margin,
+        items_of=_items_beside(text, lines, column, steps) if line.dash < 0 else None,
     )
+
+
+def _meant_column(text: str, lines: list[Line], below: list[Line], column: int) -> int:
+    """The column of the block that a line without a dash belongs to, where it is not in it."""
+    written = [line for line in lines[:-1] if not line.inside and not line.blank]
+    above = written[-1] if written else None
+    if above is not None and above.key is not None and above.column < column:
+        if not _PROPERTIES.sub("", text[slice(*above.value)] + " ", count=1).strip():
+            # A key that waits for its block, which may go on below.
+            first = next((line for line in below if not line.inside and not line.blank), None)
+            edge = 0 if first is None else first.column if first.dash < 0 else first.dash
+            return edge if edge > above.column else column
+        return above.column
+    child = column
+    for token, _ in _upwards(text, lines, skip_key=True):
+        if token == column:
+            return column
+        if token < column:
+            return child
+        child = token if child == column else min(child, token)
+    return child if column else column
+
+
+def _items_beside(text: str, lines: list[Line], column: int, steps: list[str | int]) -> Path | None:
+    """The path of the list whose dashes stand in the column of the key that it belongs to."""
+    item, _ = _above(text, lines, column + 1, has_key=True)
+    return tuple(item[:-1]) if len(item) == len(steps) + 2 and isinstance(item[-1], int) else None
 
 
 def _value(text: str, offset: int, path: Path, value: Span, *, gap: bool) -> Cursor | None:
@@ -400,6 +441,7 @@ def _in_flow(text: str, offset: int, base: Path, scan: _Scan) -> Cursor | None:
         has_colon=has_colon,
         gap=gap,
         flow=True,
+        closers="".join("}" if one.mark == "{" else "]" for one in reversed(scan.frames)),
     )
 
 

@@ -70,8 +70,9 @@ def _snippets(section: str) -> tuple[str, ...]:
     return tuple(match["text"] for match in _FENCE.finditer(section))
 
 
-def page(doc: RuleDoc) -> str:
-    """A rule's page in Markdown, with what the linter says of each wrong manifest."""
+def page(doc: RuleDoc, *, alone: bool = False) -> str:
+    """A rule's page in Markdown, with what the linter says of each wrong manifest. One that is
+    shown alone has no links to other pages."""
     rule = doc.rule
     state = "" if rule.on else ", off by default"
     parts = [
@@ -84,7 +85,7 @@ def page(doc: RuleDoc) -> str:
     for title, body in doc.sections.items():
         shown = with_output(doc) if title == "Wrong" else body.strip()
         parts += [f"## {title}", shown]
-    parts += ["## Switch it off or on", _switch(rule)]
+    parts += ["## Switch it off or on", _switch(rule, alone=alone)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -124,23 +125,24 @@ def fixable(doc: RuleDoc) -> str:
     return ", ".join(sorted({fix.applicability.value for fix in fixes}))
 
 
-def _switch(rule: Rule) -> str:
+def _switch(rule: Rule, *, alone: bool) -> str:
     words = (
         f"`amp-lint check --ignore {rule.id}` leaves it out; `--severity {rule.id}=LEVEL` gives it "
         "another level: `error`, `warning`, `info` or `off`."
     )
     if not rule.on:
         words = f"`amp-lint check --severity {rule.id}={rule.severity.value}` switches it on."
-    return f"{words}\n\n{_comment(rule)}"
+    return f"{words}\n\n{_comment(rule, alone=alone)}"
 
 
-def _comment(rule: Rule) -> str:
+def _comment(rule: Rule, *, alone: bool) -> str:
     if rule.id in NEVER_SILENCED:
         return "No comment in the manifest silences it."
+    more = "" if alone else "; see [Silencing findings](../directives.md)"
     return (
         f"In the manifest, the comment `# amp:ignore[{rule.id}]` on the line above or at the end "
-        f"of the line silences it there, and `# amp:ignore-file[{rule.id}]` in the whole file; "
-        "see [Silencing findings](../directives.md)."
+        f"of the line silences it there, and `# amp:ignore-file[{rule.id}]` in the whole "
+        f"file{more}."
     )
 
 

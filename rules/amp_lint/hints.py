@@ -26,8 +26,7 @@ def _schedules(manifest: Manifest) -> Iterator[Hint]:
     from amp_lint.schedule import describe
 
     for timing in manifest.timings:
-        # A block scalar ends on a line of its own, where words would seem to be part of it.
-        if timing.schedule is not None and timing.scalar.style not in ("|", ">"):
+        if timing.schedule is not None:
             yield Hint(timing.scalar.end, describe(timing.schedule))
 
 

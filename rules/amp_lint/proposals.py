@@ -6,8 +6,8 @@ before the manifest is read, so that half a word does not cost the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -59,7 +59,8 @@ class Proposal:
 
     `text` is one line as it is to be written. `lines` is the same with what belongs below it, each
     line with its indentation relative to the line of the caret; `^` marks what is to be filled in.
-    `path` is where a key or a value of the schema leads.
+    `path` is that of the key or the value. `name` is the label without
+    a dash or bracket; empty where that is the label.
     """
 
     kind: Kind
@@ -70,6 +71,7 @@ class Proposal:
     path: Path = ()
     required: bool = False
     deprecated: bool = False
+    name: str = ""
 
 
 def proposals(
@@ -98,19 +100,27 @@ class _Proposing:
         if here is None:
             return
         if here.item is not None and cursor.kind == "content":
-            yield from self._items(here.item)
+            yield from self._items(here.item, cursor.path)
         elif here.properties:
             if cursor.kind == "content":
                 yield from self._keys(here, cursor.path)
+            elif cursor.flow and isinstance(cursor.path[-1], int):
+                yield from self._keys(here, cursor.path, lead="{")
+            beside = place(cursor.items_of) if cursor.items_of is not None else None
+            if cursor.items_of is not None and beside is not None and beside.item is not None:
+                yield from self._items(beside.item, cursor.items_of)
         elif here.item is None and not cursor.has_colon:
-            yield from map(self._written, self._values(here))
+            yield from map(self._written, self._values(here, cursor.path))
 
     # Keys.
 
-    def _items(self, item: Place) -> Iterator[Proposal]:
+    def _items(self, item: Place, path: Path) -> Iterator[Proposal]:
         """What a list begins with where its dash is not written yet."""
         if item.properties:
-            yield from self._keys(item, (*self._cursor.path, 0), lead="- ")
+            yield from self._keys(item, (*path, 0), lead="- ")
+        elif not self._cursor.has_colon and not self._cursor.quote:
+            for one in map(self._written, self._values(item, (*path, 0))):
+                yield replace(one, label=f"- {one.label}", text=f"- {one.text}", name=one.label)
 
     def _keys(self, here: Place, path: Path, lead: str = "") -> Iterator[Proposal]:
         present = {canonical_key(here, key) for key in self._cursor.keys} if not lead else set()
@@ -122,21 +132,23 @@ class _Proposing:
             bare = self._cursor.has_colon or bool(self._cursor.quote)
             space = " " if not inner.properties and inner.item is None else ""
             gap = " " if self._cursor.gap else ""
+            alone = bare or (not space and self._has_more)
             yield Proposal(
                 "key",
                 lead + key,
                 gap + (key if bare else f"{lead}{key}:{space or ' ' * self._cursor.flow}"),
-                () if bare else tuple(self._block(lead + key, inner, gap, len(lead))),
+                () if alone else tuple(self._block(lead + key, inner, gap, len(lead))),
                 f"{inner.title}{' (required)' if key in needed else ''}",
                 (*path, key),
                 key in needed,
                 inner.deprecated,
+                key,
             )
 
     def _block(self, key: str, inner: Place, gap: str, deeper: int) -> Iterator[str]:
         """A key with what it needs below it."""
         if self._cursor.flow:
-            yield f"{gap}{key}: {_in_flow(inner)}"
+            yield f"{gap}{key}: {_in_flow(inner)}{'}' * key.startswith('{')}"
             return
         column = self._cursor.column - self._cursor.indent + deeper
         yield f"{gap}{key}:{_blank(inner)}"
@@ -156,10 +168,9 @@ class _Proposing:
         else:
             text = self._style.scalar(one.label, flow=cursor.flow)
         gap = " " if cursor.gap else ""
-        return Proposal(one.kind, one.label, gap + text, (), one.detail, one.path)
+        return replace(one, text=gap + text, path=cursor.path)
 
-    def _values(self, here: Place) -> Iterator[Proposal]:
-        path = self._cursor.path
+    def _values(self, here: Place, path: Path) -> Iterator[Proposal]:
         if here.values:
             yield from (self._value(value, here) for value in here.values)
         elif here.type == "boolean":
@@ -173,9 +184,7 @@ class _Proposing:
 
     def _value(self, value: str, here: Place) -> Proposal:
         is_default = value == str(here.default).lower()
-        return Proposal(
-            "value", value, value, (), "default" if is_default else "", self._cursor.path
-        )
+        return Proposal("value", value, value, (), "default" if is_default else "")
 
     def _names(self, key: str, path: Path) -> Iterator[Proposal]:
         folded = key.casefold()
@@ -266,9 +275,23 @@ class _Proposing:
         end += bool(cursor.quote) and text[end : end + 1] == cursor.quote
         return Source.from_text(f"{text[:start]}{' ' * (end - start)}{text[end:]}")
 
+    @property
+    def _has_more(self) -> bool:
+        """Whether the line goes on behind the word: what belongs below it cannot follow there."""
+        end = self._cursor.word.end
+        line = self._source.position(end).line
+        rest = self._source.text[end : self._source.line_span(line).end]
+        return not self._cursor.flow and bool(rest.strip())
+
     @cached_property
     def _document(self) -> Document:
-        return read(self._text)
+        document, closers = read(self._text), self._cursor.closers
+        if not closers or not document.faults:
+            return document
+        # Brackets that are not closed yet cost the whole integration; closed here, only the rest.
+        text, end = self._text.text, self._cursor.prefix.end
+        line = self._text.line_span(self._text.position(end).line)
+        return read(Source.from_text(f"{text[:end]} {closers}{text[line.end :]}"))
 
     @cached_property
     def _style(self) -> Style:
@@ -362,24 +385,37 @@ def _schedules(minimum: int) -> Iterator[Proposal]:
 
 
 def documentation(kind: str, name: str, path: Path) -> str:
-    """Markdown on a proposal; empty where there is no more to say."""
-    if kind in ("key", "value"):
-        here = place(path)
-        if here is None:
-            return ""
-        link = f"\n\n[{here.title}]({here.url})" if here.url else ""
-        return f"{here.description}{link}"
-    if kind == "provider":
-        provider = catalog().provider(name)
-        return _about(provider) if provider is not None else ""
-    if kind == "rule":
-        from amp_lint.docs import rule_doc
-        from amp_lint.registry import rules
+    """Markdown on a proposal: what is known of it, and of the place where it stands."""
+    about = _ABOUT.get(kind)
+    here = place(path)
+    parts = [about(name) if about is not None else ""]
+    if here is not None and kind != "rule":
+        parts.append(here.description)
+        parts.append(f"[{here.title}]({here.url})" if here.url else "")
+    return "\n\n".join(part for part in parts if part)
 
-        rule = rules().get(name)
-        doc = rule_doc(rule) if rule is not None else None
-        return f"{doc.summary}\n\n{doc.why}".strip() if doc is not None else ""
-    return ""
+
+def _about_rule(name: str) -> str:
+    from amp_lint.docs import rule_doc
+    from amp_lint.registry import rules
+
+    rule = rules().get(name)
+    doc = rule_doc(rule) if rule is not None else None
+    return f"{doc.summary}\n\n{doc.why}".strip() if doc is not None else ""
+
+
+def _about_schedule(text: str) -> str:
+    from amp_lint.schedule import ScheduleError, describe, parse
+
+    try:
+        return f"Runs {describe(parse(text))} (UTC)."
+    except ScheduleError:
+        return ""
+
+
+def _about_provider(name: str) -> str:
+    provider = catalog().provider(name)
+    return _about(provider) if provider is not None else ""
 
 
 def _about(provider: Provider) -> str:
@@ -388,3 +424,10 @@ def _about(provider: Provider) -> str:
         lines += ["", "Modules:", ""]
         lines += [f"- `{one.name}`: {one.display_name}" for one in provider.modules.values()]
     return "\n".join([*lines, "", f"By the catalog of {catalog().as_of}."])
+
+
+_ABOUT: dict[str, Callable[[str], str]] = {
+    "provider": _about_provider,
+    "rule": _about_rule,
+    "schedule": _about_schedule,
+}

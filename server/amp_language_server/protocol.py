@@ -9,8 +9,11 @@ from pygls.lsp.server import LanguageServer
 
 from amp_language_server.features import (
     code_actions,
+    code_lens,
+    commands,
     completion,
     diagnostics,
+    document_link,
     documents,
     folding,
     hints,
@@ -35,6 +38,9 @@ _FEATURES = (
     navigation,
     rename,
     folding,
+    code_lens,
+    document_link,
+    commands,
 )
 _log = logging.getLogger(__name__)
 

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amp_lint.cursor import Cursor, cursor_at
+from amp_lint.fix import apply
+from amp_lint.path import Path
 from amp_lint.source import Source
 
 
@@ -110,6 +112,54 @@ def test_the_word_goes_on_behind_the_caret(marked: str, word: str) -> None:
     assert text[slice(*cursor.word)] == word
 
 
+@pytest.mark.parametrize(
+    ("marked", "meant"),
+    [
+        # too far in
+        ("a: 1\n  b|", "a: 1\nb"),
+        ("- a: 1\n     |", "- a: 1\n  "),
+        ("- a: *x\n    b|", "- a: *x\n  b"),
+        ("- a:\n    |\n      b: 1", "- a:\n      \n      b: 1"),
+        ("a:\n      - b: 1\n        # c\n          c|", "a:\n      - b: 1\n        # c\n        c"),
+        # too far out
+        ("- a: 1\n b|", "- a: 1\n  b"),
+        ("a:\n    b:\n        c: 1\n  d|", "a:\n    b:\n        c: 1\n    d"),
+        ("a:\n  - b: 1\n d|", "a:\n  - b: 1\n  d"),
+        # right as it is
+        ("a: 1\nb|", None),
+        ("a:\n   b|", None),
+        ("a: &x !!map\n   b|", None),
+        ("- a: 1\n  b|", None),
+        ("a:\n  - b: 1\n  c|", None),
+        ("a:\n  - b: 1\nc|", None),
+        (" a|", None),
+        ("  a: 1\n|", None),
+        ("a:\n  - b|", None),
+    ],
+)
+def test_a_line_in_no_column_of_its_block_is_put_there(marked: str, meant: str | None) -> None:
+    text, cursor = at(marked)
+    assert cursor is not None
+    assert (None if cursor.margin is None else apply(text, [cursor.margin])) == meant
+
+
+@pytest.mark.parametrize(
+    ("marked", "path"),
+    [
+        ("a:\n- b: 1\n|", ("a",)),
+        ("a:\n- b:\n  - c: 1\n  |", ("a", 0, "b")),
+        ("a:\n- b: 1\n  |", None),
+        ("a:\n  - b: 1\n|", None),
+        ("a:\n  - b: 1\n  |", None),
+        ("a: 1\n|", None),
+    ],
+)
+def test_a_list_may_stand_in_the_column_of_its_key(marked: str, path: Path | None) -> None:
+    _, cursor = at(marked)
+    assert cursor is not None
+    assert cursor.items_of == path
+
+
 PIECES = st.sampled_from(
     [
         *"{}[],:#'\"-|>&*!\\ \n\r\t",
@@ -134,3 +184,8 @@ def test_any_text_and_any_caret_are_borne(text: str, offset: int) -> None:
         assert 0 <= cursor.word.start == cursor.prefix.start <= caret <= cursor.word.end
         assert cursor.word.end <= len(text)
         assert "\n" not in text[slice(*cursor.prefix)]
+        if cursor.margin is not None:
+            # Beside the word and not at the same place, as editors demand.
+            start, end = cursor.margin.span
+            assert text[start:end].strip(" \t") == ""
+            assert end < cursor.prefix.start or start < end <= cursor.prefix.start

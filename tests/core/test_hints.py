@@ -53,12 +53,31 @@ def test_a_provider_without_modules_has_no_hint(provider: str) -> None:
     assert shown(f"integrations: [{{provider: {provider}}}]") == []
 
 
+READ = "integrations:\n  - read:\n      objects:\n        - schedule: "
+
+
 @pytest.mark.parametrize(
-    "schedule", ["often", "5", "'* * * *'", "[a]", "|\n            0 0 * * *\n"]
+    "schedule",
+    ["often", "5", "'* * * *'", "[a]", "", "~", "|\n            0 0\n            * * *\n"],
 )
-def test_a_schedule_that_cannot_be_read_or_has_lines_has_no_hint(schedule: str) -> None:
-    text = f"integrations:\n  - read:\n      objects:\n        - schedule: {schedule}"
-    assert shown(text) == []
+def test_a_schedule_that_cannot_be_read_has_no_hint(schedule: str) -> None:
+    assert shown(READ + schedule) == []
+
+
+@pytest.mark.parametrize(
+    ("schedule", "line"),
+    [
+        ("|\n            0 0 * * *\n", "0 0 * * *"),
+        ("|-\n            0 0 * * *\n\n\n          enabled: always", "0 0 * * *"),
+        (">2 # folded\n            0 0\n            * * *", "* * *"),
+        ("0 0\n            * * *\n", "* * *"),
+        ("'0 0\n            * * *' # midnight", "* * *'"),
+        ('"0\\x200 * * *"', '- schedule: "0\\x200 * * *"'),
+        ("&midnight !!str 0 0 * * *", "- schedule: &midnight !!str 0 0 * * *"),
+    ],
+)
+def test_a_schedule_in_any_form_is_told_behind_its_last_line(schedule: str, line: str) -> None:
+    assert shown(READ + schedule) == [f"{line} <every day at 00:00>"]
 
 
 def test_what_stands_once_is_told_once() -> None:

@@ -112,6 +112,10 @@ def test_keys_bring_what_they_need_in_the_style_of_the_file(
         (HUBSPOT + "    write:\n      objects:\n        - objectName: |", ["contacts"]),
         (HUBSPOT + "        - objectName: x\n          destination: |", ["contactWebhook"]),
         ("integrations:\n  - {read: {objects: [{enabled: |", ["always"]),
+        ("integrations:\n  - {provider: google, module: |", ["calendar"]),
+        ("integrations:\n  - {provider: google, module: |\n  - name: x\n", ["calendar"]),
+        ("integrations: [{provider: google, module: ca|, name: x}, {", ["calendar"]),
+        (SUBSCRIBE.replace("[email, |]", "\n              |"), ["- email", "- telephone"]),
     ],
 )
 def test_the_likeliest_values_come_first(marked: str, first: list[str]) -> None:

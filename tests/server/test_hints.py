@@ -59,6 +59,17 @@ async def test_a_broken_file_has_hints(client: LanguageClient, editor: str) -> N
     assert (behind(broken, "google", editor), "module: calendar") in found
 
 
+@every_editor
+async def test_a_schedule_in_a_block_has_its_hint_on_its_own_line(
+    client: LanguageClient, editor: str
+) -> None:
+    text = "integrations:\n  - watchSchema:\n      # 🎸\n      schedule: |-\n        0 6 * * *\n"
+    await start(client, editor, text)
+    (hint,) = await hints(client)
+    assert hint.position == types.Position(4, 17)
+    assert hint.label == "every day at 06:00"
+
+
 async def test_only_the_lines_that_are_asked_for_have_hints(client: LanguageClient) -> None:
     await start(client, "neovim", TEXT)
     assert [one.label for one in await hints(client, 3, 4)] == ["every day at 06:00"]

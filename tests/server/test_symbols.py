@@ -19,8 +19,12 @@ integrations:
 pytestmark = pytest.mark.asyncio
 
 
-async def start(client: LanguageClient, editor: str, text: str) -> None:
+async def start(client: LanguageClient, editor: str, text: str, *, trees: bool = True) -> None:
     capabilities = client_capabilities(editor)
+    assert capabilities.text_document is not None
+    capabilities.text_document.document_symbol = types.DocumentSymbolClientCapabilities(
+        hierarchical_document_symbol_support=trees
+    )
     await client.initialize_session(types.InitializeParams(capabilities=capabilities))
     client.text_document_did_open(
         types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "yaml", 1, text))
@@ -55,6 +59,30 @@ async def test_the_outline_has_kinds_names_and_places(client: LanguageClient, ed
 async def test_a_broken_file_has_an_outline(client: LanguageClient, editor: str) -> None:
     await start(client, editor, TEXT + '  - name: mail\n    provider: "gmail\n')
     assert [one.name for one in await symbols(client)] == ["crm-sync", "mail"]
+
+
+@every_editor
+@pytest.mark.parametrize("rest", ["", '  - name: mail\n    provider: "gmail\n'])
+async def test_a_client_without_trees_gets_a_list(
+    client: LanguageClient, editor: str, rest: str
+) -> None:
+    await start(client, editor, TEXT + rest, trees=False)
+    result = await client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(types.TextDocumentIdentifier(URI))
+    )
+    positions = Positions(Source(TEXT + rest), EDITORS[editor])
+    found = []
+    for one in result or ():
+        assert isinstance(one, types.SymbolInformation)
+        assert one.location.uri == URI
+        text = (TEXT + rest)[slice(*positions.span(one.location.range))]
+        found.append((one.kind, one.name, one.container_name, text[:9]))
+    assert found[:3] == [
+        (types.SymbolKind.Module, "crm-sync", None, "{displayN"),
+        (types.SymbolKind.Namespace, "read", "crm-sync", "read: {ob"),
+        (types.SymbolKind.Class, "contact", "read", "{destinat"),
+    ]
+    assert [one[1] for one in found[3:]] == (["mail"] if rest else [])
 
 
 async def test_a_document_that_is_not_open_has_none(client: LanguageClient) -> None:

@@ -8,34 +8,22 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from amp_lint import drafting
 from amp_lint.commands.options import Parser
 from amp_lint.commands.output import answer, refuse
 from amp_lint.console import Console, print_lines
-from amp_lint.manifest import ACTIONS, DESTINATION_NAME
-from amp_lint.usage import UsageError, did_you_mean, quoted
+from amp_lint.usage import UsageError, quoted
 
 if TYPE_CHECKING:
     from amp_schema.catalog import Provider
 
 STDOUT = "-"
-
-_DESTINATION = "default-webhook"
-_LONGEST_NAME = 64
-_MOST_SUBSCRIBED = 5
-# Tried in this order where nobody says which object; the first is what most providers have.
-_TYPICAL_OBJECTS = (
-    *("contacts", "contact", "customers", "people", "leads", "accounts", "account", "users"),
-    *("companies", "deals", "tickets", "issues", "projects", "tasks", "orders", "employees"),
-)
-_USUAL_FIELDS = ("id", "Id", "email", "Email", "name", "Name", "first_name", "last_name")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _EPILOG = """\
 Without --write and --subscribe the manifest reads, if the provider supports that, or else writes,
@@ -54,26 +42,6 @@ exit codes:
 """
 
 T = TypeVar("T")
-
-
-def known_fields(provider: Provider, module: str | None) -> Mapping[str, Sequence[str]]:
-    """The objects that can be read from a provider, as far as is known, each with those of its
-    fields that most applications want."""
-    from amp_schema.objects import names_for, objects_of
-
-    objects = objects_of(provider.name, module)
-    return {
-        name: [field for field in _USUAL_FIELDS if field in objects[name].fields]
-        for name in names_for(provider.name, module, "read")
-    }
-
-
-def _typical_object(known: Iterable[str]) -> str:
-    """The object that most applications begin with, spelt as the provider has it."""
-    spelt = {name.casefold(): name for name in known}
-    usual = (spelt[name] for name in _TYPICAL_OBJECTS if name in spelt)
-    # What is known need not be what is usual: HubSpot's contacts are not in the catalog.
-    return next(usual, _TYPICAL_OBJECTS[0])
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -113,7 +81,9 @@ def make_parser() -> Parser:
     group.add_argument("--write", action="store_true", help="also write to the objects")
     group.add_argument("--subscribe", action="store_true", help="also subscribe to the objects")
     group.add_argument(
-        "--destination", metavar="D", help=f"where records are sent (default: {_DESTINATION})"
+        "--destination",
+        metavar="D",
+        help=f"where records are sent (default: {drafting.DESTINATION})",
     )
     group.add_argument("--name", metavar="N", help="the integration (default: after the provider)")
     group = parser.add_argument_group("where it goes")
@@ -166,21 +136,20 @@ def _text(options: argparse.Namespace, *, asks: bool) -> str:
     from amp_lint.scaffold import Request, manifest_text
 
     answers = _Answers(asks)
-    provider = answers.take(options.provider, "Provider", "", _provider)
+    provider = answers.take(options.provider, "Provider", "", drafting.known_provider)
     module = _module(options.module, provider, answers)
     actions = _actions(options, provider, module, answers)
     objects = _objects(options.objects, provider, module, actions, answers)
-    destination = _DESTINATION
+    destination = drafting.DESTINATION
     if actions & {"read", "subscribe"}:
-        destination = answers.take(options.destination, "Destination", _DESTINATION, _destination)
+        destination = answers.take(
+            options.destination, "Destination", destination, drafting.destination
+        )
     elif options.destination is not None:
         raise _error("--destination is where records that are read go, and nothing is read here")
-    name = options.name
-    if name is None:
-        name = f"{_kebab_case(provider.name)}-sync"
     return manifest_text(
         Request(
-            name=_name(name),
+            name=_name(options.name, provider),
             provider=provider.name,
             title=provider.display_name,
             module=module,
@@ -192,81 +161,35 @@ def _text(options: argparse.Namespace, *, asks: bool) -> str:
     )
 
 
-def _provider(name: str) -> Provider:
-    from amp_schema.catalog import catalog
-
-    known = catalog()
-    provider = known.provider(name)
-    if provider is not None:
-        return provider
-    near = known.near_provider(name)
-    hint = f"; did you mean {quoted(near)}?" if near else ""
-    raise UsageError(
-        f"there is no provider {quoted(name)} in the catalog of {known.as_of}{hint}",
-        f"amp-lint providers {near}" if near else "amp-lint providers",
-    )
-
-
 def _module(given: str | None, provider: Provider, answers: _Answers) -> str | None:
     """The module to name; None leaves it to the platform, which takes the default one."""
     if given is None and len(provider.modules) < 2:
         return None
-    names = ", ".join(provider.modules)
-    question = f"Module, one of {names}"
-
-    def accept(name: str) -> str | None:
-        from amp_schema.catalog import catalog
-
-        if not name or name in provider.modules:
-            return name or None
-        if not provider.modules:
-            raise _error(f"{quoted(provider.name)} has no modules")
-        near = catalog().near_module(provider, name)
-        hint = f"did you mean {quoted(near)}?" if near else f"it has {names}"
-        raise _error(f"{quoted(provider.name)} has no module {quoted(name)}; {hint}")
-
     default = (provider.default_module or "") if answers.asks else ""
-    return answers.take(given, question, default, accept)
+    return answers.take(
+        given,
+        f"Module, one of {', '.join(provider.modules)}",
+        default,
+        lambda name: drafting.known_module(name, provider),
+    )
 
 
 def _actions(
     options: argparse.Namespace, provider: Provider, module: str | None, answers: _Answers
 ) -> frozenset[str]:
-    supported = [action for action in ACTIONS if provider.supports(action, module)]
+    supported = drafting.supported_actions(provider, module)
     flags = [action for action in ("write", "subscribe") if getattr(options, action)]
-    usual = next((action for action in ACTIONS if action in supported), "proxy")
-    read = ["read"] if "read" in supported else []
-
-    def accept(text: str) -> frozenset[str]:
-        words = text.replace(",", " ").split()
-        for word in words:
-            if word not in ACTIONS:
-                raise _error(f"{quoted(word)} is no action{did_you_mean(word, ACTIONS)}")
-        wanted = {*words, *(["read"] if "subscribe" in words else [])}
-        _check_supported(sorted(wanted, key=ACTIONS.index), supported, provider, module)
-        return frozenset(wanted)
-
+    usual = drafting.usual_actions(provider, module)
     if not supported:
-        if flags:
-            _check_supported(flags, supported, provider, module)
-        return frozenset({"proxy"})
-    given = " ".join([*read, *flags]) if flags else None
-    return answers.take(given, f"What to do, of {', '.join(supported)}", usual, accept)
-
-
-def _check_supported(
-    wanted: Iterable[str], supported: Sequence[str], provider: Provider, module: str | None
-) -> None:
-    """Refuse what the provider cannot do. Raises UsageError."""
-    from amp_schema.catalog import catalog
-
-    for action in wanted:
-        if action not in supported:
-            where = quoted(provider.name) + (f" with module {quoted(module)}" if module else "")
-            has = ", ".join(supported) or "nothing"
-            raise _error(
-                f"{where} does not support {action} in the catalog of {catalog().as_of}, but {has}"
-            )
+        drafting.check_supported(flags, provider, module)
+        return usual
+    read = ["read"] if "read" in supported else []
+    return answers.take(
+        " ".join([*read, *flags]) if flags else None,
+        f"What to do, of {', '.join(supported)}",
+        "".join(usual),
+        lambda text: drafting.known_actions(text.replace(",", " ").split(), provider, module),
+    )
 
 
 def _objects(
@@ -277,30 +200,13 @@ def _objects(
     answers: _Answers,
 ) -> Mapping[str, Sequence[str]]:
     """The objects with the fields known of them."""
-    known = known_fields(provider, module)
-    if actions == {"proxy"}:
-        if given:
-            raise _error(
-                f"{quoted(provider.name)} is only proxied here, and a proxy has no objects"
-            )
-        return {}
 
     def accept(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
-        # The platform does not tell capital letters apart.
-        distinct: dict[str, str] = {}
-        for name in names:
-            distinct.setdefault(name.casefold(), _object(name))
-        chosen = list(distinct.values())
-        if not chosen:
-            raise _error("an object is missing")
-        most = _MOST_SUBSCRIBED
-        if "subscribe" in actions and provider.name == "salesforce" and len(chosen) > most:
-            raise _error(f"an integration can subscribe to at most {most} objects of Salesforce")
-        return {name: known.get(name, ()) for name in chosen}
+        return drafting.known_objects(names, provider, module, actions)
 
-    if given is not None:
-        return accept(given)
-    default = _typical_object(known)
+    if given is not None or actions == {"proxy"}:
+        return accept(given or ())
+    default = drafting.typical_object(drafting.known_fields(provider, module))
     return answers.take(
         None,
         "Objects, with commas between them",
@@ -309,30 +215,13 @@ def _objects(
     )
 
 
-def _object(name: str) -> str:
-    if not name.strip() or not name.isprintable():
-        raise _error(f"{quoted(name)} is no name of an object")
-    return name
-
-
-def _destination(name: str) -> str:
-    if not DESTINATION_NAME.match(name):
-        raise _error(
-            f"{quoted(name)} is no name of a destination: it holds letters, digits and dashes"
+def _name(given: str | None, provider: Provider) -> str:
+    try:
+        return drafting.integration_name(
+            drafting.default_name(provider) if given is None else given
         )
-    return name
-
-
-def _name(name: str) -> str:
-    if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
-        raise _error(
-            f"--name: {quoted(name)} is no name of at most {_LONGEST_NAME} printable characters"
-        )
-    return name
-
-
-def _kebab_case(name: str) -> str:
-    return _HUMP.sub("-", name).lower()
+    except UsageError as error:
+        raise _error(f"--name: {error}") from None
 
 
 def _check_target(target: Path, *, force: bool) -> None:

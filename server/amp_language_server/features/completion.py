@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -34,28 +37,25 @@ def register(server: AmpServer) -> None:
     options = types.CompletionOptions(trigger_characters=_TRIGGERS, resolve_provider=True)
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
-    def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
-        document = server.session.document(params.text_document.uri)
-        if document is None:
-            return []
-        cursor = cursor_at(document.source, document.positions.offset(params.position))
-        if cursor is None:
-            return []
-        settings = server.session.settings(document.source.path)
-        able = _abilities(server.client_capabilities)
-        return [
-            _item(proposal, number, cursor, document, able)
-            for number, proposal in enumerate(
-                proposals(document.source, cursor, settings.destinations)
-            )
-        ]
+    async def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
+        able = _Abilities.of(server.client_capabilities)
+        items: list[types.CompletionItem] = []
+        document = answered = None
+        # Again, where another version came in the meantime.
+        while (document := server.session.document(params.text_document.uri)) is not answered:
+            items, answered = [], document
+            if document is not None:
+                known = server.session.settings(document.source.path).destinations
+                items = await asyncio.to_thread(_items, document, params.position, known, able)
+        return items
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolve(item: types.CompletionItem) -> types.CompletionItem:
-        data = item.data
-        if isinstance(data, dict) and isinstance(data.get("path"), list):
-            said = documentation(str(data.get("kind")), str(data.get("name")), tuple(data["path"]))
-            formats = _abilities(server.client_capabilities).documentation_format or ()
+        data = item.data if isinstance(item.data, dict) else {}
+        path = data.get("path")
+        if isinstance(path, list) and all(isinstance(step, str | int) for step in path):
+            said = documentation(str(data.get("kind")), str(data.get("name")), tuple(path))
+            formats = _Abilities.of(server.client_capabilities).item.documentation_format or ()
             if said:
                 kind = types.MarkupKind.Markdown
                 kind = kind if kind in formats else types.MarkupKind.PlainText
@@ -63,41 +63,76 @@ def register(server: AmpServer) -> None:
         return item
 
 
-def _abilities(client: types.ClientCapabilities) -> types.ClientCompletionItemOptions:
-    completion = client.text_document.completion if client.text_document else None
-    able = completion.completion_item if completion else None
-    return able or types.ClientCompletionItemOptions()
+@dataclass(frozen=True, slots=True)
+class _Abilities:
+    """What the client makes of an item. `mode` is what it does to the indentation of the lines
+    below the first, and `says_mode` whether it can be told."""
+
+    item: types.ClientCompletionItemOptions
+    mode: types.InsertTextMode
+    says_mode: bool
+
+    @classmethod
+    def of(cls, client: types.ClientCapabilities) -> _Abilities:
+        """Take them from the client's words. Whoever says nothing adjusts the indentation of
+        snippets, as editors have always done."""
+        adjusts, as_is = types.InsertTextMode.AdjustIndentation, types.InsertTextMode.AsIs
+        completion = client.text_document.completion if client.text_document else None
+        item = completion.completion_item if completion else None
+        item = item or types.ClientCompletionItemOptions()
+        told = item.insert_text_mode_support
+        if told is not None and told.value_set:
+            return cls(item, adjusts if adjusts in told.value_set else as_is, True)
+        default = completion.insert_text_mode if completion else None
+        return cls(item, default or adjusts, False)
+
+
+def _items(
+    document: Document, position: types.Position, destinations: Iterable[str], able: _Abilities
+) -> list[types.CompletionItem]:
+    cursor = cursor_at(document.source, document.positions.offset(position))
+    if cursor is None:
+        return []
+    found = proposals(document.source, cursor, destinations)
+    return [_item(one, number, cursor, document, able) for number, one in enumerate(found)]
 
 
 def _item(
-    proposal: Proposal,
-    number: int,
-    cursor: Cursor,
-    document: Document,
-    able: types.ClientCompletionItemOptions,
+    proposal: Proposal, number: int, cursor: Cursor, document: Document, able: _Abilities
 ) -> types.CompletionItem:
-    snippet = bool(able.snippet_support) and bool(proposal.lines)
-    text = _snippet(proposal.lines) if snippet else proposal.text
+    snippet = bool(able.item.snippet_support) and bool(proposal.lines)
+    as_is = able.mode == types.InsertTextMode.AsIs
+    pad = " " * cursor.indent if as_is else ""
+    text = _snippet(proposal.lines, pad) if snippet else proposal.text
     prefix = document.positions.range(cursor.prefix)
     edit: types.TextEdit | types.InsertReplaceEdit = types.TextEdit(prefix, text)
-    if able.insert_replace_support and cursor.word != cursor.prefix:
+    if able.item.insert_replace_support and cursor.word != cursor.prefix:
         edit = types.InsertReplaceEdit(text, prefix, document.positions.range(cursor.word))
-    deprecated = proposal.deprecated and able.tag_support is not None
+    deprecated = proposal.deprecated and able.item.tag_support is not None
+    margin = cursor.margin
     return types.CompletionItem(
         label=proposal.label,
         kind=_KINDS[proposal.kind],
         detail=proposal.detail or None,
         tags=[types.CompletionItemTag.Deprecated] if deprecated else None,
         sort_text=f"{number:05}",
+        filter_text=proposal.name or None,
         insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
-        insert_text_mode=types.InsertTextMode.AdjustIndentation if snippet else None,
+        insert_text_mode=able.mode if snippet and able.says_mode else None,
         text_edit=edit,
-        data={"kind": proposal.kind, "name": proposal.label, "path": list(proposal.path)},
+        additional_text_edits=[types.TextEdit(document.positions.range(margin.span), margin.text)]
+        if margin is not None
+        else None,
+        data={
+            "kind": proposal.kind,
+            "name": proposal.name or proposal.label,
+            "path": list(proposal.path),
+        },
     )
 
 
-def _snippet(lines: tuple[str, ...]) -> str:
+def _snippet(lines: tuple[str, ...], pad: str) -> str:
     """The lines with a tab stop at each place to be filled in. Nothing in them needs an escape."""
-    head, *blanks = "\n".join(lines).split("^")
+    head, *blanks = f"\n{pad}".join(lines).split("^")
     stops = (f"${number}{rest}" for number, rest in enumerate(blanks, 1))
     return head + "".join(stops)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -27,14 +28,39 @@ def register(server: AmpServer) -> None:
     """Answer `textDocument/documentSymbol`."""
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def symbols(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+    async def symbols(
+        params: types.DocumentSymbolParams,
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
         document = server.session.document(params.text_document.uri)
-        return await asyncio.to_thread(_symbols, document) if document is not None else []
+        if document is None:
+            return []
+        make = _tree if _takes_trees(server.client_capabilities) else _list
+        return await asyncio.to_thread(make, document)
 
 
-def _symbols(document: Document) -> list[types.DocumentSymbol]:
+def _takes_trees(client: types.ClientCapabilities) -> bool:
+    able = client.text_document.document_symbol if client.text_document else None
+    return bool(able and able.hierarchical_document_symbol_support)
+
+
+def _tree(document: Document) -> list[types.DocumentSymbol]:
     found = outline(manifest_of(document.tree.root))
     return [_symbol(one, document.positions) for one in found]
+
+
+def _list(document: Document) -> list[types.SymbolInformation]:
+    """The same in one list, each symbol with the name of the one around it."""
+    found = outline(manifest_of(document.tree.root))
+    return [one for symbol in found for one in _flat(symbol, None, document)]
+
+
+def _flat(
+    symbol: Symbol, around: str | None, document: Document
+) -> Iterator[types.SymbolInformation]:
+    location = types.Location(document.uri, document.positions.range(symbol.span))
+    yield types.SymbolInformation(location, symbol.name, _KINDS[symbol.kind], container_name=around)
+    for child in symbol.children:
+        yield from _flat(child, symbol.name, document)
 
 
 def _symbol(symbol: Symbol, positions: Positions) -> types.DocumentSymbol:

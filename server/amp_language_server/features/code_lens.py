@@ -1,0 +1,37 @@
+"""What an editor shows above the objects of a document."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from amp_lint.lenses import lenses
+from amp_lint.manifest import manifest_of
+
+if TYPE_CHECKING:
+    from amp_language_server.protocol import AmpServer
+    from amp_language_server.session import Document
+
+# VS Code and Neovim show a lens only once it has a command, and take this name for mere text. One
+# that leads to places is the client's own and takes the client's own types, so there is none.
+_TEXT_ONLY = ""
+
+
+def register(server: AmpServer) -> None:
+    """Answer `textDocument/codeLens`."""
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=False))
+    async def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
+        document = server.session.document(params.text_document.uri)
+        return await asyncio.to_thread(_lenses, document) if document is not None else []
+
+
+def _lenses(document: Document) -> list[types.CodeLens]:
+    found = []
+    for lens in lenses(manifest_of(document.tree.root)):
+        place = document.positions.position(lens.offset)
+        command = types.Command(lens.words, _TEXT_ONLY)
+        found.append(types.CodeLens(types.Range(place, place), command))
+    return found

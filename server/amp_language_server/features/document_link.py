@@ -1,0 +1,39 @@
+"""Links from the words of a document to the platform's documentation."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from amp_lint.doc_links import doc_links
+from amp_lint.manifest import manifest_of
+
+if TYPE_CHECKING:
+    from amp_language_server.protocol import AmpServer
+    from amp_language_server.session import Document
+
+
+def register(server: AmpServer) -> None:
+    """Answer `textDocument/documentLink`."""
+    options = types.DocumentLinkOptions(resolve_provider=False)
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK, options)
+    async def document_links(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+        document = server.session.document(params.text_document.uri)
+        if document is None:
+            return []
+        client = server.client_capabilities.text_document
+        able = client.document_link if client is not None else None
+        tooltips = bool(able and able.tooltip_support)
+        return await asyncio.to_thread(_links, document, tooltips)
+
+
+def _links(document: Document, tooltips: bool) -> list[types.DocumentLink]:
+    return [
+        types.DocumentLink(
+            document.positions.range(link.span), link.url, link.words if tooltips else None
+        )
+        for link in doc_links(manifest_of(document.tree.root))
+    ]
