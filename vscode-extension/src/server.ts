@@ -3,7 +3,7 @@
 import { homedir } from "node:os";
 
 import * as vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
+import { ErrorAction, type ErrorHandler, LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 
 import { findServer, type Origin, type Server, WrongSetting } from "./discovery";
 import { PrivateEnvironment } from "./environment";
@@ -104,9 +104,14 @@ export class LanguageServer implements vscode.Disposable {
         documentSelector: MANIFESTS,
         outputChannel: this.log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
-        connectionOptions: { maxRestartCount: RESTARTS },
+        errorHandler: {
+          // What cannot be written to a server that has crashed is no reason to give it up.
+          error: () => ({ action: ErrorAction.Continue }),
+          closed: () => bounded.closed(),
+        },
       },
     );
+    const bounded: ErrorHandler = client.createDefaultErrorHandler(RESTARTS);
     client.onDidChangeState(({ newState }) => {
       switch (newState) {
         case State.Running:

@@ -8,10 +8,18 @@ here=$(cd "$(dirname "$0")" && pwd)
 editors=${AMP_LINT_EDITORS:-$HOME/.cache/amp-lint-editors}
 (($#)) || set -- 4.139.1 4.93.1
 
-# The scripts of the packages are left out: they fetch from places that are no registry. So are the
-# modules that need a compiler; the workbench does without them.
+# The scripts of the packages are left out: they compile, or fetch from places that are no registry.
 packages() {
     npm install --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error "$@"
+}
+
+# Put a module of ours in the place of one that needs a compiler, wherever this release has it.
+stand_in() {
+    local module=$1 place
+    shift
+    for place in "$@"; do
+        [ ! -d "$place" ] || cp "$here/without-compiler/$module.js" "$place/index.js"
+    done
 }
 
 code_server() {
@@ -27,8 +35,9 @@ code_server() {
     packages "code-server@$version" playwright-core@1.65.1
     cd node_modules/code-server/lib/vscode
     packages
-    cd extensions
-    packages
+    stand_in spdlog node_modules/@vscode/spdlog
+    stand_in watchdog node_modules/native-watchdog node_modules/@vscode/native-watchdog
+    (cd extensions && packages)
     touch "$folder/ready"
 }
 

@@ -58,10 +58,16 @@ class Window:
         result = self.root / "result.json"
         self.environment["AMP_LINT_CHECKS"] = json.dumps(names)
         self.environment["AMP_LINT_RESULT"] = str(result)
-        self.extensions.append(packed(HERE / "driver", self.root / "driver.vsix"))
+        self.extensions.append(self._driver())
         self.run(version, "drive.mjs")
         answer: dict[str, str] = json.loads(result.read_text("utf-8"))["checks"]
         return answer
+
+    @property
+    def log(self) -> str:
+        """What the extension has logged."""
+        logs = self.root.glob("data/logs/**/amp-lint.log")
+        return "".join(log.read_text("utf-8") for log in logs)
 
     def run(self, version: str, script: str, **more: Any) -> str:
         """Run a script with the plan of this window."""
@@ -86,6 +92,12 @@ class Window:
         command = [str(editor / "node"), str(HERE / script), str(self.root / "plan.json")]
         return self._finish(command)
 
+    def _driver(self) -> Path:
+        folder = HERE / "driver"
+        manifest = json.loads((folder / "package.json").read_text("utf-8"))
+        files = {file.name: file.read_bytes() for file in sorted(folder.glob("*.js"))}
+        return packed(manifest, files, self.root / "driver.vsix")
+
     def _finish(self, command: Sequence[str]) -> str:
         with subprocess.Popen(
             command,
@@ -105,13 +117,13 @@ class Window:
 
     def _logs(self) -> str:
         """What the window said; the picture of it is beside the logs."""
-        logs = [self.root / "result.json.partial", *self.root.glob("data/logs/**/*amp-lint*.log"), self.root / "code-server.log"]
+        logs = [self.root / "code-server.log"]
         kept = Path(tempfile.gettempdir()) / "amp-lint-vscode-failure.png"
         picture = self.root / "failure.png"
         if picture.exists():
             shutil.copyfile(picture, kept)
         texts = [log.read_text("utf-8", "replace")[-3000:] for log in logs if log.exists()]
-        return "\n----\n".join([f"picture: {kept}", *texts])
+        return "\n----\n".join([f"picture: {kept}", self.log, *texts])
 
 
 @pytest.fixture
@@ -129,13 +141,13 @@ def window(environment: Mapping[str, str], installed: Callable[[str], Path]) -> 
         shutil.rmtree(root, ignore_errors=True)
 
 
-def packed(folder: Path, vsix: Path) -> Path:
+def packed(manifest: Mapping[str, Any], files: Mapping[str, bytes], vsix: Path) -> Path:
     """Pack an extension that needs no building."""
-    manifest = json.loads((folder / "package.json").read_text("utf-8"))
     with ZipFile(vsix, "w") as archive:
         archive.writestr("extension.vsixmanifest", VSIX.format(**manifest))
-        for file in sorted(folder.iterdir()):
-            archive.write(file, f"extension/{file.name}")
+        archive.writestr("extension/package.json", json.dumps(manifest))
+        for name, content in files.items():
+            archive.writestr(f"extension/{name}", content)
     return vsix
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from .conftest import NEWEST, OLDEST, Window
+from .conftest import NEWEST, OLDEST, Window, packed
 
 every_version = pytest.mark.parametrize("version", [NEWEST, OLDEST])
 
@@ -41,10 +43,19 @@ SERVED = (
 SERVER = Path(sys.executable).with_name("amp-language-server")
 
 
+NEIGHBOUR = {
+    "name": "validator",
+    "displayName": "Ampersand Schema Validator",
+    "publisher": "somebody",
+    "version": "1.0.0",
+    "engines": {"vscode": "^1.80.0"},
+}
+
+
 def passes(window: Window, version: str, *names: str) -> None:
     results = window.check(version, names)
     failures = [f"{name}\n{result}" for name, result in results.items() if result != "passed"]
-    assert not failures, "\n\n".join(failures)
+    assert not failures, "\n\n".join([*failures, window.log])
     assert list(results) == list(names)
 
 
@@ -52,3 +63,52 @@ def passes(window: Window, version: str, *names: str) -> None:
 def test_a_manifest_is_shown_mended_and_served(window: Window, version: str) -> None:
     window.settings["ampLint.server.path"] = str(SERVER)
     passes(window, version, *SHOWN, *CHANGED, *SERVED)
+
+
+@every_version
+def test_a_workspace_brings_the_server_if_it_is_trusted(window: Window, version: str) -> None:
+    without_server(window)
+    own = window.folder / ".venv" / "bin"
+    own.mkdir(parents=True)
+    (own / "amp-language-server").symlink_to(SERVER)
+    (window.folder / "amp.yaml").write_text("", "utf-8")
+    passes(window, version, "the server is the one of the workspace's environment")
+
+
+@every_version
+def test_a_workspace_without_trust_starts_nothing_of_its_own(window: Window, version: str) -> None:
+    without_server(window)
+    window.trusted = False
+    own = window.folder / ".venv" / "bin"
+    own.mkdir(parents=True)
+    (own / "amp-language-server").symlink_to(SERVER)
+    settings = window.folder / ".vscode" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"ampLint.server.path": str(SERVER)}), "utf-8")
+    passes(window, version, "a workspace without trust starts nothing of its own")
+    assert "There is no language server." in window.log
+
+
+@pytest.mark.network
+@every_version
+def test_the_server_that_the_extension_brings_is_installed(window: Window, version: str) -> None:
+    without_server(window)
+    window.extensions.append(packed(NEIGHBOUR, {}, window.root / "neighbour.vsix"))
+    window.clicks = ["Install"]
+    window.environment |= pip_settings()
+    passes(window, version, "the server is the one of the private environment")
+
+
+def without_server(window: Window) -> None:
+    """Leave Python alone on the search path."""
+    python = window.root / "bin"
+    python.mkdir()
+    (python / "python3").symlink_to(Path(sys.base_prefix) / "bin" / "python3")
+    window.environment["PATH"] = f"{python}{os.pathsep}/usr/bin{os.pathsep}/bin"
+
+
+def pip_settings() -> dict[str, str]:
+    """Where this machine's pip gets its packages, for a home that does not know."""
+    home = Path.home()
+    files = [home / ".config" / "pip" / "pip.conf", home / ".pip" / "pip.conf"]
+    return {"PIP_CONFIG_FILE": str(file) for file in files if file.exists()}

@@ -61,11 +61,11 @@ exports.rangeOf = (document, words, after = "") => {
 };
 
 /** The findings of a document, once there are as many as expected. */
-exports.findings = (document, count) =>
+exports.findings = (document, count, seconds = SECONDS) =>
   exports.until(`${count} findings`, () => {
     const found = vscode.languages.getDiagnostics(document.uri);
     return found.length === count ? found : undefined;
-  }).catch((error) => {
+  }, seconds).catch((error) => {
     const found = vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
     throw new Error(`${error.message}; instead: ${JSON.stringify(found)}`);
   });

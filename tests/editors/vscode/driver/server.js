@@ -7,6 +7,7 @@ const { findings, GOOD, open, until } = require("./editor");
 
 const WRONG = GOOD.replace("hubspot", "Hubspot");
 const CRASHES = 5;
+const SECONDS_TO_INSTALL = 90;
 
 /** The language servers that this extension host has started: id and command line of each. */
 function servers() {
@@ -29,9 +30,9 @@ function serverAfter(before) {
   return until("a server", () => servers().find(({ id }) => id !== before?.id));
 }
 
-async function works(name) {
+async function works(name, seconds) {
   const { document } = await open(name, WRONG);
-  await findings(document, 1);
+  await findings(document, 1, seconds);
 }
 
 module.exports = {
@@ -102,7 +103,7 @@ module.exports = {
   },
 
   async "the server is the one of the private environment"() {
-    await works("private.amp.yaml");
+    await works("private.amp.yaml", SECONDS_TO_INSTALL);
     assert.match(servers()[0].command, /amp_lint-[^/]*\/bin\/python -I -m amp_language_server/);
   },
 
