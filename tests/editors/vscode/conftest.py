@@ -46,6 +46,7 @@ class Window:
     extensions: list[Path]
     settings: dict[str, Any] = field(default_factory=dict)
     trusted: bool = True
+    seen: Sequence[str] = ()
     clicks: Sequence[str] = ()
 
     @property
@@ -62,6 +63,11 @@ class Window:
         self.run(version, "drive.mjs")
         answer: dict[str, str] = json.loads(result.read_text("utf-8"))["checks"]
         return answer
+
+    def show(self, version: str, pictures: Path) -> None:
+        """Work through the example on the screen, and take pictures."""
+        shutil.copyfile(REPOSITORY / "docs" / "examples" / "amp.yaml", self.folder / "amp.yaml")
+        self.run(version, "screen.mjs", open=["amp.yaml"], pictures=str(pictures))
 
     @property
     def log(self) -> str:
@@ -85,6 +91,7 @@ class Window:
             "environment": self.environment,
             "browser": browser,
             "size": {"width": 1280, "height": 800},
+            "seen": list(self.seen),
             "clicks": list(self.clicks),
             **more,
         }
