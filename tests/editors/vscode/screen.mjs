@@ -11,7 +11,11 @@ mkdirSync(plan.pictures, { recursive: true });
 await withWindow(plan, async (page) => {
   const picture = (name) => page.screenshot({ path: path.join(plan.pictures, `${name}.png`) });
   const see = (place, words) => page.locator(place, { hasText: words }).first().waitFor();
-  const press = (...keys) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  const press = async (...keys) => {
+    for (const key of keys) {
+      await page.keyboard.press(key);
+    }
+  };
   const line = (words) => page.locator(".monaco-editor .view-line", { hasText: words }).first();
 
   // Squiggles.
@@ -31,13 +35,13 @@ await withWindow(plan, async (page) => {
   await see(".markers-panel .monaco-list-row", "there is no provider");
   await see(".markers-panel .monaco-list-row", "mapToNme");
   await page.mouse.move(5, 300);
-  await until("no hover", () => page.locator(".monaco-hover:visible").count().then((count) => count === 0));
+  await until("no hover", async () => (await page.locator(".monaco-hover:visible").count()) === 0);
   await picture("problems");
   await press("Control+J");
 
   // The light bulb.
-  await line("mapToNme").click();
-  await page.locator(".monaco-editor .contentWidgets [class*=lightbulb], .monaco-editor .codicon-gutter-lightbulb-auto-fix, .monaco-editor [class*=lightbulb]").first().waitFor();
+  await page.locator(".monaco-editor .squiggly-warning").first().click({ force: true });
+  await page.locator(".monaco-editor :is(.lightBulbWidget, [class*=gutter-lightbulb])").first().waitFor();
   await press("Control+.");
   await see(".action-widget", "mapToName");
   await picture("fix");
@@ -61,21 +65,20 @@ await withWindow(plan, async (page) => {
   await see(".quick-input-list .monaco-list-row", "Generate a Manifest");
   await press("Enter");
   await see(".quick-input-title", "provider");
-  await page.keyboard.type("salesforce");
-  await see(".quick-input-list .monaco-list-row", "Salesforce");
-  await picture("generate");
-  await press("Enter");
-  await see(".quick-input-title", "module");
+  await page.keyboard.type("intercom");
+  await see(".quick-input-list .monaco-list-row", "Intercom");
   await press("Enter");
   await see(".quick-input-title", "what to do");
-  await see(".quick-input-list .monaco-list-row", "subscribe");
+  await see(".quick-input-list .monaco-list-row", "read");
   await press("Enter");
   await see(".quick-input-title", "objects");
-  await page.keyboard.type("account");
-  await see(".quick-input-list .monaco-list-row", "account");
+  await page.keyboard.type("companies");
+  await see(".quick-input-list .monaco-list-row", "companies");
+  await picture("generate");
   await press("ArrowDown", "Space", "Enter");
   await see(".quick-input-title", "destination");
   await press("Enter");
-  await line("provider: salesforce").waitFor();
+  await line("provider: intercom").waitFor();
+  await line("objectName: companies").waitFor();
   await line("destination: default-webhook").waitFor();
 });
