@@ -1,5 +1,5 @@
-# make demo | test | lint | docs | check-docs | editors | test-editors | bench | near-misses
-#      | extension | lint-extension | screenshots | catalog FACTS=... | clean
+# make demo | test | lint | docs | check-docs | editors | test-editors | extension | lint-extension
+#      | screenshots | bench | bench-server | near-misses | fuzz | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
 # Another interpreter: make test PYTHON=python3.13 VENV=.venv313
@@ -11,8 +11,8 @@ BIN := $(VENV)/bin
 NODE = PATH="$$(PYTHON=$(BIN)/python tests/editors/install/node 24.19.0):$$PATH" &&
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
-.PHONY: demo test lint docs check-docs editors test-editors extension \
-	lint-extension screenshots bench near-misses catalog clean
+.PHONY: demo test lint docs check-docs editors test-editors extension lint-extension screenshots \
+	bench bench-server near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
 demo: $(VENV)/.amp-lint
@@ -79,8 +79,16 @@ vscode-extension/node_modules/.package-lock.json: vscode-extension/package-lock.
 bench: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/run.py
 
+# Also needs npm, for the peer.
+bench-server: $(VENV)/.amp-lint-dev
+	$(BIN)/python benchmarks/language_servers.py
+
 near-misses: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/near_misses.py
+
+# Until it is stopped, or: make fuzz FUZZ="--count 1000000 --seed 7"
+fuzz: $(VENV)/.amp-lint-dev
+	cd tests && $(abspath $(BIN))/python -m fuzz $(FUZZ)
 
 # FACTS is a folder with providers.json, objects.json and operations.json.
 catalog: $(VENV)/.amp-lint-dev

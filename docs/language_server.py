@@ -64,7 +64,8 @@ METHODS = {
     ),
     "textDocument/completion": (
         "Keys with what they need below them, required ones first, and values: enums, booleans, "
-        "providers, modules, objects, fields, destinations, schedules, rule ids in `amp:ignore[`.",
+        "providers, modules, objects, fields, destinations, schedules, rule ids in `amp:ignore[`. "
+        "A line in the wrong column is moved to that of its block.",
         "Comments and block scalars; names that only your own account knows.",
     ),
     "completionItem/resolve": ("The documentation of one completion.", ""),

@@ -203,7 +203,7 @@ def _written(source: Source, mended: Mended, complaints: Complaints) -> bool:
 def _stdin(shown: str) -> Source:
     if sys.stdin is None:
         raise OSError("it is closed")
-    return Source.from_bytes(sys.stdin.buffer.read(), shown)
+    return Source.from_stream(sys.stdin.buffer, shown)
 
 
 def _fails(report: Report, request: Request, configurations: Configurations) -> bool:

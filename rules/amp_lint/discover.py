@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,18 +41,23 @@ def is_manifest_name(name: str) -> bool:
     return name in _WHOLE_NAMES or name.endswith(_ENDINGS)
 
 
-def discover(paths: Iterable[str], configurations: Configurations | None = None) -> Discovery:
+def discover(
+    paths: Iterable[str],
+    configurations: Configurations | None = None,
+    on_folder: Callable[[], None] | None = None,
+) -> Discovery:
     """Find the manifests that `paths` stand for; what `configurations` exclude is left out.
 
     A folder is searched; links to folders inside it are not followed. Anything else is taken as
     it is, even if git ignores it, and even if it does not exist: reading it will tell.
+    `on_folder` is called for each folder that is searched; what it raises ends the search.
     """
     files: dict[str, str] = {}
     problems: list[str] = []
     for path in paths:
         found: Sequence[str] = (path,)
         if stat.S_ISDIR(_mode(path)):
-            search = _Search(Path(path), configurations)
+            search = _Search(Path(path), configurations, on_folder=on_folder)
             found = sorted(search.run())
             problems += search.problems
             if not found and not search.problems:
@@ -62,13 +67,23 @@ def discover(paths: Iterable[str], configurations: Configurations | None = None)
     return Discovery(tuple(sorted(files.values())), tuple(dict.fromkeys(problems)))
 
 
+def would_find(root: str, file: str, configurations: Configurations | None = None) -> bool:
+    """Whether a search of the folder `root` finds a file below it, asked without a search."""
+    if not is_manifest_name(Path(file).name):
+        return False
+    return file in _Search(Path(root), configurations, towards=Path(file)).run()
+
+
 @dataclass(slots=True)
 class _Search:
     """A walk through one folder, in a loop. `ignored` counts manifests that git leaves alone;
-    `excluded` says which configurations left something out."""
+    `excluded` says which configurations left something out. With `towards`, only the folders on
+    the way to that file are entered."""
 
     root: Path
     configurations: Configurations | None = None
+    on_folder: Callable[[], None] | None = None
+    towards: Path | None = None
     problems: list[str] = field(default_factory=list)
     ignored: int = 0
     excluded: set[str] = field(default_factory=set)
@@ -97,6 +112,7 @@ class _Search:
                 if entry.is_dir(follow_symlinks=False):
                     if (
                         entry.name not in _NEVER_SEARCHED
+                        and self._leads_on(shown / entry.name)
                         and not ignores.covers(path, is_folder=True)
                         and not self._excludes(configuration, shown / entry.name, is_folder=True)
                     ):
@@ -109,6 +125,9 @@ class _Search:
                         or self._excludes(configuration, shown / entry.name, is_folder=False)
                     ):
                         yield str(shown / entry.name)
+
+    def _leads_on(self, folder: Path) -> bool:
+        return self.towards is None or folder in self.towards.parents
 
     def nothing_found(self) -> str:
         """The words for a search that found no manifest."""
@@ -148,6 +167,8 @@ class _Search:
         return True
 
     def _entries(self, shown: Path, folder: Path) -> list[os.DirEntry[str]]:
+        if self.on_folder is not None:
+            self.on_folder()
         try:
             state = folder.stat()
             # Junctions and mounts can lead a folder into itself.

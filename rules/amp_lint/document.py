@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from amp_lint.fix import Fix
-from amp_lint.source import Source, Span
-from amp_lint.tree import Alias, Mapping, Node
+from amp_lint.source import MAX_SIZE, Source, Span
+from amp_lint.tree import Alias, Lost, Mapping, Node
 
 if TYPE_CHECKING:
     from amp_lint.parse import Built
@@ -61,6 +61,10 @@ def read(source: Source, *, pure: bool = False) -> Document:
     """
     from amp_lint.parse import ParseFailure, distrust_bombs, parse_text
 
+    if len(source.text) > MAX_SIZE:
+        source = Source.too_large(source.path)
+    if source.is_unread:
+        return Document(source, Lost(0, 0), list(_blemishes(source)), whole=False)
     text = source.readable_text()
     faults = list(_blemishes(source))
     whole = True
@@ -83,6 +87,8 @@ def _blemishes(source: Source) -> Iterator[Fault]:
         "utf-16": "this file is saved as UTF-16; save it as UTF-8",
         "encoding": "the byte {what} is not valid UTF-8, so the platform cannot read the file; "
         "save it as UTF-8",
+        "size": "this file is larger than {what}, so nothing in it was looked at; no manifest "
+        "needs to be that long",
         "control": "the control character {what} may not stand in YAML, so the platform cannot "
         "read the file; delete it",
     }

@@ -187,6 +187,8 @@ class Editor:
         last = node.items[-1]
         if self._keeps_breaks(last) or self._dash(node, len(node.items) - 1) is None:
             return None
+        if _is_partial(last):
+            return None
         lines = self.style.items([data], self._column(node.start))
         return self._lines_behind(last.end, lines)
 
@@ -250,12 +252,14 @@ class Editor:
             return None
         # A value that takes the place of nothing stands right behind a colon.
         glued = node.start == node.end and self._text[node.start - 1 : node.start] == ":"
-        return (Edit(node.span, f" {text}" if glued else text),)
+        return (Edit(node.span, (" " if glued else "") + text + self._gap(node.end)),)
 
     def _fill(self, entry: Entry, data: Data) -> Edits | None:
         """Write a value where there is none, or only a word for nothing."""
         node = entry.value
         in_flow = _is_in_flow(entry.key)
+        if ":" not in self._text[entry.key.end : node.start]:
+            return self._fill_bare_key(entry, data) if in_flow else None
         if isinstance(data, (str, bool, int)):
             return self._replace(node, self.style.scalar(data, flow=in_flow))
         if in_flow:
@@ -267,6 +271,13 @@ class Editor:
         if not lines:
             return self._replace(node, self.style.flow(data))
         return self._lines_behind(entry.end, lines)
+
+    def _fill_bare_key(self, entry: Entry, data: Data) -> Edits | None:
+        """Write colon and value behind a key that stands alone between brackets."""
+        key = entry.key
+        if self._text[: key.outer].rstrip().endswith("?"):
+            return None
+        return (Edit(Span(key.end, key.end), f": {self.style.flow(data)}"),)
 
     def _insert_in_flow(self, node: Mapping, key: str, data: Data) -> Edits | None:
         pair = f"{self._key(node, key)}: {self.style.flow(data)}"
@@ -291,7 +302,7 @@ class Editor:
             return None
         lines = self.style.items([data], self._column(entry.key.start) + self.style.dash)
         gone = Span(node.start - len(above) + len(above.rstrip()), node.end)
-        return (Edit(gone, ""), *self._lines_behind(node.end, lines))
+        return (Edit(gone, self._gap(node.end)), *self._lines_behind(node.end, lines))
 
     def _next_in_flow(self, start: int, end: int, text: str) -> Edits:
         lead = self._lead(start)
@@ -310,7 +321,7 @@ class Editor:
         return (Edit(Span(first.start, first.start), text),)
 
     def _insert_behind(self, entry: Entry, key: str, data: Data) -> Edits | None:
-        if not self._stands_alone(entry):
+        if not self._stands_alone(entry) or _is_partial(entry.value):
             return None
         column = self._column(entry.start)
         return self._lines_behind(
@@ -404,6 +415,10 @@ class Editor:
         line = self._document.source.line_starts[self._document.source.position(offset).line - 1]
         odd = max(self._text.rfind(one, line, offset) for one in _ODD_BREAKS)
         return self._text[max(line, odd + 1) : offset]
+
+    def _gap(self, offset: int) -> str:
+        """The space that a comment right behind a bracket or a quote needs behind anything else."""
+        return " " if self._text.startswith("#", offset) else ""
 
     def _column(self, offset: int) -> int:
         return len(self._lead(offset))

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from amp_lint.directives import read_directives
 from amp_lint.document import Document
+from amp_lint.inventory import DestinationUse, destination_uses
 from amp_lint.manifest import (
     ACTIONS,
     READ_MINIMUM,
     WATCH_MINIMUM,
     Field,
     Integration,
-    Manifest,
     Object,
     manifest_of,
 )
@@ -47,10 +47,16 @@ class Explanation:
     text: str
 
 
-def explain(document: Document, offset: int, now: datetime) -> Explanation | None:
+def explain(
+    document: Document,
+    offset: int,
+    now: datetime,
+    elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
+) -> Explanation | None:
     """Explain what an offset lies in or directly behind; None where nothing is known of it.
 
-    `now` is the time from which the next runs of a schedule are counted.
+    `now` is the time from which the next runs of a schedule are counted. `elsewhere` are the names
+    of other files, each with the destinations that it uses.
     """
     if document.root is None:
         return None
@@ -61,7 +67,7 @@ def explain(document: Document, offset: int, now: datetime) -> Explanation | Non
                 return _explanation(name.span, _rule(name.id))
         return None
     node = node_at(document.root, offset)
-    here = _Here.of(document, node) if node is not None else None
+    here = _Here.of(document, node, elsewhere) if node is not None else None
     if node is None or here is None:
         return None
     about = None if here.is_key else _VALUES.get(here.key)
@@ -93,6 +99,7 @@ class _Here:
     `place` is what may stand here and `above` what may stand around it. `key` is the key as the
     schema writes it; an item of a list has that of the list. `name` is the value, behind aliases,
     where that is text. `holders` are the mappings and lists around it, the outermost first.
+    `elsewhere` are the uses of destinations in other files, to be gone through once at most.
     """
 
     document: Document
@@ -102,9 +109,15 @@ class _Here:
     key: str
     name: str | None
     holders: tuple[Node, ...]
+    elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = ()
 
     @classmethod
-    def of(cls, document: Document, node: Node) -> _Here | None:
+    def of(
+        cls,
+        document: Document,
+        node: Node,
+        elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
+    ) -> _Here | None:
         """What is known of a node; None outside of what a manifest may hold."""
         path = path_of(node)
         known, above = place(path), place(path[:-1])
@@ -116,7 +129,8 @@ class _Here:
         value = follow(node)
         text = value.value if isinstance(value, Scalar) and value.kind == "str" else None
         is_key = isinstance(node.slot, Entry) and node.slot.key is node
-        return cls(document, is_key, known, above, key or "", text, tuple(_holders(node)))
+        holders = tuple(_holders(node))
+        return cls(document, is_key, known, above, key or "", text, holders, elsewhere)
 
     def holder(self, depth: int, kind: type[V]) -> V | None:
         """The mapping so many levels below the top in which this stands, as a view."""
@@ -293,36 +307,29 @@ def _shown_as(view: View | None) -> str:
 def _destination(here: _Here, _: datetime) -> Iterator[str]:
     if here.name is None:
         return
-    uses = list(_uses(manifest_of(here.document.root), here.name))
+    manifest = manifest_of(here.document.root)
+    uses = [one for one in destination_uses(here.document, manifest) if one.name == here.name]
     times = "once" if len(uses) == 1 else f"{len(uses)} times"
     yield f"The destination {_code(here.name)}, used {times} in this file"
-    lines = [
-        f"- line {here.document.source.position(node.start).line}: {what}"
-        for node, what in uses[:_MOST_USES]
-    ]
-    if len(uses) > _MOST_USES:
-        lines.append(f"- and {len(uses) - _MOST_USES} more")
-    yield "\n".join(lines)
+    yield _listed_uses(f"- {_use(one)}" for one in uses)
+    others = [(file, one) for file, used in here.elsewhere for one in used if one.name == here.name]
+    if others:
+        yield "In other files"
+        yield _listed_uses(f"- {_code(file)}, {_use(one)}" for file, one in others)
 
 
-def _uses(manifest: Manifest, name: str) -> Iterator[tuple[Node, str]]:
-    """Where a destination is written, each with what is sent there."""
-    for integration in manifest.integrations:
-        own = integration.name
-        where = f" of {_code(own.value)}" if own is not None else ""
-        listed: tuple[tuple[str, Iterable[Object]], ...] = (
-            ("read", integration.read_objects),
-            ("subscribe", integration.subscribe_objects),
-        )
-        for action, objects in listed:
-            for one in objects:
-                if one.destination is not None and one.destination.value == name:
-                    called = f" {_code(one.name.value)}" if one.name is not None else ""
-                    yield one.destination, f"{action} object{called}{where}"
-        watch = integration.watch_schema
-        node = watch.text("destination") if watch is not None else None
-        if node is not None and node.value == name:
-            yield node, f"`watchSchema`{where}"
+def _listed_uses(lines: Iterable[str]) -> str:
+    listed = list(lines)
+    more = [f"- and {len(listed) - _MOST_USES} more"] if len(listed) > _MOST_USES else []
+    return "\n".join((*listed[:_MOST_USES], *more))
+
+
+def _use(use: DestinationUse) -> str:
+    """Where a destination is written, and what is sent there."""
+    where = f" of {_code(use.integration)}" if use.integration is not None else ""
+    called = f" {_code(use.object)}" if use.object is not None else ""
+    what = "`watchSchema`" if use.section == "watchSchema" else f"{use.section} object{called}"
+    return f"line {use.line}: {what}{where}"
 
 
 def _rule(rule_id: str) -> Iterator[str]:

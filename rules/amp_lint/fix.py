@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -50,3 +51,47 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         parts += (text[at : edit.span.start], edit.text)
         at = edit.span.end
     return "".join((*parts, text[at:]))
+
+
+def joined(rounds: Iterable[Iterable[Edit]], length: int) -> tuple[Edit, ...]:
+    """The edits of several rounds, each of the text that the one before it made, as edits of the
+    first text, which has this length."""
+    # What the text is made of: pieces of the first one, and what was put between them.
+    pieces: list[Span | str] = [Span(0, length)]
+    for edits in rounds:
+        pieces = list(_edited(deque(pieces), edits))
+    found: list[Edit] = []
+    at, put = 0, ""
+    for piece in (*pieces, Span(length, length)):
+        if isinstance(piece, str):
+            put += piece
+            continue
+        if put or piece.start > at:
+            found.append(Edit(Span(at, piece.start), put))
+        at, put = piece.end, ""
+    return tuple(found)
+
+
+def _edited(pieces: deque[Span | str], edits: Iterable[Edit]) -> Iterator[Span | str]:
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        yield from _taken(pieces, edit.span.start - at)
+        deque(_taken(pieces, edit.span.end - edit.span.start), maxlen=0)
+        yield edit.text
+        at = edit.span.end
+    yield from pieces
+
+
+def _taken(pieces: deque[Span | str], count: int) -> Iterator[Span | str]:
+    """Take so many characters away from the first pieces."""
+    while count > 0:
+        piece = pieces.popleft()
+        size = len(piece) if isinstance(piece, str) else piece.end - piece.start
+        if size > count and isinstance(piece, str):
+            pieces.appendleft(piece[count:])
+            piece = piece[:count]
+        elif size > count and isinstance(piece, Span):
+            pieces.appendleft(Span(piece.start + count, piece.end))
+            piece = Span(piece.start, piece.start + count)
+        yield piece
+        count -= size

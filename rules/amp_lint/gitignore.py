@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, pairwise
 from pathlib import Path, PurePath
+
+# Git leaves out larger files than this, too.
+MAX_BYTES = 100 * 1024 * 1024
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -170,10 +174,7 @@ def _portable(path: PurePath) -> bytes:
 
 
 def _layers(folder: Path, file: Path) -> Iterator[_Layer]:
-    try:
-        patterns = tuple(parse_patterns(file.read_bytes()))
-    except OSError:
-        return
+    patterns = tuple(parse_patterns(_content(file) or b""))
     if patterns:
         yield _Layer(_base(folder), patterns[::-1])
 
@@ -188,10 +189,20 @@ def _git_folder(git: Path) -> Path:
 
 
 def _first_line(file: Path) -> str | None:
+    data = _content(file)
+    return None if data is None else os.fsdecode(data).partition("\n")[0].rstrip("\r")
+
+
+def _content(file: Path) -> bytes | None:
+    """What a file holds; None where it is none, or a pipe or device that may have no end."""
     try:
-        return os.fsdecode(file.read_bytes()).partition("\n")[0].rstrip("\r")
+        if not stat.S_ISREG(file.stat().st_mode):
+            return None
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except OSError:
         return None
+    return data if len(data) <= MAX_BYTES else None
 
 
 def parse_patterns(data: bytes) -> Iterator[Pattern]:

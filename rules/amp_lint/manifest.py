@@ -28,6 +28,9 @@ ACTIONS = ("read", "write", "subscribe", "proxy")
 READ_MINIMUM = 10
 WATCH_MINIMUM = 60
 
+# How many objects of Salesforce the platform lets one integration subscribe to.
+SALESFORCE_SUBSCRIPTIONS = 5
+
 # What the platform lets a destination be called.
 DESTINATION_NAME = re.compile(r"[A-Za-z0-9-]+\Z")
 
@@ -277,7 +280,13 @@ class Integration(View):
         """The `objectName` of every read object, without regard to case."""
         return frozenset(name.casefold() for name in self.read_by_name)
 
-    @property
+    @cached_property
+    def subscribe_names(self) -> frozenset[str]:
+        """The `objectName` of every subscribe object, without regard to case."""
+        named = (item.name for item in self.subscribe_objects)
+        return frozenset(name.value.casefold() for name in named if name is not None)
+
+    @cached_property
     def knows_its_reads(self) -> bool:
         """Whether the list of read objects is complete: a name that is not in it is not read.
 
@@ -287,7 +296,7 @@ class Integration(View):
             return False
         return self._knows("read", self.read_objects)
 
-    @property
+    @cached_property
     def knows_its_subscriptions(self) -> bool:
         """Whether the list of subscribe objects is complete."""
         return self._knows("subscribe", self.subscribe_objects)
@@ -314,6 +323,12 @@ class Integration(View):
             return True
         named = module is not None and module.value.casefold() in ("calendar", "googlecalendar")
         return provider.value == "google" and (named or self.lacks_text("module"))
+
+    @property
+    def most_subscriptions(self) -> int | None:
+        """How many objects the platform lets it subscribe to; None where there is no limit."""
+        is_salesforce = self.provider is not None and self.provider.value == "salesforce"
+        return SALESFORCE_SUBSCRIPTIONS if is_salesforce else None
 
     @property
     def is_snowflake(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from amp_lint.engine import Report, Settings, lint
 from amp_lint.finding import Finding, Notice
-from amp_lint.fix import Edit, Fix, apply
+from amp_lint.fix import Edit, Fix, apply, joined
 from amp_lint.source import Source, Span
 
 # A round makes all fixes that do not touch each other. A file that needs more rounds than this has
@@ -25,11 +25,12 @@ class Mended:
     """A manifest after its fixes: the report on the new text, and how many fixes made it.
 
     `fixed` is 0 where nothing is to be changed, also where the result would not parse: then the
-    report is that of the text as it was.
+    report is that of the text as it was. `rounds` are the edits, each of what was made before.
     """
 
     report: Report
     fixed: int = 0
+    rounds: tuple[tuple[Edit, ...], ...] = ()
 
 
 def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = False) -> Mended:
@@ -38,10 +39,18 @@ def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = Fal
     Never raises for what the manifest holds.
     """
     settings = settings or Settings()
-    first = report = lint(source, settings)
+    return mend_report(lint(source, settings), settings, unsafe=unsafe)
+
+
+def mend_report(first: Report, settings: Settings, *, unsafe: bool = False) -> Mended:
+    """As `mend`, where the source has been linted already."""
+    source, report = first.source, first
     seen, fixed = {source.text}, 0
+    rounds: tuple[tuple[Edit, ...], ...] = ()
     for _ in range(MAX_ROUNDS):
         fixes = list(compatible(report.findings, unsafe=unsafe))
+        if not fixes:
+            break
         edits = [edit for fix in fixes for edit in fix.edits]
         text = apply(report.source.text, edits)
         if text in seen:
@@ -49,9 +58,20 @@ def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = Fal
         seen.add(text)
         after = lint(_with_text(source, text), settings)
         if report.parses and not after.parses:
-            return Mended(_with_notice(report, fixes), fixed)
-        report, fixed = after, fixed + len(fixes)
-    return Mended(report, fixed) if report.parses else Mended(first)
+            return Mended(_with_notice(report, fixes), fixed, rounds)
+        report, fixed, rounds = after, fixed + len(fixes), (*rounds, tuple(edits))
+    return Mended(report, fixed, rounds) if report.parses else Mended(first)
+
+
+def safe_edits(report: Report, settings: Settings) -> tuple[tuple[Edit, ...], int]:
+    """All safe fixes of a manifest as edits of its text, and how many they are. Where a syntax
+    error stays, those that can be made at once."""
+    mended = mend_report(report, settings)
+    rounds, fixed = mended.rounds, mended.fixed
+    if not fixed and not report.parses:
+        fixes = list(compatible(report.findings, unsafe=False))
+        rounds, fixed = (tuple(edit for fix in fixes for edit in fix.edits),), len(fixes)
+    return joined(rounds, len(report.source.text)), fixed
 
 
 def _with_text(source: Source, text: str) -> Source:

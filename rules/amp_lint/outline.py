@@ -13,7 +13,7 @@ from amp_lint.view import View
 
 SymbolKind = Literal["integration", "action", "object", "field"]
 
-_UNNAMED = "(unnamed)"
+UNNAMED = "(unnamed)"
 _WATCH_SCHEMA = "watchSchema"
 
 
@@ -85,7 +85,7 @@ def _item(
 ) -> Symbol:
     """The symbol of an item of a list."""
     span = Span(view.use.outer, view.use.end)
-    shown = name.value if name is not None and name.value.strip() else _UNNAMED
+    shown = name.value if name is not None and name.value.strip() else UNNAMED
     return Symbol(kind, shown, detail, span, _pick(span, name), _inside(span, children))
 
 

@@ -75,20 +75,35 @@ class Proposal:
 
 
 def proposals(
-    source: Source, cursor: Cursor, destinations: Iterable[str] = ()
+    source: Source,
+    cursor: Cursor,
+    destinations: Iterable[str] = (),
+    elsewhere: Iterable[str] = (),
 ) -> Iterator[Proposal]:
     """What may be written at the cursor, the likeliest first. `destinations` are those that the
-    configuration names."""
-    return _Proposing(source, cursor, tuple(destinations)).all()
+    configuration names, `elsewhere` those that other manifests use."""
+    return _Proposing(source, cursor, tuple(destinations), tuple(elsewhere)).all()
+
+
+def wants_destination(cursor: Cursor) -> bool:
+    """Whether the name of a destination may be written at the cursor."""
+    return str(cursor.path[-1] if cursor.path else "").casefold() == "destination"
 
 
 class _Proposing:
     """One place of one manifest."""
 
-    def __init__(self, source: Source, cursor: Cursor, destinations: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        cursor: Cursor,
+        destinations: tuple[str, ...],
+        elsewhere: tuple[str, ...],
+    ) -> None:
         self._source = source
         self._cursor = cursor
         self._destinations = destinations
+        self._elsewhere = elsewhere
 
     def all(self) -> Iterator[Proposal]:
         """Everything that may be written here."""
@@ -123,6 +138,8 @@ class _Proposing:
                 yield replace(one, label=f"- {one.label}", text=f"- {one.text}", name=one.label)
 
     def _keys(self, here: Place, path: Path, lead: str = "") -> Iterator[Proposal]:
+        if lead and self._cursor.quote:
+            return
         present = {canonical_key(here, key) for key in self._cursor.keys} if not lead else set()
         needed = set(here.required)
         for key in sorted(here.properties, key=lambda one: one not in needed):
@@ -136,7 +153,7 @@ class _Proposing:
             yield Proposal(
                 "key",
                 lead + key,
-                gap + (key if bare else f"{lead}{key}:{space or ' ' * self._cursor.flow}"),
+                gap + (lead + key if bare else f"{lead}{key}:{space or ' ' * self._cursor.flow}"),
                 () if alone else tuple(self._block(lead + key, inner, gap, len(lead))),
                 f"{inner.title}{' (required)' if key in needed else ''}",
                 (*path, key),
@@ -198,9 +215,13 @@ class _Proposing:
             yield from self._fields()
         elif folded == "destination":
             used = [node.value for node in self._manifest.destinations]
-            for name in dict.fromkeys((*used, *self._destinations)):
-                detail = "used in this file" if name in used else "from the configuration"
-                yield Proposal("destination", name, name, (), detail)
+            known = {
+                **dict.fromkeys(self._elsewhere, "used in another file"),
+                **dict.fromkeys(self._destinations, "from the configuration"),
+                **dict.fromkeys(used, "used in this file"),
+            }
+            for name in dict.fromkeys((*used, *self._destinations, *self._elsewhere)):
+                yield Proposal("destination", name, name, (), known[name])
         elif folded == "schedule":
             yield from _schedules(WATCH_MINIMUM if len(path) == _WATCH_DEPTH else READ_MINIMUM)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from amp_lint.editor import Editor, Edits
 from amp_lint.fix import Fix
 from amp_lint.manifest import Integration, Timing
 from amp_lint.rule import Context
@@ -67,17 +68,13 @@ def rename(context: Context, names: Iterable[Scalar], to: str) -> Fix | None:
 
 def add_read_object(context: Context, integration: Integration, stub: ReadStub) -> Fix | None:
     """Add an object to those that are read."""
-    name, read = str(stub["objectName"]), integration.actions.get("read")
-    if read is None or not integration.takes("read"):
-        return None
+    name = str(stub["objectName"])
     # Names that differ in case only would be the same object twice.
     if name.casefold() in integration.read_names:
         return None
-    entry = read.own("objects")
-    # A list with an anchor may be that of another action as well.
-    if entry is None or entry.value.anchor is not None:
-        return None
-    return context.fix(f"Add {quoted(name)} to `read`", context.edit.append(entry.value, stub))
+    return context.fix(
+        f"Add {quoted(name)} to `read`", added_object(context.edit, integration, "read", stub)
+    )
 
 
 def add_read_section(
@@ -86,7 +83,7 @@ def add_read_section(
     """Add `read` with these objects in front of another action."""
     names = {str(stub["objectName"]).casefold() for stub in stubs}
     unique = len(names) == len(stubs) > 0
-    if not unique or not integration.takes("read") or not _can_read(integration):
+    if not unique or not integration.takes("read") or not supports(integration, "read"):
         return None
     section: Data = {"objects": stubs}
     return context.fix(
@@ -94,10 +91,28 @@ def add_read_section(
     )
 
 
-def _can_read(integration: Integration) -> bool:
-    """Whether the catalog does not rule out reading from the provider."""
+def added_object(
+    edit: Editor, integration: Integration, action: str, stub: dict[str, Data]
+) -> Edits | None:
+    """The edits that add an object to an action that is there, with or without objects."""
+    view = integration.actions.get(action)
+    if view is None or not integration.takes(action):
+        return None
+    if view.lacks("objects"):
+        misspelt = view.misspelt("objects") is not None
+        usable = view.takes("objects") and not misspelt
+        return edit.put(view.node, "objects", [stub]) if usable else None
+    entry = view.own("objects")
+    # A list with an anchor may be that of another action as well.
+    if entry is None or entry.value.anchor is not None:
+        return None
+    return edit.append(entry.value, stub)
+
+
+def supports(integration: Integration, action: str) -> bool:
+    """Whether the catalog does not rule out an action for the provider."""
     from amp_schema.catalog import catalog
 
     name, module = integration.provider, integration.module
     provider = catalog().provider(name.value) if name is not None else None
-    return provider is None or provider.supports("read", module.value if module else None)
+    return provider is None or provider.supports(action, module.value if module else None)

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -18,7 +18,12 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 # million that are not takes ten times as long to compile.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
-BlemishKind = Literal["encoding", "utf-16", "control"]
+BlemishKind = Literal["encoding", "utf-16", "control", "size"]
+
+# The largest of the real manifests has 15 kB. At this size a text with a mistake in each line takes
+# half a minute; what is larger is no manifest that a person wrote. In code points, and in the bytes
+# of a file.
+MAX_SIZE = 10_000_000
 
 
 class Span(NamedTuple):
@@ -82,8 +87,20 @@ class Source:
 
     @classmethod
     def from_file(cls, path: str) -> Source:
-        """Read a file. Raises OSError when it cannot be read."""
-        return cls.from_bytes(Path(path).read_bytes(), path)
+        """Read a file, up to the largest size. Raises OSError when it cannot be read."""
+        with Path(path).open("rb") as stream:
+            return cls.from_stream(stream, path)
+
+    @classmethod
+    def from_stream(cls, stream: BinaryIO, path: str) -> Source:
+        """Read a stream that may have no end. Of more than the largest size nothing is kept."""
+        data = stream.read(MAX_SIZE + 1)
+        return cls.too_large(path) if len(data) > MAX_SIZE else cls.from_bytes(data, path)
+
+    @classmethod
+    def too_large(cls, path: str) -> Source:
+        """What stands for a text that nobody is going to look at."""
+        return cls("", path, blemishes=(Blemish("size", Span(0, 0), f"{MAX_SIZE // 10**6} MB"),))
 
     def to_bytes(self) -> bytes:
         """The bytes of a UTF-8 file that holds this text, with its byte order mark."""
@@ -98,6 +115,11 @@ class Source:
     def is_faithful(self) -> bool:
         """Whether `to_bytes` gives the bytes that were read, and not what was made of them."""
         return all(blemish.kind == "control" for blemish in self.blemishes)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the text was too large to be kept."""
+        return any(blemish.kind == "size" for blemish in self.blemishes)
 
     @property
     def line_starts(self) -> list[int]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from amp_lint.manifest import DESTINATION_NAME
+from amp_lint.manifest import DESTINATION_NAME, SubscribeObject
 from amp_lint.tree import Scalar
 from amp_lint.writing import Data
 
 ReadStub = dict[str, Data]
+SubscribeStub = dict[str, Data]
 
 SCHEDULE = "*/30 * * * *"
 
 _PLACEHOLDER = "my-webhook"
 _NESTING = re.compile(r"[.\[\]]")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# The last step of a path such as `$['address']['city']`.
+_LAST_STEP = re.compile(r"\['([^']+)'\]\Z")
 
 
 def read_object(
@@ -31,6 +36,41 @@ def read_object(
     else:
         stub["optionalFieldsAuto"] = "all"
     return stub
+
+
+def feeding_object(name: str, items: Iterable[SubscribeObject], known: Sequence[str]) -> ReadStub:
+    """A read object with what the events of these subscribe objects need."""
+    items = list(items)
+    events = [item.events["updateEvent"] for item in items if "updateEvent" in item.events]
+    return read_object(
+        name,
+        destination((item.destination for item in items), known),
+        watched=[text.value for event in events for text in event.texts("requiredWatchFields")],
+    )
+
+
+def subscribe_object(name: str, destination: str) -> SubscribeStub:
+    """A subscribe object that tells of all that happens to the records of a read object."""
+    return {
+        "objectName": name,
+        "destination": destination,
+        "inheritFieldsAndMapping": True,
+        "createEvent": {"enabled": "always"},
+        "updateEvent": {"enabled": "always", "watchFieldsAuto": "all"},
+        "deleteEvent": {"enabled": "always"},
+    }
+
+
+def spoken(name: str) -> str:
+    """`annual_revenue`, `annualRevenue` and `$['annual']['revenue']` as people say it."""
+    step = _LAST_STEP.search(name)
+    words = _WORD.findall(_HUMP.sub(" ", step[1] if step is not None else name))
+    return " ".join(word[0].upper() + word[1:] for word in words) or name
+
+
+def question(shown: str) -> str:
+    """What the customer is asked who has to pick the field of this name."""
+    return f"Which field holds {shown}?"
 
 
 def destination(written: Iterable[Scalar | None], known: Sequence[str]) -> str:

@@ -16,25 +16,22 @@ from lsprotocol.types import (
 from pygls.uris import to_fs_path
 
 from amp_language_server.convert import Positions
-from amp_lint.config import ConfigError
-from amp_lint.config.find import Configurations
+from amp_language_server.projects import Projects
 from amp_lint.discover import is_manifest_name
 from amp_lint.document import Document as Tree
 from amp_lint.document import read
 from amp_lint.engine import Report, Settings, lint
 from amp_lint.fix import Edit, apply
+from amp_lint.inventory import Inventory, inventory
 from amp_lint.source import Source
-
-# Seconds of rest behind a key before the document is judged; a person types faster.
-DEBOUNCE = 0.1
 
 
 @dataclass(frozen=True)
 class Document:
-    """A version of an open document."""
+    """A version of an open document; without a version, a manifest as it is on disk."""
 
     uri: str
-    version: int
+    version: int | None
     positions: Positions
 
     @property
@@ -47,10 +44,15 @@ class Document:
         """What the text means, as far as it can be read."""
         return read(self.source)
 
+    @cached_property
+    def inventory(self) -> Inventory:
+        """What other manifests want to know of this one."""
+        return inventory(self.tree)
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the linter says of one version; `name` tells it from every other of the document."""
+    """What the linter says of one version; `name` tells it from every other analysis."""
 
     document: Document
     report: Report
@@ -62,13 +64,14 @@ class Session:
     """What the server knows of its client.
 
     `encoding` is how the client counts columns. `publish` is called with every analysis that is not
-    outdated, for clients that do not ask for diagnostics themselves.
+    outdated, for clients that do not ask for diagnostics themselves. `projects` know what is asked
+    of the linter where.
     """
 
     publish: Callable[[Analysis], None]
     encoding: PositionEncodingKind | str = PositionEncodingKind.Utf16
-    configurations: Configurations = field(default_factory=Configurations)
-    _readings: int = 0
+    projects: Projects = field(default_factory=Projects)
+    _analysed: int = 0
     _documents: dict[str, Document] = field(default_factory=dict)
     _analyses: dict[str, asyncio.Task[Analysis | None]] = field(default_factory=dict)
 
@@ -80,14 +83,18 @@ class Session:
     def change(
         self, uri: str, version: int, changes: Iterable[TextDocumentContentChangeEvent]
     ) -> None:
-        """Follow the client's changes, and judge the document when the client rests."""
+        """Follow the client's changes, and judge the document when the client rests.
+
+        They are made in the order in which they come, whatever the version: left out, a change
+        would set all later ones on the wrong text.
+        """
         document = self._documents.get(uri)
         if document is None:
             return
         text = _whole(document.source)
         for change in changes:
             text = self._changed(text, change)
-        self._set(uri, version, text, delay=DEBOUNCE)
+        self._set(uri, version, text, delay=self.projects.debounce(document.source.path))
 
     def close(self, uri: str) -> None:
         """Forget a document."""
@@ -108,10 +115,13 @@ class Session:
                 return None if task.cancelled() else task.result()
         return None
 
+    async def idle(self) -> None:
+        """Wait until no document is being judged, or about to be."""
+        while busy := {task for task in self._analyses.values() if not task.done()}:
+            await asyncio.wait(busy)
+
     def refresh(self) -> None:
-        """Read the configuration anew, and judge all documents by it."""
-        self.configurations = Configurations()
-        self._readings += 1
+        """Judge all documents anew, by what is now asked."""
         for document in list(self._documents.values()):
             self._judge(document, delay=0)
 
@@ -119,7 +129,7 @@ class Session:
         return iter(list(self._documents.values()))
 
     def _set(self, uri: str, version: int, text: str, *, delay: float) -> None:
-        positions = Positions(Source.from_text(text, _path(uri)), self.encoding)
+        positions = Positions(Source.from_text(text, path_of(uri)), self.encoding)
         document = self._documents[uri] = Document(uri, version, positions)
         self._judge(document, delay=delay)
 
@@ -131,20 +141,19 @@ class Session:
 
     async def _run(self, document: Document, delay: float) -> Analysis | None:
         await asyncio.sleep(delay)
+        await self.projects.settled()
         settings = self.settings(document.source.path)
         report = await asyncio.to_thread(lint, document.source, settings)
         if self._documents.get(document.uri) is not document:
             return None
-        analysis = Analysis(document, report, f"{document.version}.{self._readings}")
+        self._analysed += 1
+        analysis = Analysis(document, report, f"{document.version}.{self._analysed}")
         self.publish(analysis)
         return analysis
 
     def settings(self, path: str) -> Settings:
-        """What the project asks for. A broken configuration is the command line's to report."""
-        try:
-            return self.configurations.configuration_for(path).settings_for(path)
-        except ConfigError:
-            return Settings()
+        """What is asked of the linter in a file."""
+        return self.projects.settings(path)
 
     def _changed(self, text: str, change: TextDocumentContentChangeEvent) -> str:
         if not isinstance(change, TextDocumentContentChangePartial):
@@ -162,10 +171,10 @@ async def tree_of(document: Document) -> Tree:
 
 def is_manifest(uri: str) -> bool:
     """Whether a document is named as manifests are, whatever language the client takes it for."""
-    return is_manifest_name(PurePath(_path(uri)).name)
+    return is_manifest_name(PurePath(path_of(uri)).name)
 
 
-def _path(uri: str) -> str:
+def path_of(uri: str) -> str:
     """The file behind an address; the address itself where there is none."""
     return to_fs_path(uri) or uri
 

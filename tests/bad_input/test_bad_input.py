@@ -432,7 +432,9 @@ def test_the_text_report_has_a_finding(case: Case, tmp_path: Path) -> None:
 
     assert done.stderr == ""
     assert done.returncode == 1
-    assert any(f"[{rule}]" in done.stdout for rule in case.rule.split("|"))
+    # Of very many findings only the worst are shown.
+    words = (*(f"[{rule}]" for rule in case.rule.split("|")), "more finding")
+    assert any(word in done.stdout for word in words)
 
 
 @pytest.mark.parametrize("case", YAML, ids=lambda case: case.name.replace(" ", "-"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.discover import Discovery, discover, is_manifest_name
+from amp_lint.discover import Discovery, discover, is_manifest_name, would_find
 
 
 def write(folder: Path, *names: str) -> None:
@@ -171,3 +171,32 @@ def test_ignored_manifests_are_spoken_of_when_there_is_no_other(folder: Path) ->
     (folder / "d" / ".gitignore").write_text("*.yaml")
     assert "1 that git ignores was left out" in discover(["d"]).problems[0]
     assert "none is called amp.yaml" in discover(["c"]).problems[0]
+
+
+def test_whether_a_search_would_find_a_file_needs_no_search(tmp_path: Path) -> None:
+    names = ["a/amp.yaml", "a/b/x.amp.yaml", "a/x.yaml", "node_modules/amp.yaml", "out/amp.yaml"]
+    names += ["env/amp.yaml", "env/pyvenv.cfg", "amp.yaml", "a/hidden.amp.yaml"]
+    write(tmp_path, *names)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("out/\n", encoding="utf-8")
+    (tmp_path / "a" / ".gitignore").write_text("hidden*\n", encoding="utf-8")
+    root = str(tmp_path)
+    found = discover([root]).files
+    for name in (*names, "missing/amp.yaml", "../amp.yaml"):
+        file = os.path.normpath(tmp_path / name)
+        assert would_find(root, file) == (file in found)
+    assert len(found) == 3
+
+
+def test_whoever_counts_the_folders_may_end_the_search(tmp_path: Path) -> None:
+    write(tmp_path, *(f"{number}/amp.yaml" for number in range(9)))
+    seen: list[None] = []
+
+    def count() -> None:
+        seen.append(None)
+        if len(seen) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        discover([str(tmp_path)], None, count)
+    assert len(seen) == 3

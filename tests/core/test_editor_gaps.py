@@ -42,6 +42,7 @@ def mended(text: str, edits: Edits | None) -> str | None:
         ("a:\n    b: [ ] # c\nd: 1\n", "a:\n    b: # c\n        - x: 1\nd: 1\n"),
         ("c:\n- 1\na:\n  b:   []", "c:\n- 1\na:\n  b:\n  - x: 1"),
         ("a:\r\n  b: []\r\nd: 1\r\n", "a:\r\n  b:\r\n    - x: 1\r\nd: 1\r\n"),
+        ("a:\n  b: []# c\n", "a:\n  b: # c\n    - x: 1\n"),
         ("a: {b: []}\n", "a: {b: [{x: 1}]}\n"),
         ("a:\n  b: &n []\n", "a:\n  b: &n [{x: 1}]\n"),
         ("a:\n  b: [ # c\n  ]\n", "a:\n  b: [{x: 1} # c\n  ]\n"),
@@ -98,3 +99,27 @@ def test_a_scalar_that_reaches_across_a_gap_is_not_rewritten() -> None:
     node = entry(root, "a").value
     assert "\n" in text[node.start : node.end]
     assert editor.set_text(node, "x") is None
+
+
+def test_a_comment_that_touches_the_quote_stays_one() -> None:
+    editor, root = editor_of('a: "30"# days\n')
+
+    assert (
+        mended('a: "30"# days\n', editor.set_data(entry(root, "a").value, 30)) == "a: 30 # days\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: {b , c: 1}\n", "a: {b: x , c: 1}\n"),
+        ("a: {c: 1, b}\n", "a: {c: 1, b: x}\n"),
+        ("a: {'b', c: 1}\n", "a: {'b': x, c: 1}\n"),
+        ("a: {? b , c: 1}\n", None),
+        ("a:\n  ? b\n", None),
+    ],
+)
+def test_a_key_that_stands_alone_gets_its_colon_too(before: str, after: str | None) -> None:
+    editor, root = editor_of(before)
+
+    assert mended(before, editor.set_value(entry(root, "a", "b"), "x")) == after

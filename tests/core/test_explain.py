@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from amp_lint.document import read
 from amp_lint.explain import Explanation, explain
+from amp_lint.inventory import DestinationUse
 from amp_lint.source import Source
 
 NOW = datetime(2026, 1, 31, 12, 7, tzinfo=timezone.utc)
@@ -236,3 +237,19 @@ def test_any_text_has_an_answer(text: str, offset: int) -> None:
 @given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
 def test_any_cut_of_a_manifest_has_an_answer(cut: int, offset: int) -> None:
     explain(read(Source.from_text(TEXT[:cut])), offset, NOW)
+
+
+def test_a_destination_is_shown_where_other_files_use_it() -> None:
+    elsewhere = [
+        ("../b/amp.yaml", [DestinationUse("hook", 7, "subscribe", "a`b", "sales")]),
+        ("c.amp.yaml", [DestinationUse("other", 1, "read", None, None)]),
+        ("d.amp.yaml", [DestinationUse("hook", 2, "watchSchema", None, None)] * 30),
+    ]
+    found = explain(read(Source(TEXT)), TEXT.index("hook") + 1, NOW, elsewhere)
+    assert found is not None
+    *_, heading, others = found.text.split("\n\n")
+    assert heading == "In other files"
+    lines = others.split("\n")
+    assert lines[0] == "- `../b/amp.yaml`, line 7: subscribe object `` a`b `` of `sales`"
+    assert lines[1:20] == ["- `d.amp.yaml`, line 2: `watchSchema`"] * 19
+    assert lines[20:] == ["- and 11 more"]

@@ -13,7 +13,7 @@ from amp_lint.cursor import cursor_at
 from amp_lint.docs import rule_doc
 from amp_lint.document import read
 from amp_lint.path import path_of
-from amp_lint.proposals import Proposal, documentation, proposals
+from amp_lint.proposals import Proposal, documentation, proposals, wants_destination
 from amp_lint.registry import rules
 from amp_lint.source import Source
 from amp_lint.tree import Scalar
@@ -209,3 +209,19 @@ def test_replayed_typing_finds_the_next_word(rest: str) -> None:
                 counts[word in found] += 1
     assert sum(counts.values()) > 1000
     assert counts[True] / sum(counts.values()) >= GOAL, counts
+
+
+def test_destinations_come_from_near_to_far() -> None:
+    text = "integrations:\n  - read:\n      objects:\n        - destination: here\n"
+    text += "        - destination: "
+    source = Source(text)
+    cursor = cursor_at(source, len(text))
+    assert cursor is not None
+    assert wants_destination(cursor)
+    found = proposals(source, cursor, ("both", "configured"), ("here", "far", "both", "far"))
+    assert [(one.label, one.detail) for one in found] == [
+        ("here", "used in this file"),
+        ("both", "from the configuration"),
+        ("configured", "from the configuration"),
+        ("far", "used in another file"),
+    ]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from amp_lint import mending
 from amp_lint.engine import Report, Settings
 from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Applicability, Edit, Fix
-from amp_lint.mending import MAX_ROUNDS, mend
+from amp_lint.fix import Applicability, Edit, Fix, apply, joined
+from amp_lint.mending import MAX_ROUNDS, mend, safe_edits
 from amp_lint.source import Source, Span
 
 Change = tuple[str, str, Applicability]
@@ -140,3 +144,36 @@ def test_a_byte_order_mark_and_the_name_stay(linting: Callable) -> None:
     assert outcome.report.source.bom
     assert outcome.report.source.path == "x.amp.yaml"
     assert outcome.report.source.text == "b"
+
+
+def test_the_edits_of_all_rounds_are_told_as_edits_of_the_first_text(linting: Callable) -> None:
+    linting(("a", "bb", SAFE), ("bb", "c", SAFE), ("d", "", SAFE))
+    report = mending.lint(Source.from_text("xaxdxax"), Settings())
+    edits, _ = safe_edits(report, Settings())
+    assert [(edit.span, edit.text) for edit in edits] == [
+        ((1, 2), "c"),
+        ((3, 4), ""),
+        ((5, 6), "c"),
+    ]
+
+
+def test_in_text_that_stays_unreadable_one_round_is_made(linting: Callable) -> None:
+    linting(("a", "b", SAFE), ("b", "c", SAFE))
+    report = mending.lint(Source.from_text("a !"), Settings())
+    assert apply("a !", safe_edits(report, Settings())[0]) == "b !"
+
+
+@given(st.text(max_size=30), st.lists(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=3)))))
+def test_joined_rounds_make_the_same_text(text: str, plans: list[list[tuple[int, str]]]) -> None:
+    made, rounds = text, []
+    for plan in plans:
+        at, edits = 0, []
+        for width, put in plan:
+            start, end = min(at + width // 3, len(made)), min(at + width, len(made))
+            edits.append(Edit(Span(start, end), put))
+            at = end
+        rounds.append(edits)
+        made = apply(made, edits)
+    one = joined(rounds, len(text))
+    assert apply(text, one) == made
+    assert all(first.span.end < second.span.start for first, second in pairwise(one))

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from amp_lint.console import Console
-from amp_lint.engine import Report
+from amp_lint.engine import Report, lint
 from amp_lint.finding import Notice
 from amp_lint.reporters import Run, load, names
-from amp_lint.reporters.text import summary
+from amp_lint.reporters.text import MAX_SHOWN, report, summary
+from amp_lint.source import Source
 
 MakeReport = Callable[..., Report]
 
@@ -87,3 +88,20 @@ def test_a_reporter_is_found_by_its_name() -> None:
     assert names() == ["concise", "github", "gitlab", "json", "junit", "sarif", "text"]
     for name in names():
         assert callable(load(name))
+
+
+def test_of_very_many_findings_the_first_are_shown_and_all_are_counted() -> None:
+    count = MAX_SHOWN + 3
+    keys = "".join(f"key{number}: 1\n" for number in range(count))
+    one = "{name: a, provider: hubspot, proxy: {enabled: true}}"
+    manifest = f"specVersion: 1.0.0\nintegrations:\n  - {one}\n"
+    reports = (lint(Source.from_text(manifest + keys)),)
+
+    lines = list(report(Run(reports), Console()))
+
+    assert sum("warning[unknown-key]" in line for line in lines) == MAX_SHOWN
+    assert lines[-3:] == [
+        "amp.yaml: 3 more findings; --output-format concise shows them all",
+        "",
+        f"{count} warnings in 1 manifest",
+    ]

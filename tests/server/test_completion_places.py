@@ -3,13 +3,18 @@ treat indentation, snippets and ranges in different ways."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 
 from amp_language_server.convert import Positions
+from amp_language_server.features import completion
+from amp_language_server.protocol import AmpServer
+from amp_language_server.session import Document
 from amp_lint.fix import Edit, apply
 from amp_lint.source import Source
 
@@ -93,6 +98,9 @@ PLACES = {
     # what follows on the line stays there
     ITEM + "    pro| # later\n": ("proxy", ITEM + "    proxy: # later\n"),
     HEAD + "  - na|: x\n": ("name", HEAD + "  - name: x\n"),
+    HEAD + "  na|: x\n": ("- name", HEAD + "  - name: x\n"),
+    HEAD + "  - {name: crm, read: {objects: ['ob|']}}": ("{objectName", None),
+    HEAD + "  'na|\n": ("- name", None),
     # in a broken file
     HEAD + '  - name: "open\n    provider: [\n  - name: b\n    pro|': (
         "proxy",
@@ -304,32 +312,34 @@ async def test_the_rest_of_a_word_is_replaced_where_the_editor_can(
         assert positions.source.text[slice(*positions.span(edit.range))] == "hub"
 
 
-async def test_what_arrives_with_the_request_is_in_the_answer(client: LanguageClient) -> None:
-    await start(client, "neovim")
-    text = ITEM + "    read:\n" * 300
-    client.text_document_did_open(
-        types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "yaml", 1, text))
-    )
-    asked = client.text_document_completion_async(
-        types.CompletionParams(types.TextDocumentIdentifier(URI), types.Position(4, 4))
-    )
-    end = types.Position(999, 0)
-    changes = [
-        types.TextDocumentContentChangePartial(types.Range(types.Position(0, 0), end), ""),
-        types.TextDocumentContentChangePartial(
-            types.Range(types.Position(0, 0), types.Position(0, 0)), ITEM + "    "
-        ),
-    ]
-    client.text_document_did_change(
-        types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(2, URI), changes)
-    )
-    later = client.text_document_completion_async(
-        types.CompletionParams(types.TextDocumentIdentifier(URI), types.Position(4, 4))
-    )
-    await asked
-    result = await later
-    assert isinstance(result, list)
-    assert "read" in [one.label for one in result]
+async def test_a_version_that_comes_meanwhile_is_the_one_that_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = AmpServer()
+    server.session.publish = lambda _: None
+    server.protocol.client_capabilities = types.ClientCapabilities()
+    loop, computed = asyncio.get_running_loop(), completion._items
+    seen: list[int] = []
+
+    def overtaken(document: Document, *rest: Any) -> list[types.CompletionItem]:
+        seen.append(document.version)
+        if len(seen) < 3:
+            version = document.version + 1
+            done = asyncio.run_coroutine_threadsafe(reopen(version), loop)
+            done.result()
+        return computed(document, *rest)
+
+    async def reopen(version: int) -> None:
+        server.session.open(URI, version, "specVersion: 1.0.0\n\n")
+
+    monkeypatch.setattr(completion, "_items", overtaken)
+    server.session.open(URI, 1, "\n\n")
+    answer = server.protocol.fm.features[types.TEXT_DOCUMENT_COMPLETION]
+    place = types.CompletionParams(types.TextDocumentIdentifier(URI), types.Position(1, 0))
+    items = await answer(place)
+    assert seen == [1, 2, 3]
+    assert [one.label for one in items] == ["integrations"]
+    server.session.close(URI)
 
 
 @pytest.mark.parametrize("data", [None, 5, {}, {"path": [[]]}, {"path": [{}]}, {"path": "x"}])

@@ -1,4 +1,4 @@
-"""What an editor is told of a manifest, and offered to mend it, over stdio."""
+"""What an editor is told of a manifest, over stdio."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pytest_lsp import LanguageClient, client_capabilities
 
 from amp_language_server.convert import Positions
 from amp_lint import lint_text
-from amp_lint.fix import Edit, apply
 from amp_lint.source import Source, Span
 
 from .conftest import EDITORS, URI, every_editor
@@ -49,30 +48,6 @@ async def pulled(client: LanguageClient, uri: str = URI, before: str | None = No
     return await client.text_document_diagnostic_async(
         types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri), previous_result_id=before)
     )
-
-
-async def actions(
-    client: LanguageClient,
-    found: list[types.Diagnostic],
-    only: list[str] | None = None,
-) -> list[types.CodeAction]:
-    everything = types.Range(types.Position(0, 0), types.Position(99, 0))
-    result = await client.text_document_code_action_async(
-        types.CodeActionParams(
-            types.TextDocumentIdentifier(URI),
-            everything,
-            types.CodeActionContext(found, only=only),
-        )
-    )
-    return [one for one in result or () if isinstance(one, types.CodeAction)]
-
-
-def applied(text: str, action: types.CodeAction, encoding: types.PositionEncodingKind) -> str:
-    assert action.edit is not None
-    assert action.edit.changes is not None
-    positions = Positions(Source(text), encoding)
-    edits = [Edit(positions.span(one.range), one.new_text) for one in action.edit.changes[URI]]
-    return apply(text, edits)
 
 
 def said(text: str, encoding: types.PositionEncodingKind) -> list[tuple[object, ...]]:
@@ -139,57 +114,6 @@ async def test_typing_is_followed(client: LanguageClient, editor: str) -> None:
     report = await pulled(client)
     assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
     assert seen(list(report.items)) == said(text, encoding)
-
-
-@every_editor
-async def test_every_fix_is_a_quick_fix(client: LanguageClient, editor: str) -> None:
-    await start(client, editor)
-    open_document(client, TEXT)
-    found = await published(client)
-    encoding = EDITORS[editor]
-    for finding, diagnostic in zip(lint_text(TEXT).findings, found, strict=True):
-        offered = await actions(client, [diagnostic], ["quickfix"])
-        assert [one.title for one in offered] == [
-            *(fix.title for fix in finding.fixes),
-            f"Ignore {finding.rule} for this line",
-        ]
-        for fix, action in zip(finding.fixes, offered, strict=False):
-            assert applied(TEXT, action, encoding) == apply(TEXT, fix.edits)
-            assert list(action.diagnostics or ()) == [diagnostic]
-        assert offered[0].is_preferred == (True if finding.fixes else None)
-        silent = lint_text(applied(TEXT, offered[-1], encoding)).findings
-        assert finding.message not in {one.message for one in silent}
-
-
-async def test_a_client_that_loses_the_data_gets_the_same(client: LanguageClient) -> None:
-    await start(client, "emacs")
-    open_document(client, TEXT)
-    found = await published(client)
-    whole = await actions(client, found)
-    for diagnostic in found:
-        diagnostic.data = None
-    assert [one.title for one in await actions(client, found)] == [one.title for one in whole]
-
-
-async def test_edits_for_an_older_version_are_not_offered(client: LanguageClient) -> None:
-    await start(client, "emacs")
-    open_document(client, TEXT)
-    found = await published(client)
-    client.text_document_did_change(
-        types.DidChangeTextDocumentParams(
-            types.VersionedTextDocumentIdentifier(2, URI),
-            [types.TextDocumentContentChangeWholeDocument("# new\n" + TEXT)],
-        )
-    )
-    assert await actions(client, found) == []
-
-
-async def test_all_safe_fixes_are_made_at_once(client: LanguageClient) -> None:
-    await start(client, "neovim")
-    open_document(client, TEXT)
-    (action,) = await actions(client, [], ["source.fixAll"])
-    assert action.kind == "source.fixAll.amp-lint"
-    assert applied(TEXT, action, EDITORS["neovim"]) == TEXT.replace(": 1.0\n", ": 1.0.0\n")
 
 
 async def test_a_broken_document_shows_the_fault_and_all_else(client: LanguageClient) -> None:

@@ -140,9 +140,13 @@ async function pickObjects(
   }));
   const options = { title: "Generate a manifest: objects", canPickMany: true as const };
   const picked = await vscode.window.showQuickPick([...items, other], options);
-  const named = picked?.filter((item) => item !== other).map(({ label }) => label);
-  const typed = picked?.includes(other) === true ? await typeObjects() : [];
-  return named && typed && [...named, ...typed];
+  if (picked === undefined) {
+    return undefined;
+  }
+  const named = picked.filter((item) => item !== other).map(({ label }) => label);
+  // Who typed a name and checked nothing meant one that is not known.
+  const typed = named.length === picked.length && named.length > 0 ? [] : await typeObjects();
+  return typed && [...named, ...typed];
 }
 
 async function typeObjects(): Promise<string[] | undefined> {

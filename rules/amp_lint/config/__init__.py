@@ -34,7 +34,8 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What the command line says in place of, or on top of, a file; None where it says nothing.
+    """What the command line, or an editor's settings, say in place of, or on top of, a file; None
+    where they say nothing.
 
     `fail_on` is one of the severities or `never`.
     """
@@ -42,6 +43,7 @@ class Flags:
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
     severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    destinations: tuple[str, ...] = ()
     fail_on: str | None = None
 
 
@@ -75,12 +77,13 @@ class Configuration:
         return self.exclude.reach(absolute(path), is_folder=is_folder)
 
     def with_flags(self, flags: Flags) -> Configuration:
-        """Flags win: `select`, `fail_on` and each severity replace, `ignore` adds."""
+        """Flags win: `select`, `fail_on` and each severity replace, `ignore` and `destinations`
+        add."""
         settings = Settings(
             select=self.settings.select if flags.select is None else flags.select,
             ignore=self.settings.ignore | flags.ignore,
             severity={**self.settings.severity, **flags.severity},
-            destinations=self.settings.destinations,
+            destinations=tuple(dict.fromkeys((*self.settings.destinations, *flags.destinations))),
         )
         fail_on = self.fail_on if flags.fail_on is None else level(flags.fail_on)
         return replace(self, settings=settings, fail_on=fail_on)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amp_lint.console import BLUE, BOLD, CYAN, RED, YELLOW, Console
+from amp_lint.engine import Report
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Applicability, Fix
 from amp_lint.reporters import Run
@@ -21,6 +22,8 @@ _LONGEST_LINE = 120
 _KEPT_BEFORE = 40
 # A message may quote a name from the manifest, and a name may be megabytes long.
 _LONGEST_MESSAGE = 500
+# Nobody reads more of one manifest at a time, and the terminal would forget the first of them.
+MAX_SHOWN = 200
 # More related places than these are named in a line each, not shown.
 _RELATED_SHOWN = 3
 
@@ -40,16 +43,32 @@ def report(run: Run, console: Console) -> Iterator[str]:
     """Yield a block for each finding, and the summary."""
     separate = False
     for one in run.reports:
-        for finding in one.findings:
+        for finding in _shown(one.findings):
             if separate:
                 yield ""
             separate = True
             yield from _block(one.source, finding, console)
+        if len(one.findings) > MAX_SHOWN:
+            yield ""
+            yield _unshown(one, console)
     if run.quiet or not run.reports:
         return
     if separate:
         yield ""
     yield console.paint(summary(run), BOLD)
+
+
+def _shown(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings to show, in the order of the text: of too many the worst."""
+    if len(findings) <= MAX_SHOWN:
+        return findings
+    worst = sorted(findings, key=lambda finding: -finding.severity.rank)[:MAX_SHOWN]
+    return sorted(worst, key=lambda finding: finding.span)
+
+
+def _unshown(report: Report, console: Console) -> str:
+    more = _number(len(report.findings) - MAX_SHOWN, "more finding")
+    return f"{console.show(report.source.path)}: {more}; --output-format concise shows them all"
 
 
 def summary(run: Run) -> str:

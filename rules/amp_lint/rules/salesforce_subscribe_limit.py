@@ -9,9 +9,6 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import SubscribeObject
 from amp_lint.rule import Context, Group, rule
 
-_PROVIDER = "salesforce"
-_MOST = 5
-
 
 @rule(
     "salesforce-subscribe-limit",
@@ -96,16 +93,16 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     for integration in context.manifest.integrations:
-        provider = integration.provider
-        if provider is None or provider.value != _PROVIDER:
+        most = integration.most_subscriptions
+        if most is None:
             continue
         objects = list(_different(integration.subscribe_objects))
-        if len(objects) <= _MOST:
+        if len(objects) <= most:
             continue
         yield context.finding(
-            objects[_MOST].head,
+            objects[most].head,
             f"this integration subscribes to {len(objects)} objects, and the platform allows "
-            f"{_MOST} of Salesforce; read the others on a schedule",
+            f"{most} of Salesforce; read the others on a schedule",
             label="the sixth object",
         )
 

@@ -10,7 +10,7 @@ from amp_lint.fix import Fix
 from amp_lint.manifest import Integration, SubscribeObject
 from amp_lint.remedies import add_read_object, add_read_section, rename
 from amp_lint.rule import Context, Group, rule
-from amp_lint.stubs import ReadStub, destination, read_object
+from amp_lint.stubs import feeding_object
 from amp_lint.tree import Scalar
 from amp_lint.wording import Hints, listed, quoted
 
@@ -149,7 +149,9 @@ def _without_object(context: Context, integration: Integration, hints: Hints) ->
             f"fields from the read object of that name; {hint}",
             fixes=[
                 _rename(context, items, near) if near is not None and usable else None,
-                add_read_object(context, integration, _stub(context, name, items)),
+                add_read_object(
+                    context, integration, feeding_object(name, items, context.destinations)
+                ),
             ],
         )
 
@@ -165,7 +167,9 @@ def _rename(context: Context, items: list[SubscribeObject], to: str) -> Fix | No
 def _add_section(
     context: Context, integration: Integration, items: list[SubscribeObject]
 ) -> Fix | None:
-    stubs = [_stub(context, name, same) for name, same in _by_name(items).items()]
+    stubs = [
+        feeding_object(name, same, context.destinations) for name, same in _by_name(items).items()
+    ]
     return add_read_section(context, integration, stubs, before="subscribe")
 
 
@@ -175,13 +179,3 @@ def _by_name(items: list[SubscribeObject]) -> dict[str, list[SubscribeObject]]:
         if item.name is not None:
             found.setdefault(item.name.value, []).append(item)
     return found
-
-
-def _stub(context: Context, name: str, items: list[SubscribeObject]) -> ReadStub:
-    """A read object with what the events of these subscribe objects need."""
-    events = [item.events["updateEvent"] for item in items if "updateEvent" in item.events]
-    return read_object(
-        name,
-        destination((item.destination for item in items), context.destinations),
-        watched=[text.value for event in events for text in event.texts("requiredWatchFields")],
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from amp_lint import links
@@ -10,12 +9,8 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Edit, Fix
 from amp_lint.manifest import Field, ReadObject
 from amp_lint.rule import Context, Group, rule
+from amp_lint.stubs import question, spoken
 from amp_lint.wording import quoted
-
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# The last step of a path such as `$['address']['city']`.
-_LAST_STEP = re.compile(r"\['([^']+)'\]\Z")
 
 
 @rule("user-mapping-incomplete", group=Group.FIELDS, severity=Severity.WARNING, url=links.MAPPING)
@@ -113,10 +108,10 @@ def _with_words(
     if field.map_to_name is None or not item.delivers_once(field):
         return None
     label = field.text("mapToDisplayName")
-    shown = label.value if label is not None else _spoken(field.map_to_name.value)
+    shown = label.value if label is not None else spoken(field.map_to_name.value)
     words = {"mapToDisplayName": shown} if nameless else {}
     if promptless:
-        words["prompt"] = f"Which field holds {shown}?"
+        words["prompt"] = question(shown)
     edits: list[Edit] = []
     # What fills an empty key comes in front of what is added behind it.
     for key in sorted(words, key=lambda key: field.node.find(key) is None):
@@ -135,10 +130,3 @@ def _written(context: Context, field: Field, key: str, text: str) -> tuple[Edit,
     followers = [one for one in ("prompt", "default") if one != key and field.node.find(one)]
     before = followers[0] if followers else None
     return context.edit.insert(field.node, key, text, before=before)
-
-
-def _spoken(name: str) -> str:
-    """`annual_revenue`, `annualRevenue` and `$['annual']['revenue']` as people say it."""
-    step = _LAST_STEP.search(name)
-    words = _WORD.findall(_HUMP.sub(" ", step[1] if step is not None else name))
-    return " ".join(word[0].upper() + word[1:] for word in words) or name

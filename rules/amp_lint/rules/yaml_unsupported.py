@@ -18,6 +18,8 @@ def check(context: Context) -> Iterator[Finding]:
     control characters, and bytes that are not UTF-8 stop the platform's decoder, and so do
     references that stand for hundreds of thousands of values.
 
+    A file of more than 10 MB is not looked at, and this is all that is said about it.
+
     A tag such as `!secret` is only a warning: it deploys, and the tag has no effect.
 
     ## Notes

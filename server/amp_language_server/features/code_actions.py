@@ -1,78 +1,163 @@
-"""Quick fixes, comments that silence a finding, and all safe fixes at once."""
+"""Quick fixes, comments that silence a finding, refactorings, and all safe fixes at once."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from amp_language_server.edits import text_edits, workspace_edit
 from amp_language_server.features.diagnostics import SOURCE, diagnostics
-from amp_lint.directives import NEVER_SILENCED
-from amp_lint.mending import compatible
+from amp_language_server.session import tree_of
+from amp_lint.mending import safe_edits
+from amp_lint.refactorings import refactorings_at
+from amp_lint.registry import rules
+from amp_lint.silencing import Silencing
 
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
     from amp_language_server.session import Analysis, Document
+    from amp_lint.document import Document as Tree
 
 FIX_ALL = "source.fixAll.amp-lint"
+# For clients that know commands and no code actions.
+APPLY = "amp-lint.server.applyEdit"
+
+_QUICK_FIX = types.CodeActionKind.QuickFix.value
+_REWRITE = types.CodeActionKind.RefactorRewrite.value
+
+
+@dataclass(slots=True)
+class _Offer:
+    """A change that a menu shows."""
+
+    title: str
+    kind: str
+    edits: list[types.TextEdit]
+    diagnostics: list[types.Diagnostic] = field(default_factory=list)
+    preferred: bool = False
 
 
 def register(server: AmpServer) -> None:
     """Answer `textDocument/codeAction`."""
-    options = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL])
+    options = types.CodeActionOptions([_QUICK_FIX, _REWRITE, FIX_ALL])
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
-    async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
-        uri, context = params.text_document.uri, params.context
-        document = server.session.document(uri)
+    async def code_actions(
+        params: types.CodeActionParams,
+    ) -> list[types.CodeAction | types.Command]:
+        document = server.session.document(params.text_document.uri)
         if document is None:
             return []
-        actions: list[types.CodeAction] = []
-        if _wanted(context.only, types.CodeActionKind.QuickFix):
-            ours = [one for one in context.diagnostics if one.source in (SOURCE, None)]
-            analysis = None
-            if any(one.data is None for one in ours):
-                analysis = await server.session.analysis(uri)
-            for diagnostic in ours:
-                actions += _quick_fixes(diagnostic, document, analysis)
-        if _wanted(context.only, FIX_ALL):
-            actions += _fix_all(await server.session.analysis(uri))
-        return actions
+        offers = await _offers(server, document, params)
+        # What was found for an older text would land in the wrong place.
+        if server.session.document(document.uri) is not document:
+            return []
+        return [_answer(server, document, offer) for offer in _merged(offers)]
+
+    @server.command(APPLY)
+    async def apply(title: str, edit: types.WorkspaceEdit) -> None:
+        await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, title))
+
+
+async def _offers(
+    server: AmpServer, document: Document, params: types.CodeActionParams
+) -> list[_Offer]:
+    offers: list[_Offer] = []
+    session, only = server.session, params.context.only
+    ours = [one for one in params.context.diagnostics if _is_ours(one)]
+    if ours and _wanted(only, _QUICK_FIX):
+        known = all(_is_data(one.data) for one in ours)
+        analysis = None if known else await session.analysis(document.uri)
+        tree = await tree_of(document)
+        offers += await asyncio.to_thread(_quick_fixes, ours, document, tree, analysis)
+    if _wanted(only, _REWRITE):
+        tree = await tree_of(document)
+        span = document.positions.span(params.range)
+        names = session.settings(document.source.path).destinations
+        for found in await asyncio.to_thread(refactorings_at, tree, span, names):
+            offers.append(_Offer(found.title, _REWRITE, text_edits(document, found.edits)))
+    if _wanted(only, FIX_ALL):
+        analysis = await session.analysis(document.uri)
+        if analysis is not None:
+            settings = session.settings(document.source.path)
+            edits, _ = await asyncio.to_thread(safe_edits, analysis.report, settings)
+            offers.append(_Offer("Make all safe fixes", FIX_ALL, text_edits(document, edits)))
+    return offers
 
 
 def _wanted(only: Iterable[str] | None, kind: str) -> bool:
-    """Whether a client asks for a kind; for none in particular, it gets what belongs to a place."""
+    """Whether a client asks for a kind; for none in particular, it gets what belongs to a place.
+    A kind stands for those below it, the empty one for all."""
     if only is None:
         return kind != FIX_ALL
-    return any(kind == one or kind.startswith(f"{one}.") for one in only)
+    return any(not one or f"{kind}.".startswith(f"{one}.") for one in only)
+
+
+def _is_ours(diagnostic: types.Diagnostic) -> bool:
+    return diagnostic.source in (SOURCE, None) and diagnostic.code in rules()
 
 
 def _quick_fixes(
-    diagnostic: types.Diagnostic, document: Document, analysis: Analysis | None
-) -> Iterator[types.CodeAction]:
-    data = diagnostic.data if diagnostic.data is not None else _data(diagnostic, analysis)
-    # The edits of another version would land in the wrong place.
-    if not isinstance(data, dict) or data.get("version") != document.version:
-        return
-    for number, fix in enumerate(data.get("fixes", ())):
-        edits = [_edit(edit) for edit in fix["edits"]]
-        yield _action(fix["title"], document, edits, diagnostic, preferred=number == 0)
-    code = str(diagnostic.code)
-    if code not in NEVER_SILENCED:
-        edit = _directive(code, diagnostic.range.start.line, document)
-        yield _action(f"Ignore {code} for this line", document, [edit], diagnostic)
+    found: Iterable[types.Diagnostic], document: Document, tree: Tree, analysis: Analysis | None
+) -> list[_Offer]:
+    known = {_key(one): one.data for one in diagnostics(analysis)} if analysis is not None else {}
+    silencing = Silencing(tree)
+    offers: list[_Offer] = []
+    for one in found:
+        # Some clients do not keep the data of a diagnostic.
+        data = one.data if _is_data(one.data) else known.get(_key(one))
+        # The edits of another version would land in the wrong place.
+        if data is None or data["version"] != document.version:
+            continue
+        for number, fix in enumerate(data["fixes"]):
+            edits = [_text_edit(edit) for edit in fix["edits"]]
+            offers.append(_Offer(fix["title"], _QUICK_FIX, edits, [one], number == 0))
+        code = str(one.code)
+        silent = silencing.edits(code, document.positions.offset(one.range.start))
+        if silent is not None:
+            title = f"Ignore {code} for this line"
+            offers.append(_Offer(title, _QUICK_FIX, text_edits(document, silent), [one]))
+    return offers
 
 
-def _data(diagnostic: types.Diagnostic, analysis: Analysis | None) -> Any:
-    """The data of a diagnostic whose client has not kept it, from the analysis that it is of."""
-    for one in diagnostics(analysis) if analysis is not None else ():
-        if (one.code, one.range) == (diagnostic.code, diagnostic.range):
-            return one.data
-    return None
+def _key(diagnostic: types.Diagnostic) -> tuple[object, ...]:
+    start, end = diagnostic.range.start, diagnostic.range.end
+    return diagnostic.code, start.line, start.character, end.line, end.character
 
 
-def _edit(edit: dict[str, Any]) -> types.TextEdit:
+def _is_data(data: Any) -> bool:
+    """Whether data has the form that it has in our diagnostics: it comes from the client."""
+    match data:
+        case {"version": int(), "fixes": [*fixes]}:
+            return all(map(_is_fix, fixes))
+    return False
+
+
+def _is_fix(fix: Any) -> bool:
+    match fix:
+        case {"title": str(), "edits": [*edits]}:
+            return all(map(_is_edit, edits))
+    return False
+
+
+def _is_edit(edit: Any) -> bool:
+    match edit:
+        case {
+            "range": {
+                "start": {"line": int(), "character": int()},
+                "end": {"line": int(), "character": int()},
+            },
+            "newText": str(),
+        }:
+            return True
+    return False
+
+
+def _text_edit(edit: dict[str, Any]) -> types.TextEdit:
     start, end = edit["range"]["start"], edit["range"]["end"]
     range_ = types.Range(
         types.Position(start["line"], start["character"]),
@@ -81,48 +166,30 @@ def _edit(edit: dict[str, Any]) -> types.TextEdit:
     return types.TextEdit(range_, edit["newText"])
 
 
-def _directive(code: str, line: int, document: Document) -> types.TextEdit:
-    """A comment of its own above the line, indented as the line is."""
-    source = document.source
-    start, end = source.line_span(line + 1)
-    text = source.text[start:end]
-    lead = text[: len(text) - len(text.lstrip(" "))]
-    first = source.line_starts[1:2]
-    line_break = source.text[source.line_span(1).end : first[0]] if first else "\n"
-    place = document.positions.position(start)
-    return types.TextEdit(types.Range(place, place), f"{lead}# amp:ignore[{code}]{line_break}")
+def _merged(offers: Iterable[_Offer]) -> Iterator[_Offer]:
+    """Each change once, for all diagnostics that it is for; none that changes nothing."""
+    merged: dict[tuple[bool, str], _Offer] = {}
+    for offer in offers:
+        first = merged.setdefault((offer.kind == FIX_ALL, repr(offer.edits)), offer)
+        if first is not offer:
+            first.diagnostics += [one for one in offer.diagnostics if one not in first.diagnostics]
+            first.preferred = first.preferred or offer.preferred
+    return (offer for offer in merged.values() if offer.edits)
 
 
-def _fix_all(analysis: Analysis | None) -> Iterator[types.CodeAction]:
-    if analysis is None:
-        return
-    positions = analysis.document.positions
-    fixes = compatible(analysis.report.findings, unsafe=False)
-    edits = [
-        types.TextEdit(positions.range(edit.span), edit.text) for fix in fixes for edit in fix.edits
-    ]
-    if edits:
-        yield types.CodeAction(
-            "Make all safe fixes", kind=FIX_ALL, edit=_workspace_edit(analysis.document, edits)
-        )
-
-
-def _action(
-    title: str,
-    document: Document,
-    edits: list[types.TextEdit],
-    diagnostic: types.Diagnostic,
-    *,
-    preferred: bool = False,
-) -> types.CodeAction:
+def _answer(
+    server: AmpServer, document: Document, offer: _Offer
+) -> types.CodeAction | types.Command:
+    """An offer in the form that the client understands."""
+    edit = workspace_edit(server.client_capabilities, [(document, offer.edits)])
+    editor = server.client_capabilities.text_document
+    actions = editor.code_action if editor is not None else None
+    if actions is None or actions.code_action_literal_support is None:
+        return types.Command(offer.title, APPLY, arguments=[offer.title, edit])
     return types.CodeAction(
-        title,
-        kind=types.CodeActionKind.QuickFix,
-        diagnostics=[diagnostic],
-        is_preferred=preferred or None,
-        edit=_workspace_edit(document, edits),
+        offer.title,
+        kind=offer.kind,
+        diagnostics=offer.diagnostics or None,
+        is_preferred=offer.preferred or None,
+        edit=edit,
     )
-
-
-def _workspace_edit(document: Document, edits: list[types.TextEdit]) -> types.WorkspaceEdit:
-    return types.WorkspaceEdit(changes={document.uri: edits})

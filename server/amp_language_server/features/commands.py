@@ -18,13 +18,13 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
+from amp_language_server.edits import edits_of, text_edits, workspace_edit
 from amp_lint.manifest import ACTIONS
-from amp_lint.mending import compatible
+from amp_lint.mending import safe_edits
 from amp_lint.usage import UsageError, did_you_mean, quoted
 
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Document
     from amp_schema.catalog import Provider
 
 PREFIX = "amp-lint.server."
@@ -127,7 +127,7 @@ async def _create(server: AmpServer, uri: str, text: str) -> bool:
     taken = await asyncio.to_thread(os.path.lexists, path)
     if taken or server.session.document(uri) is not None:
         raise JsonRpcInvalidParams(f"{quoted(path)} is already there")
-    able = _edits_of(server.client_capabilities)
+    able = edits_of(server.client_capabilities)
     if types.ResourceOperationKind.Create not in (able.resource_operations or ()):
         return False
     document = types.OptionalVersionedTextDocumentIdentifier(uri)
@@ -139,37 +139,19 @@ async def _create(server: AmpServer, uri: str, text: str) -> bool:
 
 
 async def _fix_all(server: AmpServer, arguments: Arguments) -> dict[str, object]:
-    """Makes all safe fixes in the open document `uri` that can be made at once. Answers in `fixed`
+    """Makes all safe fixes in the open document `uri`. Answers in `fixed`
     how many there are, and in `applied` whether the client made them."""
     uri = arguments.needed("uri")
     analysis = await server.session.analysis(uri)
     if analysis is None:
         raise JsonRpcInvalidParams(f"{quoted(uri)} is no manifest that is open")
     document = analysis.document
-    fixes = list(compatible(analysis.report.findings, unsafe=False))
-    edits = [
-        types.TextEdit(document.positions.range(edit.span), edit.text)
-        for fix in fixes
-        for edit in fix.edits
-    ]
-    edit = _versioned(document, edits, server.client_capabilities)
+    settings = server.session.settings(document.source.path)
+    found, fixed = await asyncio.to_thread(safe_edits, analysis.report, settings)
+    edits = text_edits(document, found)
+    edit = workspace_edit(server.client_capabilities, [(document, edits)])
     applied = bool(edits) and await _apply(server, edit, "Make all safe fixes")
-    return {"fixed": len(fixes), "applied": applied}
-
-
-def _versioned(
-    document: Document, edits: list[types.TextEdit], client: types.ClientCapabilities
-) -> types.WorkspaceEdit:
-    if not _edits_of(client).document_changes:
-        return types.WorkspaceEdit(changes={document.uri: edits})
-    # The client refuses them where the document has moved on.
-    version = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(version, edits)])
-
-
-def _edits_of(client: types.ClientCapabilities) -> types.WorkspaceEditClientCapabilities:
-    able = client.workspace.workspace_edit if client.workspace else None
-    return able or types.WorkspaceEditClientCapabilities()
+    return {"fixed": fixed, "applied": applied}
 
 
 async def _apply(server: AmpServer, edit: types.WorkspaceEdit, title: str) -> bool:
@@ -189,13 +171,9 @@ async def _apply(server: AmpServer, edit: types.WorkspaceEdit, title: str) -> bo
 
 
 async def _restart(server: AmpServer, _: Arguments) -> None:
-    """Reads all configuration anew and judges every open document again."""
-    server.session.refresh()
-    workspace = server.client_capabilities.workspace
-    diagnostics = workspace.diagnostics if workspace else None
-    if server.pulls and diagnostics and diagnostics.refresh_support:
-        with suppress(JsonRpcException):
-            await server.workspace_diagnostic_refresh_async(None)
+    """Reads all configuration anew, looks for manifests and judges them again."""
+    server.projects.read_anew()
+    server.judge_anew()
 
 
 # What is known of providers and rules.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from amp_lint.cursor import Cursor, cursor_at
-from amp_lint.proposals import Proposal, documentation, proposals
+from amp_lint.proposals import Proposal, documentation, proposals, wants_destination
 
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
@@ -40,13 +39,12 @@ def register(server: AmpServer) -> None:
     async def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         able = _Abilities.of(server.client_capabilities)
         items: list[types.CompletionItem] = []
-        document = answered = None
+        answered: Document | None = None
         # Again, where another version came in the meantime.
         while (document := server.session.document(params.text_document.uri)) is not answered:
             items, answered = [], document
             if document is not None:
-                known = server.session.settings(document.source.path).destinations
-                items = await asyncio.to_thread(_items, document, params.position, known, able)
+                items = await asyncio.to_thread(_items, server, document, params.position, able)
         return items
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
@@ -88,12 +86,17 @@ class _Abilities:
 
 
 def _items(
-    document: Document, position: types.Position, destinations: Iterable[str], able: _Abilities
+    server: AmpServer, document: Document, position: types.Position, able: _Abilities
 ) -> list[types.CompletionItem]:
     cursor = cursor_at(document.source, document.positions.offset(position))
     if cursor is None:
         return []
-    found = proposals(document.source, cursor, destinations)
+    configured = server.session.settings(document.source.path).destinations
+    others: list[str] = []
+    if wants_destination(cursor):
+        stock = server.manifests.stock(but=document)
+        others = [use.name for _, inventory in stock for use in inventory.uses]
+    found = proposals(document.source, cursor, configured, others)
     return [_item(one, number, cursor, document, able) for number, one in enumerate(found)]
 
 
@@ -102,8 +105,9 @@ def _item(
 ) -> types.CompletionItem:
     snippet = bool(able.item.snippet_support) and bool(proposal.lines)
     as_is = able.mode == types.InsertTextMode.AsIs
-    pad = " " * cursor.indent if as_is else ""
-    text = _snippet(proposal.lines, pad) if snippet else proposal.text
+    text = (
+        _snippet(proposal.lines, " " * cursor.indent if as_is else "") if snippet else proposal.text
+    )
     prefix = document.positions.range(cursor.prefix)
     edit: types.TextEdit | types.InsertReplaceEdit = types.TextEdit(prefix, text)
     if able.item.insert_replace_support and cursor.word != cursor.prefix:
@@ -132,7 +136,8 @@ def _item(
 
 
 def _snippet(lines: tuple[str, ...], pad: str) -> str:
-    """The lines with a tab stop at each place to be filled in. Nothing in them needs an escape."""
+    """The lines, those below the first behind `pad`, with a tab stop at each place to be filled in.
+    Nothing in them needs an escape."""
     head, *blanks = f"\n{pad}".join(lines).split("^")
     stops = (f"${number}{rest}" for number, rest in enumerate(blanks, 1))
     return head + "".join(stops)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
+from amp_language_server.convert import Positions
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Fix
 from amp_lint.registry import rules
+from amp_lint.source import Source
 
 if TYPE_CHECKING:
-    from amp_language_server.convert import Positions
+    from pathlib import Path
+
+    from lsprotocol.types import PositionEncodingKind
+
     from amp_language_server.protocol import AmpServer
     from amp_language_server.session import Analysis
+    from amp_lint.config import Problem
 
 SOURCE = "amp-lint"
 
@@ -29,16 +38,21 @@ _TAGS = {
 
 
 def register(server: AmpServer) -> None:
-    """Answer `textDocument/diagnostic`."""
+    """Answer `textDocument/diagnostic` and `workspace/diagnostic`."""
     options = types.DiagnosticOptions(
-        identifier=SOURCE, inter_file_dependencies=False, workspace_diagnostics=False
+        identifier=SOURCE, inter_file_dependencies=False, workspace_diagnostics=True
     )
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
     async def diagnostic(
         params: types.DocumentDiagnosticParams,
     ) -> types.DocumentDiagnosticReport:
-        analysis = await server.session.analysis(params.text_document.uri)
+        uri = params.text_document.uri
+        analysis = await server.session.analysis(uri)
+        if analysis is None and server.session.document(uri) is None:
+            closed = server.manifests.closed()
+            found = (one.analysis for one in closed if one.document.uri == uri)
+            analysis = next(found, None)
         if analysis is None:
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         if params.previous_result_id == analysis.name:
@@ -46,6 +60,69 @@ def register(server: AmpServer) -> None:
         return types.RelatedFullDocumentDiagnosticReport(
             items=diagnostics(analysis), result_id=analysis.name
         )
+
+    @server.feature(types.WORKSPACE_DIAGNOSTIC)
+    async def workspace_diagnostic(
+        params: types.WorkspaceDiagnosticParams,
+    ) -> types.WorkspaceDiagnosticReport:
+        before = {one.uri: one.value for one in params.previous_result_ids}
+        token = params.partial_result_token
+        items: dict[str, types.WorkspaceDocumentDiagnosticReport] = {}
+        async for analysis in server.manifests.analyses():
+            uri = analysis.document.uri
+            item = _workspace_report(analysis, before.pop(uri, None))
+            if token is None:
+                items[uri] = item
+            else:
+                part = types.WorkspaceDiagnosticReportPartialResult([item])
+                server.progress(types.ProgressParams(token, part))
+        # Of what is gone since then, nothing may stay on the screen.
+        for uri in before:
+            items[uri] = types.WorkspaceFullDocumentDiagnosticReport(uri, [])
+        return types.WorkspaceDiagnosticReport(list(items.values()))
+
+
+async def refresh(server: AmpServer) -> None:
+    """Have a client that asks for diagnostics ask again, where it can be told to."""
+    workspace = server.client_capabilities.workspace
+    able = workspace.diagnostics if workspace else None
+    if server.pulls and able and able.refresh_support:
+        with suppress(JsonRpcException):
+            await server.workspace_diagnostic_refresh_async(None)
+
+
+def problems_in(
+    file: Path, problems: Iterable[Problem], encoding: PositionEncodingKind | str
+) -> types.PublishDiagnosticsParams:
+    """What is wrong in a configuration file, at the whole lines."""
+    try:
+        source = Source.from_file(str(file))
+    except OSError:
+        source = Source("")
+    positions = Positions(source, encoding)
+    found = [
+        types.Diagnostic(
+            positions.range(source.line_span(min(one.line, len(source.line_starts)))),
+            one.message,
+            severity=types.DiagnosticSeverity.Error,
+            source=SOURCE,
+        )
+        for one in problems
+    ]
+    return types.PublishDiagnosticsParams(file.as_uri(), found)
+
+
+def _workspace_report(
+    analysis: Analysis, before: str | None
+) -> types.WorkspaceDocumentDiagnosticReport:
+    document = analysis.document
+    if before == analysis.name:
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(
+            document.uri, analysis.name, document.version
+        )
+    return types.WorkspaceFullDocumentDiagnosticReport(
+        document.uri, diagnostics(analysis), document.version, result_id=analysis.name
+    )
 
 
 def published(analysis: Analysis) -> types.PublishDiagnosticsParams:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime, timezone
+from os.path import relpath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from amp_language_server.session import path_of
 from amp_lint.explain import explain
 
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
     from amp_language_server.session import Document
+    from amp_lint.inventory import DestinationUse
 
 
 def register(server: AmpServer) -> None:
@@ -24,19 +29,33 @@ def register(server: AmpServer) -> None:
         if document is None:
             return None
         kind = _kind(server.client_capabilities)
-        return await asyncio.to_thread(_hover, document, params.position, kind)
+        others = server.manifests.stock(but=document)
+        uses = ((_shown(one.uri, document.uri), inventory.uses) for one, inventory in others)
+        return await asyncio.to_thread(_hover, document, params.position, kind, uses)
 
 
 def _hover(
-    document: Document, position: types.Position, kind: types.MarkupKind
+    document: Document,
+    position: types.Position,
+    kind: types.MarkupKind,
+    elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]],
 ) -> types.Hover | None:
     # The next runs of a schedule are those of the person who looks.
     now = datetime.now(timezone.utc)
-    explanation = explain(document.tree, document.positions.offset(position), now)
+    explanation = explain(document.tree, document.positions.offset(position), now, elsewhere)
     if explanation is None:
         return None
     content = types.MarkupContent(kind, explanation.text)
     return types.Hover(content, document.positions.range(explanation.span))
+
+
+def _shown(uri: str, here: str) -> str:
+    """A file as seen from the folder of another, if that is possible."""
+    path, start = path_of(uri), PurePath(path_of(here)).parent
+    try:
+        return relpath(path, start)
+    except ValueError:
+        return path
 
 
 def _kind(client: types.ClientCapabilities) -> types.MarkupKind:

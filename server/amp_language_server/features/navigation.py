@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,11 @@ def register(server: AmpServer) -> None:
         document = server.session.document(params.text_document.uri)
         found = await _named(document, params.position)
         everything = params.context.include_declaration
-        return list(
-            _locations(
-                document,
-                (m for one in found for m in (one.mentions if everything else _uses(one))),
-            )
+        here = _locations(
+            document, (m for one in found for m in (one.mentions if everything else _uses(one)))
         )
+        names = {one.text for one in found if one.kind == "destination"}
+        return [*here, *await _elsewhere(server, document, names)]
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     async def highlight(
@@ -61,6 +61,22 @@ async def _named(document: Document | None, position: types.Position) -> list[Na
         return []
     tree = await tree_of(document)
     return named_at(names(tree), document.positions.offset(position))
+
+
+async def _elsewhere(
+    server: AmpServer, document: Document | None, names: set[str]
+) -> list[types.Location]:
+    """Where other manifests name a destination."""
+    if document is None or not names:
+        return []
+    await server.current()
+    stock = await asyncio.to_thread(list, server.manifests.stock(but=document))
+    return [
+        types.Location(other.uri, other.positions.range(span))
+        for other, inventory in stock
+        for name, span in inventory.mentions
+        if name in names
+    ]
 
 
 def _uses(thing: Named) -> Iterator[Mention]:

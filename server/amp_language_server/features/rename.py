@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
+from amp_language_server.edits import text_edits, workspace_edit
 from amp_language_server.session import tree_of
 from amp_lint.references import Named
 from amp_lint.renaming import RenameError, renamable_at, rename
@@ -46,29 +47,37 @@ def register(server: AmpServer) -> None:
         if found is None:
             raise _refusal(_NOTHING_HERE)
         thing, to = found[0], params.new_name
-        others = [one for one in server.session if one is not document]
-        judged = [document, *(others if thing.kind == "destination" else ())]
+        judged = [document, *(await _others(server, document, thing))]
         try:
             changes = await _changes(judged, thing, to)
         except RenameError as error:
             raise _refusal(str(error)) from None
-        if any(server.session.document(one.uri) is not one for one in judged):
+        opened = [one for one in judged if one.version is not None]
+        if any(server.session.document(one.uri) is not one for one in opened):
             raise JsonRpcContentModified
-        return types.WorkspaceEdit(changes=changes)
+        return workspace_edit(server.client_capabilities, changes)
+
+
+async def _others(server: AmpServer, document: Document, thing: Named) -> list[Document]:
+    """The other documents in which a thing has its name: those that are open, and files."""
+    if thing.kind != "destination":
+        return []
+    await server.current()
+    opened = [one for one in server.session if one is not document]
+    files = await asyncio.to_thread(server.manifests.files_with, thing.text)
+    return [*opened, *files]
 
 
 async def _changes(
     documents: list[Document], thing: Named, to: str
-) -> dict[str, Sequence[types.TextEdit]]:
+) -> list[tuple[Document, list[types.TextEdit]]]:
     """The changes of each document that has any."""
-    changes: dict[str, Sequence[types.TextEdit]] = {}
+    changes: list[tuple[Document, list[types.TextEdit]]] = []
     for document in documents:
         tree = await tree_of(document)
-        edits = rename(tree, thing, to)
+        edits = text_edits(document, rename(tree, thing, to))
         if edits:
-            changes[document.uri] = [
-                types.TextEdit(document.positions.range(edit.span), edit.text) for edit in edits
-            ]
+            changes.append((document, edits))
     return changes
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
     from amp_language_server.session import Document
 
-_KINDS = {
+KINDS = {
     "integration": types.SymbolKind.Module,
     "action": types.SymbolKind.Namespace,
     "object": types.SymbolKind.Class,
@@ -58,7 +58,7 @@ def _flat(
     symbol: Symbol, around: str | None, document: Document
 ) -> Iterator[types.SymbolInformation]:
     location = types.Location(document.uri, document.positions.range(symbol.span))
-    yield types.SymbolInformation(location, symbol.name, _KINDS[symbol.kind], container_name=around)
+    yield types.SymbolInformation(location, symbol.name, KINDS[symbol.kind], container_name=around)
     for child in symbol.children:
         yield from _flat(child, symbol.name, document)
 
@@ -67,7 +67,7 @@ def _symbol(symbol: Symbol, positions: Positions) -> types.DocumentSymbol:
     # Four levels at most, so recursion is safe.
     return types.DocumentSymbol(
         symbol.name,
-        _KINDS[symbol.kind],
+        KINDS[symbol.kind],
         positions.range(symbol.span),
         positions.range(symbol.name_span),
         detail=symbol.detail or None,

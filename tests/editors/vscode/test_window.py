@@ -91,7 +91,11 @@ def test_a_workspace_without_trust_starts_nothing_of_its_own(window: Window, ver
 
 def test_a_person_sees_it_on_the_screen(window: Window) -> None:
     window.settings["ampLint.server.path"] = str(SERVER)
-    window.show(NEWEST, window.root / "pictures")
+    pictures = Path(os.environ.get("AMP_LINT_PICTURES", window.root / "pictures"))
+    window.show(NEWEST, pictures)
+    assert {"completion.png", "fix.png", "generate.png", "hover.png", "problems.png"} <= {
+        picture.name for picture in pictures.iterdir()
+    }
 
 
 @pytest.mark.network

@@ -1,0 +1,34 @@
+"""Integrations and objects by name, in all manifests of the workspace."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from amp_language_server.features.symbols import KINDS
+from amp_lint.inventory import matches
+
+if TYPE_CHECKING:
+    from amp_language_server.protocol import AmpServer
+
+
+def register(server: AmpServer) -> None:
+    """Answer `workspace/symbol`."""
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    async def symbols(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+        await server.manifests.settled()
+        stock = await asyncio.to_thread(list, server.manifests.stock())
+        return [
+            types.SymbolInformation(
+                types.Location(document.uri, document.positions.range(item.span)),
+                item.name,
+                KINDS[item.kind],
+                container_name=item.within or None,
+            )
+            for document, inventory in stock
+            for item in inventory.items
+            if matches(params.query, item.name)
+        ]

@@ -1,0 +1,128 @@
+"""What must hold for any bytes: no exception, and nothing that points outside the text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from random import Random
+from xml.etree import ElementTree
+
+from amp_lint.console import Console
+from amp_lint.cursor import cursor_at
+from amp_lint.document import read
+from amp_lint.engine import Report, lint
+from amp_lint.explain import explain
+from amp_lint.finding import Severity
+from amp_lint.fix import apply
+from amp_lint.folds import around, folds
+from amp_lint.hints import hints
+from amp_lint.manifest import manifest_of
+from amp_lint.mending import mend
+from amp_lint.outline import Symbol, outline
+from amp_lint.proposals import proposals
+from amp_lint.references import names
+from amp_lint.reporters import Run, load
+from amp_lint.reporters import names as reporter_names
+from amp_lint.source import Source, Span
+
+NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def check(data: bytes, random: Random) -> None:
+    """Everything that amp-lint does with a manifest. Raises AssertionError, or what went wrong."""
+    source = Source.from_bytes(data, "amp.yaml")
+    report = lint(source)
+    _judged(report)
+    _placed(report)
+    if report.findings:
+        _mended(source, unsafe=random.random() < 0.7)
+    if random.random() < 0.15:
+        _reported(report)
+    if random.random() < 0.3:
+        _edited(source, random)
+    if random.random() < 0.05:
+        assert lint(Source.from_bytes(data, "amp.yaml")) == report, "the second time is another"
+
+
+def _judged(report: Report) -> None:
+    assert not report.notices, report.notices[0].traceback
+    assert report.parses or any(f.severity is Severity.ERROR for f in report.findings), (
+        "broken, and nobody says"
+    )
+
+
+def _placed(report: Report) -> None:
+    for finding in report.findings:
+        _inside(report.source, [finding.span, *(one.span for one in finding.related)])
+        assert finding.message.strip()
+        for fix in finding.fixes:
+            assert fix.edits, f"{finding.rule}: a fix that changes nothing"
+            edits = sorted(fix.edits, key=lambda edit: edit.span)
+            _inside(report.source, [edit.span for edit in edits])
+            apply(report.source.text, edits)
+
+
+def _inside(source: Source, spans: Iterable[Span]) -> None:
+    for start, end in spans:
+        assert 0 <= start <= end <= len(source.text), f"{start}..{end} of {len(source.text)}"
+
+
+def _mended(source: Source, *, unsafe: bool) -> None:
+    mended = mend(source, unsafe=unsafe)
+    after = mended.report
+    assert not after.notices, after.notices[0].message
+    if not mended.fixed:
+        assert after.source.text == source.text
+        return
+    assert after.parses, "fixes left a text that does not parse"
+    again = mend(after.source, unsafe=unsafe)
+    assert again.report.source.text == after.source.text, "a second run changes the text"
+
+
+def _reported(report: Report) -> None:
+    run = Run((report,))
+    for name in reporter_names():
+        lines = list(load(name)(run, Console()))
+        text = "\n".join(lines)
+        assert _CONTROL.search(text) is None, f"{name} lets a control character through"
+        text.encode("utf-8")
+        if name in ("json", "sarif", "gitlab"):
+            json.loads(text)
+        elif name == "junit":
+            ElementTree.fromstring(text)
+        elif name == "github":
+            commands = [line for line in lines if line.startswith("::")]
+            assert len(commands) >= len(report.findings) or not report.findings
+
+
+def _edited(source: Source, random: Random) -> None:
+    """What an editor asks for, at some place."""
+    document = read(source)
+    manifest = manifest_of(document.root)
+    offset = random.randrange(len(source.text) + 1)
+    explained = explain(document, offset, NOW)
+    if explained is not None:
+        _inside(source, [explained.span])
+    cursor = cursor_at(source, offset)
+    if cursor is not None:
+        _inside(source, [cursor.prefix, cursor.word])
+        list(proposals(source, cursor, ("crm-webhook",)))
+    _nested(source, outline(manifest))
+    for hint in hints(manifest):
+        assert 0 <= hint.offset <= len(source.text)
+    for name in names(document):
+        _inside(source, [mention.span for mention in name.mentions])
+    _inside(source, around(document, offset))
+    for fold in folds(document):
+        assert 1 <= fold.first <= fold.last <= len(source.line_starts)
+
+
+def _nested(source: Source, symbols: Iterable[Symbol]) -> None:
+    for symbol in symbols:
+        _inside(source, [symbol.span, symbol.name_span])
+        assert symbol.span.start <= symbol.name_span.start
+        assert symbol.name_span.end <= symbol.span.end
+        _nested(source, symbol.children)
