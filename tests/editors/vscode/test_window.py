@@ -121,4 +121,5 @@ def pip_settings() -> dict[str, str]:
     """Where this machine's pip gets its packages, for a home that does not know."""
     home = Path.home()
     files = [home / ".config" / "pip" / "pip.conf", home / ".pip" / "pip.conf"]
-    return {"PIP_CONFIG_FILE": str(file) for file in files if file.exists()}
+    found = next((file for file in files if file.exists()), None)
+    return {} if found is None else {"PIP_CONFIG_FILE": str(found)}
