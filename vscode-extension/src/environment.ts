@@ -1,6 +1,8 @@
 // A private environment that holds the server that came with the extension. Knows nothing of the editor.
 
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import * as path from "node:path";
 
@@ -73,8 +75,11 @@ export class PrivateEnvironment {
     return this.serverIn(this.folder);
   }
 
+  /** Named after what is in the wheel: two that were built one after the other may share a version. */
   private get folder(): string {
-    return path.join(this.storage, path.basename(this.wheel, ".whl"));
+    const [name, version] = path.basename(this.wheel).split("-");
+    const sum = createHash("sha256").update(readFileSync(this.wheel)).digest("hex");
+    return path.join(this.storage, `${name}-${version}-${sum.slice(0, 12)}`);
   }
 
   private serverIn(folder: string): Server {
@@ -97,11 +102,12 @@ export class PrivateEnvironment {
   }
 
   private async earlier(): Promise<string[]> {
+    const current = this.folder;
     const names = (await exists(this.storage)) ? await readdir(this.storage) : [];
     return names
       .filter((name) => name.startsWith("amp_lint-"))
       .map((name) => path.join(this.storage, name))
-      .filter((folder) => folder !== this.folder);
+      .filter((folder) => folder !== current);
   }
 }
 

@@ -12,6 +12,8 @@ import { mentionNeighbour } from "./neighbours";
 import { LanguageServer, surroundings } from "./server";
 import { Status } from "./status";
 
+let server: LanguageServer | undefined;
+
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("amp-lint", { log: true });
   const status = new Status();
@@ -20,28 +22,34 @@ export function activate(context: vscode.ExtensionContext): void {
     wheel(context.extensionPath),
     surroundings(),
   );
-  const server = new LanguageServer(environment, context.globalState, log, status);
+  const started = new LanguageServer(environment, context.globalState, log, status);
+  server = started;
   context.subscriptions.push(
     log,
     status,
-    server,
-    provideRules(server),
-    vscode.commands.registerCommand("ampLint.generate", (wishes?: Wishes) => generate(server, wishes)),
+    provideRules(started),
+    vscode.commands.registerCommand("ampLint.generate", (wishes?: Wishes) => generate(started, wishes)),
     vscode.commands.registerCommand("ampLint.explainRule", (id?: string) =>
       explainRule(context.extension, id),
     ),
-    vscode.commands.registerCommand("ampLint.restart", () => server.restart()),
+    vscode.commands.registerCommand("ampLint.restart", () => started.restart()),
+    vscode.commands.registerCommand("ampLint.install", () => started.install()),
     vscode.commands.registerCommand("ampLint.showLog", () => log.show()),
     vscode.commands.registerCommand("ampLint.fixAll", fixAll),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("ampLint.server")) {
-        void server.restart();
+        void started.restart();
       }
     }),
   );
-  void server.restart();
+  void started.restart();
   void mentionNeighbour(context.globalState);
+}
+
+/** The editor waits for this before it ends the extension. */
+export function deactivate(): Promise<void> | undefined {
+  return server?.end();
 }
 
 function fixAll(): Thenable<void> {

@@ -7,12 +7,8 @@ import type { PrivateEnvironment } from "./environment";
 
 const REFUSED = "ampLint.installationRefused";
 
-/** Offer to install the server; whether it was done. */
-export async function offerInstallation(
-  environment: PrivateEnvironment,
-  memory: vscode.Memento,
-  log: vscode.LogOutputChannel,
-): Promise<boolean> {
+/** Ask whether to install the server; a person who never wants it is not asked again. */
+export async function wantsInstallation(memory: vscode.Memento): Promise<boolean> {
   if (memory.get(REFUSED, false)) {
     return false;
   }
@@ -25,9 +21,14 @@ export async function offerInstallation(
   if (answer === "Never") {
     await memory.update(REFUSED, true);
   }
-  if (answer !== "Install") {
-    return false;
-  }
+  return answer === "Install";
+}
+
+/** Install the server; whether it was done. What goes wrong is told. */
+export async function tryToInstall(
+  environment: PrivateEnvironment,
+  log: vscode.LogOutputChannel,
+): Promise<boolean> {
   try {
     await install(environment, log);
     return true;
@@ -38,7 +39,7 @@ export async function offerInstallation(
 }
 
 /** Install the server, with progress that can be cancelled. */
-export function install(
+function install(
   environment: PrivateEnvironment,
   log: vscode.LogOutputChannel,
 ): Promise<Server> {

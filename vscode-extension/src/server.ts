@@ -7,7 +7,7 @@ import { ErrorAction, type ErrorHandler, LanguageClient, RevealOutputChannelOn, 
 
 import { findServer, type Origin, type Server, WrongSetting } from "./discovery";
 import { PrivateEnvironment } from "./environment";
-import { install, offerInstallation } from "./installation";
+import { tryToInstall, wantsInstallation } from "./installation";
 import { MANIFESTS } from "./language";
 import type { Status } from "./status";
 
@@ -21,7 +21,7 @@ const ORIGINS: Record<Origin, string> = {
 };
 
 /** The server of this window: none yet, or the latest that was started. */
-export class LanguageServer implements vscode.Disposable {
+export class LanguageServer {
   private client: LanguageClient | undefined;
   private running: Promise<void> = Promise.resolve();
 
@@ -57,8 +57,10 @@ export class LanguageServer implements vscode.Disposable {
     });
   }
 
-  dispose(): void {
-    void this.running.then(() => this.stop());
+  /** Stop the server for good. */
+  async end(): Promise<void> {
+    await this.running;
+    await this.stop();
   }
 
   private async start(): Promise<void> {
@@ -83,15 +85,22 @@ export class LanguageServer implements vscode.Disposable {
   private async find(): Promise<Server | undefined> {
     const server =
       (await findServer(surroundings())) ?? (await this.environment.server());
-    if (server === undefined && (await this.environment.hasEarlier())) {
-      return install(this.environment, this.log);
+    if (server !== undefined || !(await this.environment.hasEarlier())) {
+      return server;
     }
-    return server;
+    return (await tryToInstall(this.environment, this.log)) ? this.environment.server() : undefined;
+  }
+
+  /** Install a server of the extension's own, and start what is found then. */
+  async install(): Promise<void> {
+    if (await tryToInstall(this.environment, this.log)) {
+      await this.restart();
+    }
   }
 
   private async offer(): Promise<void> {
-    if (await offerInstallation(this.environment, this.memory, this.log)) {
-      await this.restart();
+    if (await wantsInstallation(this.memory)) {
+      await this.install();
     }
   }
 

@@ -41,7 +41,8 @@ export class Status implements vscode.Disposable {
   }
 
   missing(): void {
-    this.show("amp-lint", "no language server", vscode.LanguageStatusSeverity.Warning, "Search again");
+    this.show("amp-lint", "no language server", vscode.LanguageStatusSeverity.Warning);
+    this.state.command = { command: "ampLint.install", title: "Install" };
   }
 
   stopped(): void {

@@ -62,6 +62,7 @@ esac
 
 function environment(version: string): PrivateEnvironment {
   const wheel = path.join(root, `amp_lint-${version}-py3-none-any.whl`);
+  writeFileSync(wheel, `what is in ${version}`);
   program("python3", PYTHON);
   return new PrivateEnvironment(path.join(root, "storage"), wheel, around());
 }
@@ -78,6 +79,11 @@ async function withPip<Result>(script: string, act: () => Promise<Result>): Prom
   } finally {
     delete process.env["PIP_DOES"];
   }
+}
+
+/** What the storage holds, without the sums. */
+function installed(): string[] {
+  return readdirSync(path.join(root, "storage")).map((name) => name.replace(/-[0-9a-f]{12}$/, ""));
 }
 
 test("an installation tells its steps and is found afterwards", async () => {
@@ -126,7 +132,15 @@ test("a new version takes the place of the earlier one", async () => {
   assert.equal(await next.hasEarlier(), true);
   await withPip("exit 0", () => next.install(watcher()));
   assert.equal(await next.hasEarlier(), false);
-  assert.deepEqual(readdirSync(path.join(root, "storage")), ["amp_lint-1.1.0-py3-none-any"]);
+  assert.deepEqual(installed(), ["amp_lint-1.1.0"]);
+});
+
+test("a wheel that was built anew is installed anew, even under the same version", async () => {
+  const before = environment("1.0.0");
+  await withPip("exit 0", () => before.install(watcher()));
+  writeFileSync(path.join(root, "amp_lint-1.0.0-py3-none-any.whl"), "something else");
+  assert.equal(await before.server(), undefined);
+  assert.equal(await before.hasEarlier(), true);
 });
 
 test("two windows may install at once", async () => {
@@ -135,5 +149,5 @@ test("two windows may install at once", async () => {
     Promise.all(both.map((one) => one.install(watcher()))),
   );
   assert.deepEqual(servers[0], servers[1]);
-  assert.deepEqual(readdirSync(path.join(root, "storage")), ["amp_lint-1.0.0-py3-none-any"]);
+  assert.deepEqual(installed(), ["amp_lint-1.0.0"]);
 });
