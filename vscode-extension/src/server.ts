@@ -3,9 +3,9 @@
 import { homedir } from "node:os";
 
 import * as vscode from "vscode";
-import { ErrorAction, type ErrorHandler, LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
+import { CloseAction, ErrorAction, type ErrorHandler, LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 
-import { findServer, type Origin, type Server, WrongSetting } from "./discovery";
+import { findServer, type Origin, type Server } from "./discovery";
 import { PrivateEnvironment } from "./environment";
 import { tryToInstall, wantsInstallation } from "./installation";
 import { MANIFESTS } from "./language";
@@ -79,7 +79,12 @@ export class LanguageServer {
     const { command, args, origin } = server;
     this.log.info(`Starting ${[command, ...args].join(" ")} (${ORIGINS[origin]})`);
     this.client = this.connected(server);
-    await this.client.start();
+    try {
+      await this.client.start();
+    } catch (error) {
+      this.log.error(String(error));
+      throw new Error(`The language server ${command} does not start.`);
+    }
   }
 
   private async find(): Promise<Server | undefined> {
@@ -116,14 +121,19 @@ export class LanguageServer {
         errorHandler: {
           // What cannot be written to a server that has crashed is no reason to give it up.
           error: () => ({ action: ErrorAction.Continue }),
-          closed: () => bounded.closed(),
+          closed: () =>
+            hasRun ? bounded.closed() : { action: CloseAction.DoNotRestart, handled: true },
         },
+        // That it does not start is told by us.
+        initializationFailedHandler: () => false,
       },
     );
     const bounded: ErrorHandler = client.createDefaultErrorHandler(RESTARTS);
+    let hasRun = false;
     client.onDidChangeState(({ newState }) => {
       switch (newState) {
         case State.Running:
+          hasRun = true;
           this.status.running(client.initializeResult?.serverInfo?.version, ORIGINS[origin]);
           break;
         case State.Starting:
@@ -147,8 +157,7 @@ export class LanguageServer {
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(message);
     this.status.failed(message);
-    const text = error instanceof WrongSetting ? message : `amp-lint: ${message}`;
-    void vscode.window.showErrorMessage(text, "Show Log").then((answer) => {
+    void vscode.window.showErrorMessage(`amp-lint: ${message}`, "Show Log").then((answer) => {
       if (answer !== undefined) {
         this.log.show();
       }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -87,6 +88,13 @@ def test_a_workspace_without_trust_starts_nothing_of_its_own(window: Window, ver
     settings.write_text(json.dumps({"ampLint.server.path": str(SERVER)}), "utf-8")
     window.seen = ["amp-lint has found no language server"]
     passes(window, version, "a workspace without trust starts nothing of its own")
+
+
+def test_a_server_that_does_not_start_is_told(window: Window) -> None:
+    # It ends at once.
+    window.settings["ampLint.server.path"] = program = shutil.which("true")
+    window.seen = [f"The language server {program} does not start."]
+    passes(window, NEWEST, "a server that does not start is no server")
 
 
 def test_a_person_sees_it_on_the_screen(window: Window) -> None:

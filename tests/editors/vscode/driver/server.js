@@ -107,6 +107,12 @@ module.exports = {
     assert.match(servers()[0].command, /amp_lint-[^/]*\/bin\/python -I -m amp_language_server/);
   },
 
+  async "a server that does not start is no server"() {
+    await open("amp.yaml", WRONG);
+    await vscode.commands.executeCommand("ampLint.restart");
+    assert.deepEqual(servers(), []);
+  },
+
   async "a workspace without trust starts nothing of its own"() {
     assert.equal(vscode.workspace.isTrusted, false);
     const { document } = await open("untrusted.amp.yaml", WRONG);
