@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV ?= .venv
 
 BIN := $(VENV)/bin
-NODE = PATH="$$(PYTHON=$(BIN)/python tests/editors/install/node 24.19.0):$$PATH" &&
+NODE = PATH="$$(PYTHON=$(PYTHON) tests/editors/install/node 24.19.0):$$PATH" &&
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
 .PHONY: demo test lint docs check-docs editors test-editors extension lint-extension screenshots \

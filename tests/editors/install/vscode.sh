@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: vscode.sh [VERSION...]    The workbench and the extension host of VS Code, as code-server
 # packs them, cached by version; a browser for the workbench to run in. Default: the newest version
-# and the oldest that the extension allows. PYTHON is an interpreter with pip.
+# and the oldest that the extension allows.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
