@@ -24,6 +24,13 @@ await withWindow(plan, async (page) => {
   await page.locator(".monaco-editor .squiggly-warning").first().waitFor();
   await see(".monaco-editor .view-line", "every 13 minutes");
 
+  // The status of the server, beside the language.
+  await page.locator('[id="status.languageStatus"]').hover();
+  await see(".hover-language-status", /amp-lint \d+\.\d+\.\d+/);
+  await see(".hover-language-status", "named by the setting");
+  await see(".hover-language-status", "Restart");
+  await see(".hover-language-status", "Show");
+
   // Hover, at the middle of the line through the wrong word.
   await page.locator(".monaco-editor .squiggly-error").nth(1).hover({ force: true });
   await see(".monaco-hover", "minutes apart");

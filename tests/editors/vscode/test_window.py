@@ -7,12 +7,17 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+
+from amp_lint import __version__
 
 from .conftest import NEWEST, OLDEST, Window, packed
 
 every_version = pytest.mark.parametrize("version", [NEWEST, OLDEST])
+
+MOST_BYTES = 2_000_000
 
 SHOWN = (
     "the extension starts",
@@ -58,6 +63,24 @@ def passes(window: Window, version: str, *names: str) -> None:
     failures = [f"{name}\n{result}" for name, result in results.items() if result != "passed"]
     assert not failures, "\n\n".join([*failures, window.log])
     assert list(results) == list(names)
+
+
+def test_the_package_is_complete_and_small(window: Window) -> None:
+    (vsix,) = window.extensions
+    with ZipFile(vsix) as archive:
+        names = {name.removeprefix("extension/") for name in archive.namelist()}
+    assert {
+        "package.json",
+        "readme.md",
+        "changelog.md",
+        "LICENSE.txt",
+        "images/icon.png",
+        "out/extension.js",
+        "out/licenses.txt",
+        f"server/amp_lint-{__version__}-py3-none-any.whl",
+    } <= names
+    assert not [name for name in names if name.endswith((".ts", ".map")) or "node_modules" in name]
+    assert vsix.stat().st_size < MOST_BYTES
 
 
 @every_version
