@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -156,17 +156,6 @@ class Manifests:
             ((one.document, one.inventory) for one in closed),
         )
 
-    def files_with(self, destination: str) -> list[Document]:
-        """The manifests that are not open and use a destination, read anew."""
-        found: list[Document] = []
-        for known in self.closed():
-            if any(use.name == destination for use in known.inventory.uses):
-                path = known.document.source.path
-                source = source_of(path)
-                if source is not None:
-                    found.append(on_disk(path, source, self.session.encoding))
-        return found
-
     @property
     def _is_busy(self) -> bool:
         return self._worker is not None and not self._worker.done()
@@ -216,9 +205,12 @@ class Manifests:
                 return
             for file in files:
                 found.setdefault(_real(file), file)
+        if self._stop.is_set():
+            return
         for path in self._known.keys() - found.values():
             self._drop(path)
-        self._due = dict.fromkeys(sorted(found.values()), True)
+        # What has been reported during the search may have been missed by it.
+        self._due = {**dict.fromkeys(sorted(found.values()), True), **self._due}
         if len(found) >= MANY_MANIFESTS:
             self.bar.begin()
 
@@ -314,6 +306,18 @@ class _Reading:
         document = on_disk(self.path, source, self.encoding)
         analysis = Analysis(document, judge(tree, self.settings), self.name)
         return Known(analysis, inventory(tree), self.settings, os.path.realpath(self.path))
+
+
+def read_anew(files: Iterable[Known], encoding: str, destination: str) -> list[Document]:
+    """Those of some manifests that use a destination, as they are on the disk now."""
+    found: list[Document] = []
+    for known in files:
+        if any(use.name == destination for use in known.inventory.uses):
+            path = known.document.source.path
+            source = source_of(path)
+            if source is not None:
+                found.append(on_disk(path, source, encoding))
+    return found
 
 
 def source_of(path: str) -> Source | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,3 +143,31 @@ async def test_an_open_document_goes_first(tmp_path: Path) -> None:
     await manifests.settled()
     assert order == ["1.1", "disk.1"]
     assert str(file) == manifests.closed()[0].document.source.path
+
+
+async def test_what_is_reported_during_a_search_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = write(tmp_path, a=BROKEN)
+    monkeypatch.setattr(workspace, "_files", lambda *_: ())
+    manifests = Screen(tmp_path).manifests()
+    manifests.search()
+    manifests.look_at(str(file))
+    await manifests.settled()
+    assert len(manifests.closed()) == 1
+
+
+async def test_a_search_may_be_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a=BROKEN)
+    manifests = Screen(tmp_path).manifests()
+    search = workspace._files
+
+    def ended(*of: Any) -> tuple[str, ...]:
+        files = search(*of)
+        manifests.stop()
+        return files
+
+    monkeypatch.setattr(workspace, "_files", ended)
+    manifests.search()
+    await manifests.settled()
+    assert manifests.closed() == []

@@ -217,9 +217,8 @@ async def test_odd_folders_do_no_harm(client: LanguageClient, tmp_path: Path) ->
     locked.mkdir(mode=0)
     await start(client, "emacs", tmp_path, tmp_path / "missing", pulls=True)
     uris = set(await pulled(client))
-    assert file.as_uri() in uris
-    assert (tmp_path / "bytes.amp.yaml").as_uri() in uris
-    assert len(uris) == 2
+    read = {file, tmp_path / "bytes.amp.yaml", tmp_path / "huge.amp.yaml"}
+    assert uris == {one.as_uri() for one in read}
     report(client, tmp_path / "d.amp.yaml", tmp_path / "c.amp.yaml", what=CHANGED)
     assert set(await pulled(client)) == uris
 

@@ -67,6 +67,9 @@ def register(server: AmpServer) -> None:
     ) -> types.WorkspaceDiagnosticReport:
         before = {one.uri: one.value for one in params.previous_result_ids}
         token = params.partial_result_token
+        if token is None:
+            # Whoever gets one answer only is to get what holds now.
+            await server.manifests.settled()
         items: dict[str, types.WorkspaceDocumentDiagnosticReport] = {}
         async for analysis in server.manifests.analyses():
             uri = analysis.document.uri

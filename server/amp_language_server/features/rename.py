@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
 from amp_language_server.edits import text_edits, workspace_edit
 from amp_language_server.session import tree_of
+from amp_language_server.workspace import read_anew
 from amp_lint.references import Named
 from amp_lint.renaming import RenameError, renamable_at, rename
 
@@ -64,7 +65,8 @@ async def _others(server: AmpServer, document: Document, thing: Named) -> list[D
         return []
     await server.current()
     opened = [one for one in server.session if one is not document]
-    files = await asyncio.to_thread(server.manifests.files_with, thing.text)
+    closed, encoding = server.manifests.closed(), server.session.encoding
+    files = await asyncio.to_thread(read_anew, closed, encoding, thing.text)
     return [*opened, *files]
 
 
