@@ -81,8 +81,10 @@ await withWindow(plan, async (page) => {
   await see(".quick-input-title", "objects");
   await page.keyboard.type("companies");
   await see(".quick-input-list .monaco-list-row", "companies");
+  await press("ArrowDown", "Space");
+  await see(".quick-input-count", "1");
   await picture("generate");
-  await press("ArrowDown", "Space", "Enter");
+  await press("Enter");
   await see(".quick-input-title", "destination");
   await press("Enter");
   await line("provider: intercom").waitFor();
