@@ -35,6 +35,7 @@ lint: $(VENV)/.amp-lint-dev
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.amp-lint-dev
+	$(BIN)/python -m amp_lint.indexing
 	$(BIN)/python -m amp_lint.docs
 	$(BIN)/python docs/output.py
 	$(BIN)/python docs/commands.py
@@ -43,6 +44,7 @@ docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python docs/extension.py
 
 check-docs: $(VENV)/.amp-lint-dev
+	$(BIN)/python -m amp_lint.indexing --check
 	$(BIN)/python -m amp_lint.docs --check
 	$(BIN)/python docs/output.py --check
 	$(BIN)/python docs/commands.py --check

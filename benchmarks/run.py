@@ -2,8 +2,9 @@
 
     make bench            (or: python benchmarks/run.py [ROUNDS])
 
-Whole processes, from start to exit. The manifests are made here, so that the figures need nothing
-but this repository; `../shared/corpus/samples` is measured as well when it is there.
+Whole processes, from start to exit, as installed. The manifests are made here, so that the figures
+need nothing but this repository; `../shared/corpus/samples` is measured as well when it is there.
+A ratio is the median of the pairs' ratios, so that what else the machine does falls on both.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from pathlib import Path
 
 ROUNDS = 15
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "samples"
-AMP_LINT = [sys.executable, "-m", "amp_lint", "check", "--quiet"]
+PROGRAMS = Path(sys.executable).parent
+AMP_LINT = [str(PROGRAMS / "amp-lint"), "check"]
 # The peer with its default rules switched off but for those that a syntax check needs.
-YAMLLINT = [sys.executable, "-m", "yamllint", "-d", "{extends: relaxed, rules: {line-length: off}}"]
+YAMLLINT = [str(PROGRAMS / "yamllint"), "-d", "{extends: relaxed, rules: {line-length: off}}"]
 # An installed program has its bytecode at hand, whatever this shell says about writing it.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 EMPTY = [sys.executable, "-c", "pass"]
@@ -63,14 +65,20 @@ def manifest(lines: int) -> str:
     return "".join(parts)
 
 
-def cases(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Names and the arguments for both programs."""
-    for lines in (200, 400, 1_000, 10_000):
-        path = folder / f"{lines}.amp.yaml"
-        path.write_text(manifest(lines), "utf-8")
-        yield f"{lines:,} lines", [str(path)]
+def written(folder: Path, lines: int) -> str:
+    """The path of such a manifest."""
+    path = folder / f"{lines}.amp.yaml"
+    path.write_text(manifest(lines), "utf-8")
+    return str(path)
+
+
+def cases(folder: Path) -> Iterator[tuple[str, str, float | None]]:
+    """Names, what both programs are to look at, and the ratio that is the goal."""
+    for lines, goal in ((200, None), (380, 0.5), (1_000, None), (10_000, 0.15)):
+        yield f"{lines:,} lines", written(folder, lines), goal
     if CORPUS.is_dir():
-        yield "the corpus, 67 manifests", [str(CORPUS)]
+        count = len(list(CORPUS.glob("**/*amp.y*ml")))
+        yield f"the corpus, {count} manifests", str(CORPUS), 0.2
 
 
 def seconds(command: list[str]) -> float:
@@ -82,26 +90,62 @@ def seconds(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
+def paired(rounds: int, *commands: list[str]) -> list[list[float]]:
+    """The seconds of each command, run in turn; a first run of each is not counted."""
+    for command in commands:
+        seconds(command)
+    rows = [[seconds(command) for command in commands] for _ in range(rounds)]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def ratio(ours: list[float], theirs: list[float]) -> str:
+    """The median of the pairs' ratios."""
+    return f"{statistics.median(a / b for a, b in zip(ours, theirs, strict=True)):.2f}"
+
+
+def milliseconds(column: list[float]) -> str:
+    return f"{statistics.median(column) * 1000:.0f} ms"
+
+
+def machine() -> str:
+    """What this runs on."""
+    described = Path("/proc/cpuinfo")
+    text = described.read_text("utf-8") if described.is_file() else ""
+    models = [line.partition(":")[2].strip() for line in text.splitlines() if "model name" in line]
+    return (
+        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors"
+        f"{f' ({models[0]})' if models else ''}, CPython {platform.python_version()}"
+    )
+
+
 def main() -> None:
-    """Print the table in Markdown."""
+    """Print the tables in Markdown."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    print(f"CPython {platform.python_version()}, {platform.machine()}, medians of {rounds} pairs\n")
-    print("| work | amp-lint | yamllint | ratio | `python -c pass` |")
+    print(f"{machine()}; medians of {rounds} pairs.\n")
+    print("| work | amp-lint | yamllint | ratio | goal |")
     print("|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder:
-        for name, arguments in cases(Path(folder)):
-            seconds([*AMP_LINT, *arguments])
-            seconds([*YAMLLINT, *arguments])
-            pairs = [
-                (seconds([*AMP_LINT, *arguments]), seconds([*YAMLLINT, *arguments]), seconds(EMPTY))
-                for _ in range(rounds)
-            ]
-            ours, theirs, empty = (statistics.median(column) for column in zip(*pairs, strict=True))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for work, path, goal in cases(folder):
+            ours, theirs = paired(rounds, [*AMP_LINT, path], [*YAMLLINT, path])
             print(
-                f"| {name} | {ours * 1000:.0f} ms | {theirs * 1000:.0f} ms | "
-                f"{ours / theirs:.2f} | {empty * 1000:.0f} ms |",
+                f"| {work} | {milliseconds(ours)} | {milliseconds(theirs)} | "
+                f"{ratio(ours, theirs)} | {goal or ''} |",
                 flush=True,
             )
+        print("\n| work | it | the other | ratio | goal |")
+        print("|---|---|---|---|---|")
+        ours, empty = paired(rounds, [*AMP_LINT, written(folder, 380)], EMPTY)
+        print(
+            f"| 380 lines, and `python -c pass` | {milliseconds(ours)} | {milliseconds(empty)} | "
+            f"{ratio(ours, empty)} | 5 |"
+        )
+        long, short = (written(folder, lines) for lines in (100_000, 10_000))
+        longs, shorts = paired(max(3, rounds // 3), [*AMP_LINT, long], [*AMP_LINT, short])
+        print(
+            f"| 100,000 lines, and 10,000 | {milliseconds(longs)} | {milliseconds(shorts)} | "
+            f"{ratio(longs, shorts)} | 12 |"
+        )
 
 
 if __name__ == "__main__":

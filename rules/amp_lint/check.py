@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from traceback import format_exc
 from typing import TYPE_CHECKING, Literal
 
 from amp_lint.complaints import Complaints
@@ -16,6 +14,7 @@ from amp_lint.console import ColorChoice, Console, complain, console_for, print_
 from amp_lint.engine import Report, lint
 from amp_lint.reporters import Run, load
 from amp_lint.source import Source
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from amp_lint.engine import Settings
@@ -165,6 +164,8 @@ def _outcomes(
             settings = configuration.settings_for(shown)
             outcomes.append(_outcome(source, request, settings, complaints))
         except Exception as error:  # noqa: BLE001  (one manifest must not cost the others)
+            from traceback import format_exc
+
             words = f"cannot lint {shown}: {type(error).__name__}: {error}"
             complaints.fault(words, format_exc())
     return sorted(outcomes, key=lambda outcome: outcome.source.path)
@@ -189,7 +190,7 @@ def _written(source: Source, mended: Mended, complaints: Complaints) -> bool:
 
     try:
         # A pipe could be read no second time.
-        if not Path(source.path).is_file():
+        if not os.path.isfile(source.path):
             raise OSError("it is no regular file")
         if Source.from_file(source.path).to_bytes() != source.to_bytes():
             raise OSError("it has changed in the meantime")

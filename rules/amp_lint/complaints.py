@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amp_lint.console import Console
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amp_lint.config import ConfigError
     from amp_lint.engine import Report
 
@@ -60,6 +61,8 @@ class Complaints:
 
 def _short(file: Path) -> str:
     """A file as seen from the current folder, if it lies there or below."""
+    from pathlib import Path
+
     try:
         return str(file.relative_to(Path.cwd()))
     except (OSError, ValueError):

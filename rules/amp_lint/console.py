@@ -7,9 +7,10 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TextIO
+
+from amp_schema.records import dataclass
 
 ColorChoice = Literal["auto", "always", "never"]
 

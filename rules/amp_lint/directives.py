@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -18,6 +17,7 @@ from amp_lint.document import Document
 from amp_lint.finding import Finding, Severity
 from amp_lint.source import Span
 from amp_lint.tree import Mapping, Node, Scalar, Sequence, walk
+from amp_schema.records import dataclass, field
 
 # What keeps the platform from reading the file at all is told whatever a comment says.
 NEVER_SILENCED = frozenset(("yaml-syntax", "yaml-unsupported"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from amp_schema.records import dataclass, field
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amp_lint.config import Configuration
     from amp_lint.config.find import Configurations
 
@@ -57,6 +59,8 @@ def discover(
     for path in paths:
         found: Sequence[str] = (path,)
         if stat.S_ISDIR(_mode(path)):
+            from pathlib import Path
+
             search = _Search(Path(path), configurations, on_folder=on_folder)
             found = sorted(search.run())
             problems += search.problems
@@ -69,6 +73,8 @@ def discover(
 
 def would_find(root: str, file: str, configurations: Configurations | None = None) -> bool:
     """Whether a search of the folder `root` finds a file below it, asked without a search."""
+    from pathlib import Path
+
     if not is_manifest_name(Path(file).name):
         return False
     return file in _Search(Path(root), configurations, towards=Path(file)).run()
@@ -92,6 +98,8 @@ class _Search:
     def run(self) -> Iterator[str]:
         """Yield the manifests as they are to be shown, in no particular order."""
         # Whoever names files, as hooks do, need not wait for this.
+        from pathlib import Path
+
         from amp_lint.gitignore import Ignores
 
         top = Path(os.path.realpath(self.root))
@@ -191,6 +199,6 @@ def _may_be_read(path: Path) -> bool:
 def _mode(path: str | Path) -> int:
     """What kind of file it is; 0 for none, and where nobody may look."""
     try:
-        return Path(path).stat().st_mode
+        return os.stat(path).st_mode
     except OSError:
         return 0

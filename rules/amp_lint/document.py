@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from amp_lint.fix import Fix
 from amp_lint.source import MAX_SIZE, Source, Span
 from amp_lint.tree import Alias, Lost, Mapping, Node
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from amp_lint.parse import Built

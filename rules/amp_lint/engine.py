@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from traceback import format_exc
+from typing import TYPE_CHECKING
 
 from amp_lint.directives import read_directives
 from amp_lint.document import Document, read
-from amp_lint.editor import Editor
 from amp_lint.finding import Finding, Notice, Severity
 from amp_lint.manifest import manifest_of
-from amp_lint.misshape import Misshape
 from amp_lint.registry import rules
+from amp_lint.relevance import Relevance
 from amp_lint.rule import Context, Group, Rule
 from amp_lint.source import Source, Span
 from amp_lint.structure import misshapes
+from amp_schema.records import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from amp_lint.editor import Editor
+    from amp_lint.misshape import Misshape
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,8 @@ class _Judging:
         self._settings = settings
         self._document = document
         self._manifest = manifest_of(document.root)
-        self._editor = Editor(document)
         self._directives = read_directives(document)
+        self._relevance = Relevance(document, lambda: self._shapes, bool(self._directives.all))
         self._ran: set[str] = set()
 
     def findings(self) -> list[Finding]:
@@ -96,12 +99,15 @@ class _Judging:
         return findings
 
     def _ask(self, rule: Rule) -> Iterator[Finding]:
+        if not self._relevance.concerns(rule):
+            self._ran.add(rule.id)
+            return
         context = Context(
             rule,
             self._document,
             self._manifest,
             lambda rule_id: self._shapes.get(rule_id, ()),
-            self._editor,
+            lambda: self._editor,
             self._settings.destinations,
             self._directives,
             self._ran,
@@ -109,11 +115,19 @@ class _Judging:
         try:
             found = list(rule.check(context))
         except Exception as error:  # noqa: BLE001 - a broken rule must not cost the others
+            from traceback import format_exc
+
             words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
             self.notices.append(Notice(rule.id, words, format_exc()))
             return
         self._ran.add(rule.id)
         yield from _leveled(found, self._settings.severity.get(rule.id))
+
+    @cached_property
+    def _editor(self) -> Editor:
+        from amp_lint.editor import Editor
+
+        return Editor(self._document)
 
     @cached_property
     def _shapes(self) -> dict[str, list[Misshape]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from amp_lint.fix import Applicability, Fix
 from amp_lint.source import Span
+from amp_schema.records import dataclass
 
 
 class Severity(str, Enum):

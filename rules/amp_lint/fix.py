@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from amp_lint.source import Span
+from amp_schema.records import dataclass
 
 
 class Applicability(str, Enum):

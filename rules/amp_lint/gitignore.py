@@ -10,10 +10,11 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import count, pairwise
 from pathlib import Path, PurePath
+
+from amp_schema.records import dataclass
 
 # Git leaves out larger files than this, too.
 MAX_BYTES = 100 * 1024 * 1024

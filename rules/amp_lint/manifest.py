@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from amp_lint.tree import (
+    Entry,
     Mapping,
     Node,
     Scalar,
@@ -17,6 +17,7 @@ from amp_lint.tree import (
     is_null,
 )
 from amp_lint.view import V, View, first_key
+from amp_schema.records import dataclass
 
 if TYPE_CHECKING:
     from amp_lint.schedule import Gap, Schedule, ScheduleError
@@ -36,17 +37,16 @@ DESTINATION_NAME = re.compile(r"[A-Za-z0-9-]+\Z")
 
 
 class Field(View):
-    """An entry of `requiredFields` or `optionalFields`."""
+    """An entry of `requiredFields` or `optionalFields`.
 
-    @cached_property
-    def field_name(self) -> Scalar | None:
-        """`fieldName`: the provider's name."""
-        return self.text("fieldName")
+    `field_name` is the provider's name (`fieldName`), `map_to_name` the name under which the field
+    is delivered (`mapToName`).
+    """
 
-    @cached_property
-    def map_to_name(self) -> Scalar | None:
-        """`mapToName`: the name under which the field is delivered."""
-        return self.text("mapToName")
+    def __init__(self, node: Mapping, head: Node | Entry) -> None:
+        super().__init__(node, head)
+        self.field_name = self.text("fieldName")
+        self.map_to_name = self.text("mapToName")
 
     @property
     def is_user_mapping(self) -> bool:

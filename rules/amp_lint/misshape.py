@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from amp_lint.finding import Severity
@@ -25,6 +24,7 @@ from amp_lint.view import View
 from amp_lint.wording import quoted
 from amp_schema.manifest import Place, canonical_key, owner, places_of_key, root
 from amp_schema.nearest import nearest
+from amp_schema.records import dataclass
 
 # Known keys are listed in a message up to this many.
 _MOST_LISTED = 6
@@ -47,11 +47,6 @@ class Misshape:
     severity: Severity | None = None
     about: Node | None = None
     mends: Mendings = ()
-
-
-def is_merge(entry: Entry) -> bool:
-    """Whether the key is `<<`, which takes over the keys of another mapping."""
-    return isinstance(entry.key, Scalar) and entry.key.kind == "merge"
 
 
 def explain(error: Any, node: Node, place: Place) -> Iterator[Misshape]:
@@ -137,7 +132,7 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> M
 
 
 def _is_unknown(entry: Entry, place: Place) -> bool:
-    return not is_merge(entry) and canonical_key(place, entry.name) is None
+    return not entry.merges and canonical_key(place, entry.name) is None
 
 
 def _missing(error: Any, node: Mapping, place: Place) -> Iterator[Misshape]:

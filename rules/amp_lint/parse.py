@@ -1,4 +1,4 @@
-"""From text to tree. The only module that imports ruamel.yaml, but for `pure`.
+"""From text to tree. The only module that imports ruamel.yaml, but for `pure` and `libyaml`.
 
 The tree is built from parser events in one loop, so nesting costs no stack, aliases stay aliases
 and repeated keys are all seen. ruamel's C parser (libyaml) is used where it is installed, its pure
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from amp_lint.libyaml import c_parser
 from amp_lint.source import Span
 from amp_lint.tree import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence
+from amp_schema.records import dataclass, field
 
 # Deeper than any manifest by an order of magnitude, and far below what would trouble a parser.
 MAX_DEPTH = 100
@@ -129,16 +130,12 @@ def _yaml_error() -> type[Exception]:
 
 
 def _events(text: str, pure: bool) -> Iterable[Any]:
-    if not pure:
-        try:
-            from _ruamel_yaml import CParser
-        except ImportError:
-            pass
-        else:
-            # It takes a byte order mark at the start for no part of the text. The file's own is
-            # set aside already, so another is a part of it.
-            mark = "\ufeff" if text.startswith("\ufeff") else ""
-            return iter(CParser(mark + text).get_event, None)
+    parser = None if pure else c_parser()
+    if parser is not None:
+        # It takes a byte order mark at the start for no part of the text. The file's own is set
+        # aside already, so another is a part of it.
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        return iter(parser(mark + text).get_event, None)
     from amp_lint.pure import pure_events
 
     return pure_events(text)
@@ -164,22 +161,24 @@ class _Builder:
         self.seen = 0
 
     def run(self, events: Iterable[Any]) -> None:
-        handlers: dict[str, Callable[[Any], None]] = {
-            "ScalarEvent": self.scalar,
-            "MappingStartEvent": self.mapping_start,
-            "MappingEndEvent": self.collection_end,
-            "SequenceStartEvent": self.sequence_start,
-            "SequenceEndEvent": self.collection_end,
-            "AliasEvent": self.alias,
+        from ruamel.yaml import events as kinds
+
+        handlers: dict[type, Callable[[Any], None]] = {
+            kinds.ScalarEvent: self.scalar,
+            kinds.MappingStartEvent: self.mapping_start,
+            kinds.MappingEndEvent: self.collection_end,
+            kinds.SequenceStartEvent: self.sequence_start,
+            kinds.SequenceEndEvent: self.collection_end,
+            kinds.AliasEvent: self.alias,
         }
+        document_end = kinds.DocumentEndEvent
         for event in events:
             self.seen = event.end_mark.index
-            kind = type(event).__name__
-            if kind == "DocumentEndEvent" and self.is_followed_by_mark(event.start_mark.index):
-                return
-            handler = handlers.get(kind)
+            handler = handlers.get(type(event))
             if handler is not None:
                 handler(event)
+            elif type(event) is document_end and self.is_followed_by_mark(event.start_mark.index):
+                return
 
     def is_followed_by_mark(self, end: int) -> bool:
         """Whether the document ends in a `---` or `...`, behind which the platform does not look.
@@ -199,6 +198,18 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
+        is_plain = event.anchor is None and event.tag is None
+        if is_plain and (style in ("'", '"') if style else event.value):
+            # Most are like this: they stand where the parser says.
+            node = Scalar(start + self.offset, end + self.offset, event.value, style)
+            if not style and not event.implicit[0]:
+                node.tag = "!"
+            self.add(node, None)
+        else:
+            self.odd_scalar(event, start, end, style)
+
+    def odd_scalar(self, event: Any, start: int, end: int, style: str) -> None:
+        """One with an anchor or a tag, of several lines, or empty."""
         outer = start
         if event.anchor is not None or event.tag is not None:
             start = self.after_properties(start, end)

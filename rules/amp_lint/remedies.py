@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from amp_lint.editor import Editor, Edits
 from amp_lint.fix import Fix
@@ -12,7 +13,9 @@ from amp_lint.stubs import ReadStub
 from amp_lint.tree import Scalar
 from amp_lint.view import View
 from amp_lint.wording import quoted
-from amp_lint.writing import Data
+
+if TYPE_CHECKING:
+    from amp_lint.writing import Data
 
 
 def give(

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from amp_lint.directives import Directives
@@ -26,6 +26,7 @@ from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.path import format_path, path_of
 from amp_lint.source import Source, Span
 from amp_lint.tree import Collection, Entry, Node, Scalar
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from amp_lint.document import Document
@@ -49,13 +50,37 @@ class Group(str, Enum):
     DIRECTIVES = "Directives"
 
 
+# What a rule may need besides keys: that the JSON Schema has found something for it,
+# that the text could not be read as meant, that there is an `amp:ignore`.
+SHAPE, FAULTS, DIRECTIVES = "(shape)", "(faults)", "(directives)"
+
 Check = Callable[["Context"], Iterable[Finding]]
+
+
+class Late:
+    """The function of a rule in `amp_lint.rules`, imported when the rule is asked."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__module__ = f"amp_lint.rules.{module}"
+        self.__name__ = name
+
+    def __call__(self, context: Context) -> Iterable[Finding]:
+        """Ask the rule."""
+        return self.function(context)
+
+    @cached_property
+    def function(self) -> Check:
+        """The function itself."""
+        found: Check = getattr(import_module(self.__module__), self.__name__)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with its metadata. `severity` is the default one; a finding may carry a milder one
-    where the catalogue says so. `on` is False for rules that must be switched on."""
+    where the catalogue says so. `on` is False for rules that must be switched on. `needs` are keys
+    and the like, in lower case: in a manifest that has none of them there is nothing to say. Empty,
+    the rule is always asked."""
 
     id: str
     group: Group
@@ -64,11 +89,13 @@ class Rule:
     check: Check
     on: bool = True
     tags: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
 
     @property
     def doc(self) -> str:
         """The docstring as written."""
-        return self.check.__doc__ or ""
+        check = self.check.function if isinstance(self.check, Late) else self.check
+        return check.__doc__ or ""
 
     @property
     def module(self) -> str:
@@ -80,7 +107,7 @@ class RuleError(ValueError):
     """A rule's metadata is not acceptable."""
 
 
-def rule(
+def rule(  # noqa: PLR0913 - metadata, by name
     id: str,
     *,
     group: Group,
@@ -88,6 +115,7 @@ def rule(
     url: str,
     on: bool = True,
     tags: Iterable[str] = (),
+    needs: Iterable[str] = (),
 ) -> Callable[[Check], Check]:
     """Mark a function as a rule. Raises RuleError when the metadata is incomplete."""
     if not _ID.match(id):
@@ -101,7 +129,8 @@ def rule(
     def mark(check: Check) -> Check:
         if not (check.__doc__ or "").strip():
             raise RuleError(f"{id}: a rule's docstring is its documentation and may not be empty")
-        made = Rule(id, group, severity, url, check, on, frozenset(tags))
+        keys = frozenset(key.casefold() for key in needs)
+        made = Rule(id, group, severity, url, check, on, frozenset(tags), keys)
         check.__dict__.setdefault("amp_rules", []).append(made)
         return check
 
@@ -111,7 +140,7 @@ def rule(
 Place = Node | Entry | Span
 
 
-@dataclass
+@dataclass()
 class Context:
     """What a rule sees of one manifest, and the way it reports.
 
@@ -123,10 +152,15 @@ class Context:
     document: Document
     manifest: Manifest
     misshapes: Callable[[str], Iterable[Misshape]]
-    edit: Editor
+    editor: Callable[[], Editor]
     destinations: tuple[str, ...] = field(default=())
     directives: Directives = field(default_factory=Directives)
     ran: AbstractSet[str] = frozenset()
+
+    @cached_property
+    def edit(self) -> Editor:
+        """What knows how a change is written in this document."""
+        return self.editor()
 
     @cached_property
     def source(self) -> Source:

@@ -4,7 +4,6 @@ editor. Made where the breach is put in words; turned into edits only for a rule
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, cast
@@ -15,6 +14,7 @@ from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, fo
 from amp_lint.view import View
 from amp_lint.wording import quoted
 from amp_schema.manifest import Place, canonical_key
+from amp_schema.records import dataclass
 
 if TYPE_CHECKING:
     from amp_lint.editor import Editor, Edits

@@ -6,12 +6,11 @@ fine; jsonschema judges the others, and its errors are led back to the nodes the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from amp_lint.document import Document
-from amp_lint.misshape import Misshape, explain, is_merge
-from amp_lint.shape_fixes import rename
 from amp_lint.tree import (
     Collection,
     Entry,
@@ -24,8 +23,11 @@ from amp_lint.tree import (
     is_null,
 )
 from amp_lint.view import View
-from amp_schema.fits import surely_fits
+from amp_schema.fits import quick_look
 from amp_schema.manifest import Place, canonical_key, root, schema
+
+if TYPE_CHECKING:
+    from amp_lint.misshape import Misshape
 
 
 def misshapes(document: Document) -> dict[str, list[Misshape]]:
@@ -43,31 +45,45 @@ def _all(top: Node | None) -> Iterator[Misshape]:
         return
     if is_null(node):
         node = Mapping(0, 0)
-    whole = schema()
-    listed = {**whole["properties"]["integrations"]}
-    listed.pop("items")
-    head = {**whole, "properties": {**whole["properties"], "integrations": listed}}
-    yield from _judge(node, root(), head, deep=False)
+    yield from _judge(node, root(), _head, deep=False)
     entry = node.find("integrations") if isinstance(node, Mapping) else None
     integrations = follow(entry.value) if entry is not None else None
     place = root().properties["integrations"].item
     if isinstance(integrations, Sequence) and place is not None:
         for item in {id(one): one for one in map(follow, integrations.items)}.values():
-            yield from _judge(item, place, {"$ref": "#/$defs/integration"}, deep=True)
+            yield from _judge(item, place, _integration, deep=True)
+
+
+def _head() -> dict[str, Any]:
+    """The schema without what it says of each integration."""
+    whole = schema()
+    listed = {**whole["properties"]["integrations"]}
+    listed.pop("items")
+    return {**whole, "properties": {**whole["properties"], "integrations": listed}}
+
+
+def _integration() -> dict[str, Any]:
+    return {"$ref": "#/$defs/integration"}
+
+
+@lru_cache(maxsize=2)
+def _quick_look(judge: Callable[[], dict[str, Any]]) -> Callable[[object], bool]:
+    return quick_look(judge(), schema()["$defs"])
 
 
 def _judge(
-    node: Node | None, place: Place, judge: dict[str, Any], *, deep: bool
+    node: Node | None, place: Place, judge: Callable[[], dict[str, Any]], *, deep: bool
 ) -> Iterator[Misshape]:
     unit = _Unit()
     instance = unit.build(node, place, deep=deep)
     yield from unit.case_slips
-    definitions = schema()["$defs"]
-    if surely_fits(instance, judge, definitions):
+    if _quick_look(judge)(instance):
         return
     from jsonschema import Draft202012Validator
 
-    validator = Draft202012Validator({**judge, "$defs": definitions})
+    from amp_lint.misshape import explain
+
+    validator = Draft202012Validator({**judge(), "$defs": schema()["$defs"]})
     errors = sorted(
         validator.iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
     )
@@ -98,6 +114,8 @@ class _Unit:
         """The data of a node. What the schema does not know is not entered, so the depth is that
         of the schema; an anchored node is built once and shared."""
         node = follow(raw)
+        if isinstance(node, Scalar):
+            return node.data
         memo = (id(node), id(place))
         if isinstance(node, Collection) and memo in self._built:
             return self._built[memo]
@@ -119,22 +137,24 @@ class _Unit:
             if place.item is not None:
                 items.extend(self.build(item, place.item, deep=deep) for item in node.items)
             return items
-        return node.data if isinstance(node, Scalar) else None
+        return None
 
     def _entries(self, node: Mapping, place: Place) -> Iterator[tuple[str, Node, Place | None]]:
         """The entries the platform takes, merged ones too, by the key it takes them for. Null
         counts as absent; what could not be read is left out."""
         seen: set[str] = set()
-        sources = View(node, node).merge_sources
+        merges = node.find("<<") is not None
+        sources = View(node, node).merge_sources if merges else ()
         for mapping in (node, *(source for source in sources if source is not None)):
+            repeats = mapping.repeats_a_key
             for entry in mapping.entries:
-                if is_merge(entry):
+                if merges and entry.merges:
                     continue
                 known = canonical_key(place, entry.name)
                 name = known or entry.name
                 if mapping is node and known is not None and known != entry.name:
                     self._note_case(mapping, entry, known)
-                if name in seen or (known is not None and mapping.find(known) is not entry):
+                if name in seen or (repeats and known and mapping.find(known) is not entry):
                     continue
                 seen.add(name)
                 if not is_null(entry.value) and not isinstance(follow(entry.value), Lost):
@@ -146,6 +166,9 @@ class _Unit:
         taken = mapping.find(known)
         if taken is not None and taken.name == known:
             return
+        from amp_lint.misshape import Misshape
+        from amp_lint.shape_fixes import rename
+
         message = f"write `{known}`; the platform accepts `{entry.name}`, other tools may not"
         # Another name for a second one could make it the one that is taken.
         mends = rename(entry.key, known, safe=True) if taken is entry else ()

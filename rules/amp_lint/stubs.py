@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from amp_lint.manifest import DESTINATION_NAME, SubscribeObject
 from amp_lint.tree import Scalar
-from amp_lint.writing import Data
 
-ReadStub = dict[str, Data]
-SubscribeStub = dict[str, Data]
+if TYPE_CHECKING:
+    from amp_lint.writing import Data
+
+ReadStub = dict[str, "Data"]
+SubscribeStub = dict[str, "Data"]
 
 SCHEDULE = "*/30 * * * *"
 

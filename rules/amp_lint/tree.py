@@ -8,6 +8,7 @@ collections reach from their first child (a sequence: its first `-`) to the end 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from amp_lint.resolve import Kind, resolve
 from amp_lint.source import Span
@@ -55,7 +56,8 @@ class Scalar(Node):
     @property
     def kind(self) -> Kind:
         """What the platform reads this scalar as."""
-        return self._resolve()[0]
+        resolved = self._resolved
+        return self._resolve()[0] if resolved is None else resolved[0]
 
     @property
     def data(self) -> str | bool | int | float | None:
@@ -83,18 +85,19 @@ class Alias(Node):
 
 
 class Entry:
-    """A key with its value."""
+    """A key with its value. `name` is the key's text; empty for a key that is a collection."""
 
-    __slots__ = ("key", "value")
+    __slots__ = ("key", "name", "value")
 
     def __init__(self, key: Node, value: Node) -> None:
         self.key = key
         self.value = value
+        self.name = key.value if isinstance(key, Scalar) else ""
 
     @property
-    def name(self) -> str:
-        """The key's text; empty for a key that is a collection."""
-        return self.key.value if isinstance(self.key, Scalar) else ""
+    def merges(self) -> bool:
+        """Whether the key is `<<`, which takes over the keys of another mapping."""
+        return isinstance(self.key, Scalar) and self.key.kind == "merge"
 
     @property
     def start(self) -> int:
@@ -151,11 +154,12 @@ class Lost(Collection):
 class Mapping(Collection):
     """Entries in the order of the text; a repeated key is simply there twice."""
 
-    __slots__ = ("_by_key", "entries")
+    __slots__ = ("_by_key", "_by_name", "entries")
 
     def __init__(self, start: int, end: int, flow: bool = False) -> None:
         super().__init__(start, end, flow)
         self.entries: list[Entry] = []
+        self._by_name: dict[str, Entry] = {}
         self._by_key: dict[str, Entry] | None = None
 
     def find(self, key: str) -> Entry | None:
@@ -163,13 +167,22 @@ class Mapping(Collection):
         match first. Merge keys are not followed here."""
         by_key = self._by_key
         if by_key is None:
-            by_key = {}
-            for entry in self.entries:
-                by_key.setdefault(entry.name, entry)
-            for entry in self.entries:
-                by_key.setdefault("\0" + entry.name.casefold(), entry)
-            self._by_key = by_key
-        return by_key.get(key) or by_key.get("\0" + key.casefold())
+            by_key = self._index()
+        return self._by_name.get(key) or by_key.get(folded(key))
+
+    @property
+    def repeats_a_key(self) -> bool:
+        """Whether two keys are the same but for their case."""
+        by_key = self._by_key
+        if by_key is None:
+            by_key = self._index()
+        return len(by_key) < len(self.entries)
+
+    def _index(self) -> dict[str, Entry]:
+        # Backwards, so that of two equal names the first stays.
+        self._by_name = {entry.name: entry for entry in reversed(self.entries)}
+        self._by_key = {folded(entry.name): entry for entry in reversed(self.entries)}
+        return self._by_key
 
 
 class Sequence(Collection):
@@ -182,6 +195,10 @@ class Sequence(Collection):
         self.items: list[Node] = []
 
 
+# The keys of manifests are few, and asked for again and again.
+folded = lru_cache(maxsize=1024)(str.casefold)
+
+
 def follow(node: Node | None) -> Node | None:
     """The node itself, or what an alias stands for (None where it must not be followed)."""
     while isinstance(node, Alias):
@@ -191,7 +208,8 @@ def follow(node: Node | None) -> Node | None:
 
 def is_null(node: Node | None) -> bool:
     """Whether the platform sees nothing here: an absent or empty value, `~`, `null`."""
-    node = follow(node)
+    if isinstance(node, Alias):
+        node = follow(node)
     return node is None or (isinstance(node, Scalar) and node.kind == "null")
 
 

@@ -30,11 +30,12 @@ class View:
         self.node = node
         self.head = head
         self.use: Node = node
+        self._merges = node.find("<<") is not None
 
     def entry(self, key: str) -> Entry | None:
         """The entry that the platform takes for `key`, also a merged one; it may be null."""
         found = self.node.find(key)
-        if found is not None:
+        if found is not None or not self._merges:
             return found
         for source in self.merge_sources:
             found = source.find(key) if source is not None else None
@@ -58,12 +59,12 @@ class View:
 
     def lacks(self, key: str) -> bool:
         """Whether the key is surely absent or empty."""
-        if self.has(key) or self.node.torn:
+        if self.node.torn:
             return False
         entry = self.entry(key)
         if entry is not None:
-            return follow(entry.value) is not None
-        return all(source is not None for source in self.merge_sources)
+            return is_null(entry.value) and follow(entry.value) is not None
+        return not self._merges or all(source is not None for source in self.merge_sources)
 
     def lacks_text(self, key: str) -> bool:
         """Whether the key is surely absent, empty or `""`, which the platform does not tell
@@ -118,7 +119,9 @@ class View:
     def value(self, key: str) -> Node | None:
         """What stands under a key, behind aliases; None where that is nothing."""
         entry = self.entry(key)
-        node = follow(entry.value) if entry is not None else None
+        node = entry.value if entry is not None else None
+        if isinstance(node, Alias):
+            node = follow(node)
         return None if is_null(node) else node
 
     def key(self, key: str) -> Node | None:
@@ -128,7 +131,10 @@ class View:
 
     def text(self, key: str) -> Scalar | None:
         """The scalar under a key if the platform reads it as text, and it is not empty."""
-        node = self.value(key)
+        entry = self.entry(key)
+        node = entry.value if entry is not None else None
+        if isinstance(node, Alias):
+            node = follow(node)
         return node if isinstance(node, Scalar) and node.kind == "str" and node.value else None
 
     def flag(self, key: str) -> bool | None:

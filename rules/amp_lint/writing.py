@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Union
 
 from amp_lint.resolve import resolve, written
+from amp_schema.records import dataclass
 
 Data = Union[str, bool, int, "Sequence[Data]", "Mapping[str, Data]"]
 

@@ -5,17 +5,17 @@ The data is `providers.json`, remade by `python -m amp_schema.refresh`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from amp_schema.data import read
 from amp_schema.nearest import closest
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_FILE = Path(__file__).with_name("providers.json")
+_FILE = "providers.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def catalog() -> Catalog:
     """Return the snapshot that comes with this package."""
     import json
 
-    data = json.loads(_FILE.read_bytes())
+    data = json.loads(read(_FILE))
     providers = {name: _provider(name, facts) for name, facts in data["providers"].items()}
     return Catalog(as_of=data["asOf"], providers=providers)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).with_name("config.schema.json")
+from amp_schema.data import read
+
+_FILE = "config.schema.json"
 
 
 @lru_cache(maxsize=1)
@@ -14,5 +15,5 @@ def schema() -> dict[str, Any]:
     """Return the JSON Schema of a configuration (2020-12); shared by all callers, so read only."""
     import json
 
-    loaded: dict[str, Any] = json.loads(_FILE.read_bytes())
+    loaded: dict[str, Any] = json.loads(read(_FILE))
     return loaded

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
+
+Schema = Mapping[str, Any]
+Check = Callable[[Any], bool]
 
 _SILENT = frozenset(
     (
@@ -19,79 +21,127 @@ _SILENT = frozenset(
 )
 
 
-def surely_fits(value: object, schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> bool:
+def surely_fits(value: object, schema: Schema, definitions: Schema) -> bool:
     """Whether jsonschema, too, would find nothing wrong. False means: ask it.
 
-    `definitions` are the schema's `$defs`. The depth of the recursion is that of the schema, not
-    of the value: what the schema does not name is not entered.
+    `definitions` are the schema's `$defs`.
     """
-    for keyword, argument in schema.items():
-        if keyword in _SILENT:
-            continue
-        check = _CHECKS.get(keyword)
-        if check is None or not check(value, argument, schema, definitions):
-            return False
-    return True
+    return quick_look(schema, definitions)(value)
 
 
-_Check = Callable[[Any, Any, Mapping[str, Any], Mapping[str, Any]], bool]
+def quick_look(schema: Schema, definitions: Schema) -> Check:
+    """Return `surely_fits` for one schema, which is taken apart only once.
+
+    The depth of the recursion is that of the schema, not of the value: what the schema does not
+    name is not entered.
+    """
+    return _Maker(definitions).check(schema)
 
 
-def _reference(value: Any, argument: Any, _schema: Any, definitions: Any) -> bool:
-    definition = definitions.get(argument.removeprefix("#/$defs/"))
-    return definition is not None and surely_fits(value, definition, definitions)
+class _Maker:
+    """Makes checks of schemas with common definitions."""
+
+    def __init__(self, definitions: Schema) -> None:
+        self.definitions = definitions
+        self.made: dict[str, Check] = {}
+
+    def check(self, schema: Schema) -> Check:
+        """The check for a schema: those for its keywords, one after the other."""
+        checks: list[Check] = []
+        for keyword, argument in schema.items():
+            if keyword in _SILENT:
+                continue
+            make = _KEYWORDS.get(keyword)
+            if make is None:
+                return _not_sure
+            checks.append(make(self, argument, schema))
+        if len(checks) == 1:
+            return checks[0]
+
+        def fits(value: Any) -> bool:
+            for check in checks:  # noqa: SIM110 - a third faster than `all`
+                if not check(value):
+                    return False
+            return True
+
+        return fits
+
+    def reference(self, argument: Any, _: Schema) -> Check:
+        """Made when it is first needed, so that definitions may name each other."""
+        name = argument.removeprefix("#/$defs/")
+        made = self.made
+
+        def fits(value: Any) -> bool:
+            check = made.get(name)
+            if check is None:
+                known = name in self.definitions
+                check = made[name] = self.check(self.definitions[name]) if known else _not_sure
+            return check(value)
+
+        return fits
+
+    def properties(self, argument: Any, _: Schema) -> Check:
+        checks = {key: self.check(schema) for key, schema in argument.items()}
+
+        def fits(value: Any) -> bool:
+            if type(value) is dict:
+                for key, item in value.items():
+                    check = checks.get(key)
+                    if check is not None and not check(item):
+                        return False
+            return True
+
+        return fits
+
+    def additional(self, argument: Any, schema: Schema) -> Check:
+        known = schema.get("properties", {}).keys()
+        if argument is False:
+            return lambda value: type(value) is not dict or value.keys() <= known
+        if not isinstance(argument, dict):
+            return lambda value: type(value) is not dict and argument is True
+        check = self.check(argument)
+        return lambda value: (
+            type(value) is not dict
+            or all(check(item) for key, item in value.items() if key not in known)
+        )
+
+    def items(self, argument: Any, _: Schema) -> Check:
+        check = self.check(argument)
+        return lambda value: type(value) is not list or all(map(check, value))
+
+    def condition(self, argument: Any, schema: Schema) -> Check:
+        if not _is_exact(argument):
+            return _not_sure
+        check = self.check(argument)
+        chosen = [self.check(schema.get(branch, {})) for branch in ("else", "then")]
+        return lambda value: chosen[check(value)](value)
+
+    def negation(self, argument: Any, _: Schema) -> Check:
+        if not _is_exact(argument):
+            return _not_sure
+        check = self.check(argument)
+        return lambda value: not check(value)
+
+    def one_of(self, argument: Any, _: Schema) -> Check:
+        if not all(map(_is_exact, argument)):
+            return _not_sure
+        checks = [self.check(part) for part in argument]
+        return lambda value: sum(check(value) for check in checks) == 1
+
+    def all_of(self, argument: Any, _: Schema) -> Check:
+        checks = [self.check(part) for part in argument]
+        return lambda value: all(check(value) for check in checks)
+
+    def any_of(self, argument: Any, _: Schema) -> Check:
+        checks = [self.check(part) for part in argument]
+        return lambda value: any(check(value) for check in checks)
 
 
-def _type(value: Any, argument: Any, _schema: Any, _definitions: Any) -> bool:
-    kinds = _TYPES.get(argument) if isinstance(argument, str) else None
-    return kinds is not None and type(value) in kinds
+def _not_sure(_: object) -> bool:
+    return False
 
 
-def _properties(value: Any, argument: Any, _schema: Any, definitions: Any) -> bool:
-    if type(value) is not dict:
-        return True
-    for key, item in value.items():
-        schema = argument.get(key)
-        if schema is not None and not surely_fits(item, schema, definitions):
-            return False
-    return True
-
-
-def _additional(value: Any, argument: Any, schema: Any, definitions: Any) -> bool:
-    if type(value) is not dict:
-        return isinstance(argument, (bool, dict))
-    known = schema.get("properties", {})
-    others = [item for key, item in value.items() if key not in known]
-    if isinstance(argument, dict):
-        return all(surely_fits(item, argument, definitions) for item in others)
-    return argument is False and not others
-
-
-def _items(value: Any, argument: Any, _schema: Any, definitions: Any) -> bool:
-    return type(value) is not list or all(
-        surely_fits(item, argument, definitions) for item in value
-    )
-
-
-def _condition(value: Any, argument: Any, schema: Any, definitions: Any) -> bool:
-    if not _is_exact(argument):
-        return False
-    chosen = schema.get("then" if surely_fits(value, argument, definitions) else "else")
-    return chosen is None or surely_fits(value, chosen, definitions)
-
-
-def _negation(value: Any, argument: Any, _schema: Any, definitions: Any) -> bool:
-    return _is_exact(argument) and not surely_fits(value, argument, definitions)
-
-
-def _one_of(value: Any, argument: Any, _schema: Any, definitions: Any) -> bool:
-    return (
-        all(_is_exact(part) for part in argument)
-        and sum(surely_fits(value, part, definitions) for part in argument) == 1
-    )
-
-
-def _is_exact(schema: Mapping[str, Any]) -> bool:
+def _is_exact(schema: Schema) -> bool:
     """Whether a "not sure" about this schema is a "no": so it is for these plain keywords on
     what they are made for, which is all that the manifest's conditions use."""
     exact = {"type", "required", "properties", "enum"}
@@ -104,42 +154,50 @@ def _is_exact(schema: Mapping[str, Any]) -> bool:
     )
 
 
-@lru_cache(maxsize=32)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _type(_: _Maker, argument: Any, __: Schema) -> Check:
+    kind = _TYPES.get(argument) if isinstance(argument, str) else None
+    return lambda value: type(value) is kind
 
 
-_TYPES: dict[str, tuple[type, ...]] = {
-    "object": (dict,),
-    "array": (list,),
-    "string": (str,),
-    "integer": (int,),
-    "boolean": (bool,),
+def _required(_: _Maker, argument: Any, __: Schema) -> Check:
+    needed = frozenset(argument)
+    return lambda value: type(value) is not dict or value.keys() >= needed
+
+
+def _enum(_: _Maker, argument: Any, __: Schema) -> Check:
+    return lambda value: type(value) is str and value in argument
+
+
+def _pattern(_: _Maker, argument: Any, __: Schema) -> Check:
+    search = re.compile(argument).search
+    return lambda value: type(value) is not str or search(value) is not None
+
+
+_TYPES: dict[str, type] = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "boolean": bool,
 }
 _NUMBERS = (int, float)
-_CHECKS: dict[str, _Check] = {
-    "$ref": _reference,
+_KEYWORDS: dict[str, Callable[[_Maker, Any, Schema], Check]] = {
+    "$ref": _Maker.reference,
     "type": _type,
-    "properties": _properties,
-    "additionalProperties": _additional,
-    "items": _items,
-    "if": _condition,
-    "not": _negation,
-    "oneOf": _one_of,
-    "allOf": lambda value, parts, _, definitions: all(
-        surely_fits(value, part, definitions) for part in parts
-    ),
-    "anyOf": lambda value, parts, _, definitions: any(
-        surely_fits(value, part, definitions) for part in parts
-    ),
-    "required": lambda value, keys, *_: type(value) is not dict or all(k in value for k in keys),
-    "enum": lambda value, allowed, *_: type(value) is str and value in allowed,
-    "minItems": lambda value, least, *_: type(value) is not list or len(value) >= least,
-    "minLength": lambda value, least, *_: type(value) is not str or len(value) >= least,
-    "maxLength": lambda value, most, *_: type(value) is not str or len(value) <= most,
-    "minimum": lambda value, least, *_: type(value) not in _NUMBERS or value >= least,
-    "maximum": lambda value, most, *_: type(value) not in _NUMBERS or value <= most,
-    "pattern": lambda value, pattern, *_: (
-        type(value) is not str or _pattern(pattern).search(value) is not None
-    ),
+    "properties": _Maker.properties,
+    "additionalProperties": _Maker.additional,
+    "items": _Maker.items,
+    "if": _Maker.condition,
+    "not": _Maker.negation,
+    "oneOf": _Maker.one_of,
+    "allOf": _Maker.all_of,
+    "anyOf": _Maker.any_of,
+    "required": _required,
+    "enum": _enum,
+    "pattern": _pattern,
+    "minItems": lambda _, least, __: lambda value: type(value) is not list or len(value) >= least,
+    "minLength": lambda _, least, __: lambda value: type(value) is not str or len(value) >= least,
+    "maxLength": lambda _, most, __: lambda value: type(value) is not str or len(value) <= most,
+    "minimum": lambda _, least, __: lambda value: type(value) not in _NUMBERS or value >= least,
+    "maximum": lambda _, most, __: lambda value: type(value) not in _NUMBERS or value <= most,
 }

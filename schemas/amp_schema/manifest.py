@@ -5,15 +5,16 @@ The one source is `manifest.schema.json`. Its own annotations are explained in i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from amp_schema.data import read
+from amp_schema.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_FILE = Path(__file__).with_name("manifest.schema.json")
+_FILE = "manifest.schema.json"
 _DEFINITION = "#/$defs/"
 
 
@@ -22,7 +23,7 @@ def schema() -> dict[str, Any]:
     """Return the JSON Schema of the manifest (2020-12); shared by all callers, so read only."""
     import json
 
-    loaded: dict[str, Any] = json.loads(_FILE.read_bytes())
+    loaded: dict[str, Any] = json.loads(read(_FILE))
     return loaded
 
 

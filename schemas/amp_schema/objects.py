@@ -7,19 +7,19 @@ does not have may well exist.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.catalog import catalog
+from amp_schema.data import read
+from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FILE = Path(__file__).with_name("objects.json")
+_FILE = "objects.json"
 _ROOT = "root"
 
 
@@ -77,7 +77,7 @@ def takes(provider: str, module: str | None, action: str, name: str) -> bool:
 @cache
 def as_of() -> str:
     """Return the date of the snapshot, as an ISO date."""
-    return str(_value(b' "asOf": ') or "")
+    return str(_value(b' "asOf"') or "")
 
 
 def _part(provider: str, module: str | None) -> _Part:
@@ -101,21 +101,23 @@ def _part(provider: str, module: str | None) -> _Part:
 def _parts(provider: str) -> Mapping[str, _Part]:
     import json
 
-    line = _value(b"  " + json.dumps(provider, ensure_ascii=False).encode() + b": ")
+    line = _value(b"  " + json.dumps(provider, ensure_ascii=False).encode())
     return {module: _read(part) for module, part in (line or {}).items()}
 
 
-def _value(start: bytes) -> Any:
-    """Decode the one line that begins so, without a look at the others; None if there is none."""
+def _value(key: bytes) -> Any:
+    """Decode the one line of a key, without a look at the others; None if there is none."""
     import json
 
-    data = _FILE.read_bytes()
+    line = _lines().get(key)
+    return None if line is None else json.loads(line.rstrip(b","))
+
+
+@cache
+def _lines() -> dict[bytes, bytes]:
     # JSON writes a line break within a text as `\n`, so a real one always begins a line.
-    at = data.find(b"\n" + start)
-    if at < 0:
-        return None
-    at += 1 + len(start)
-    return json.loads(data[at : data.index(b"\n", at)].rstrip(b","))
+    parts = (line.partition(b": ") for line in read(_FILE).split(b"\n"))
+    return {key: value for key, _, value in parts}
 
 
 def _read(part: Mapping[str, Any]) -> _Part:

@@ -6,6 +6,7 @@ the protocol has it; U+2028 and the like are characters.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
 from amp_lint.source import Source, Span
+
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,15 @@ class Positions:
 
     def _units(self, text: str) -> int:
         return len(text) if text.isascii() else _UNITS.get(self.encoding, _utf16)(text)
+
+
+def edited(text: str, span: Span, new: str) -> str:
+    """A text with a stretch of it replaced. Halves of a character that came one by one are then
+    one, as they are to a client that counts in UTF-16."""
+    changed = f"{text[: span.start]}{new}{text[span.end :]}"
+    if _HALVES.search(changed, max(0, span.start - 1), span.start + len(new) + 1) is None:
+        return changed
+    return changed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _utf8(text: str) -> int:

@@ -1,16 +1,20 @@
-"""The server object: pygls with a session of ours."""
+"""The server object: pygls with a session and a conversation of ours."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Coroutine
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
+from amp_language_server import parent
+from amp_language_server.conversation import Conversation, strict_converter
 from amp_language_server.features import (
     code_actions,
     code_lens,
@@ -29,9 +33,11 @@ from amp_language_server.features import (
     symbols,
     workspace_symbols,
 )
+from amp_language_server.log import Log, messages
 from amp_language_server.progress import ProgressBar
 from amp_language_server.projects import Projects
 from amp_language_server.session import Analysis, Session
+from amp_language_server.transport import Writer, bodies
 from amp_language_server.workspace import Manifests
 from amp_lint import __version__
 from amp_lint.config import Problem
@@ -56,24 +62,38 @@ _FEATURES = (
     document_link,
     commands,
 )
+_MESSAGE_TYPES = {
+    logging.ERROR: types.MessageType.Error,
+    logging.WARNING: types.MessageType.Warning,
+    logging.INFO: types.MessageType.Info,
+}
+# So many messages may wait to be handled before the client has to.
+_MOST_WAITING = 100
+
 _log = logging.getLogger(__name__)
 
 
 class AmpServer(LanguageServer):
     """A language server for manifests."""
 
+    protocol: Conversation
+
     def __init__(self) -> None:
         super().__init__(
             name=SERVER_NAME,
             version=__version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
+            protocol_cls=Conversation,
+            converter_factory=strict_converter,
         )
-        self.projects = Projects(self._tell, self._show)
+        self.log = Log()
+        self.projects = Projects(self._warn, self._show)
         self.session = Session(self._publish, projects=self.projects)
         self.bar = ProgressBar(self, "Linting manifests")
         self.manifests = Manifests(
             self.session, self._publish, self._clear, self._ask_for_questions, self.bar
         )
+        self._over = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         for feature in _FEATURES:
             feature.register(self)
@@ -106,9 +126,64 @@ class AmpServer(LanguageServer):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def serve(self, incoming: RawIOBase, outgoing: RawIOBase) -> int:
+        """Serve one client until it leaves; return the exit code, 1 where it did not say so."""
+        self.log.install()
+        return asyncio.run(self._serve(incoming, outgoing))
+
+    def begin(self, params: types.InitializeParams, able: types.ServerCapabilities) -> None:
+        """Start to serve a client that has introduced itself."""
+        self.session.encoding = able.position_encoding or self.session.encoding
+        self.log.send = self._log
+        self.log.follow(self.protocol.trace, by="client")
+        if params.process_id is not None:
+            self.background(self._end_with(params.process_id))
+
+    def end(self) -> None:
+        """Serve no longer."""
+        self._over.set()
+
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """Log a fault; a message in the user's way would help nobody."""
         _log.error("%s: %s", source.__name__, error, exc_info=error)
+
+    async def _serve(self, incoming: RawIOBase, outgoing: RawIOBase) -> int:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_log_fault)
+        self.protocol.set_writer(Writer(outgoing))
+        # A daemon: nobody can wake it from a read, and nobody has to wait for it.
+        threading.Thread(target=self._read, args=(incoming, loop), daemon=True).start()
+        await self._over.wait()
+        self.log.send = None
+        return 0 if self.protocol.was_shut_down else 1
+
+    def _read(self, incoming: RawIOBase, loop: asyncio.AbstractEventLoop) -> None:
+        waiting = threading.Semaphore(_MOST_WAITING)
+
+        def receive(body: bytes) -> None:
+            waiting.release()
+            if not self._over.is_set():
+                self.protocol.receive(body)
+
+        try:
+            for body in bodies(incoming):
+                waiting.acquire()
+                loop.call_soon_threadsafe(receive, body)
+            loop.call_soon_threadsafe(self.end)
+        except RuntimeError:
+            return  # the loop has ended meanwhile
+
+    async def _end_with(self, process: int) -> None:
+        await parent.gone(process)
+        self.end()
+
+    def _log(self, record: logging.LogRecord, text: str) -> None:
+        """Pass on a log record, the way that the client expects it."""
+        if record.name == messages.name and self.protocol.trace != types.TraceValue.Off:
+            self.protocol.notify(types.LOG_TRACE, types.LogTraceParams(text))
+            return
+        kind = _MESSAGE_TYPES.get(record.levelno, types.MessageType.Log)
+        self.window_log_message(types.LogMessageParams(kind, text))
 
     def _publish(self, analysis: Analysis) -> None:
         if not self.pulls:
@@ -122,7 +197,7 @@ class AmpServer(LanguageServer):
         if self.pulls:
             self.background(diagnostics.refresh(self))
 
-    def _tell(self, words: str) -> None:
+    def _warn(self, words: str) -> None:
         self.window_show_message(
             types.ShowMessageParams(types.MessageType.Warning, f"amp-lint: {words}")
         )
@@ -131,3 +206,9 @@ class AmpServer(LanguageServer):
         self.text_document_publish_diagnostics(
             diagnostics.problems_in(file, problems, self.session.encoding)
         )
+
+
+def _log_fault(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A fault in the background, which nobody waits for."""
+    error = context.get("exception")
+    _log.error("%s", context.get("message"), exc_info=error)

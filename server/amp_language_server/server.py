@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import logging
+import os
+import socket
 import sys
 from collections.abc import Sequence
+from io import FileIO
+from socket import SocketIO
 from typing import TYPE_CHECKING
 
 from amp_lint import __version__
@@ -31,27 +34,49 @@ def create_server() -> AmpServer:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until the client leaves; return the exit code.
+    """Serve one client until it leaves; return the exit code.
 
-    `argv` are the arguments without the program's name, by default those of the process. The
-    code is 0 after a normal end and 2 when the TCP port cannot be used. Wrong arguments,
-    `--help` and `--version` raise `SystemExit`, as argparse does.
+    `argv` are the arguments without the program's name, by default those of the process. The code
+    is 0 when the client asked to shut down before it left, 1 when it did not, and 2 when the TCP
+    port cannot be used. Wrong arguments, `--help` and `--version` raise `SystemExit`, as argparse
+    does.
     """
     options = _argument_parser().parse_args(argv)
-    server = create_server()
-    if options.tcp is None:
-        server.start_io()
-        return 0
-    # Whoever debugs wants to see when it listens and who connects; the default handler is stderr.
-    logging.basicConfig(level=logging.INFO)
     try:
-        server.start_tcp(TCP_HOST, options.tcp)
+        return _serve_stdio() if options.tcp is None else _serve_tcp(options.tcp)
     except KeyboardInterrupt:
-        return 0
-    except OSError as error:
-        sys.stderr.write(f"{SERVER_NAME}: cannot listen on {TCP_HOST}:{options.tcp}: {error}\n")
+        return 1
+
+
+def _serve_stdio() -> int:
+    """Serve over the standard streams, which are the protocol's alone: whatever else reads finds
+    nothing, and what it prints goes to standard error."""
+    if sys.stdin is None or sys.stdout is None:
+        sys.stderr.write(f"{SERVER_NAME}: standard input or output is closed\n")
         return 2
-    return 0
+    with FileIO(os.dup(0)) as incoming, FileIO(os.dup(1), "w") as outgoing:
+        with FileIO(os.devnull, "r+") as nothing:
+            os.dup2(nothing.fileno(), 0)
+            os.dup2(nothing.fileno() if sys.stderr is None else 2, 1)
+        return create_server().serve(incoming, outgoing)
+
+
+def _serve_tcp(port: int) -> int:
+    """Serve the first client that comes, and no other."""
+    try:
+        listening = socket.create_server((TCP_HOST, port))
+    except OSError as error:
+        sys.stderr.write(f"{SERVER_NAME}: cannot listen on {TCP_HOST}:{port}: {error}\n")
+        return 2
+    with listening:
+        sys.stderr.write(f"{SERVER_NAME}: listening on {TCP_HOST}:{port}\n")
+        connection, _ = listening.accept()
+    with (
+        connection,
+        SocketIO(connection, "r") as incoming,
+        SocketIO(connection, "w") as outgoing,
+    ):
+        return create_server().serve(incoming, outgoing)
 
 
 def _argument_parser() -> argparse.ArgumentParser:
@@ -66,7 +91,7 @@ def _argument_parser() -> argparse.ArgumentParser:
         "--tcp",
         metavar="PORT",
         type=_port,
-        help=f"listen on {TCP_HOST}:PORT instead, for debugging",
+        help=f"listen on {TCP_HOST}:PORT instead, for one client, for debugging",
     )
     return parser
 

@@ -15,13 +15,12 @@ from lsprotocol.types import (
 )
 from pygls.uris import to_fs_path
 
-from amp_language_server.convert import Positions
+from amp_language_server.convert import Positions, edited
 from amp_language_server.projects import Projects
 from amp_lint.discover import is_manifest_name
 from amp_lint.document import Document as Tree
 from amp_lint.document import read
 from amp_lint.engine import Report, Settings, lint
-from amp_lint.fix import Edit, apply
 from amp_lint.inventory import Inventory, inventory
 from amp_lint.source import Source
 
@@ -160,7 +159,7 @@ class Session:
             return change.text
         source = Source(text)
         span = Positions(source, self.encoding).span(change.range)
-        return apply(text, [Edit(span, change.text)])
+        return edited(text, span, change.text)
 
 
 async def tree_of(document: Document) -> Tree:
@@ -176,7 +175,10 @@ def is_manifest(uri: str) -> bool:
 
 def path_of(uri: str) -> str:
     """The file behind an address; the address itself where there is none."""
-    return to_fs_path(uri) or uri
+    try:
+        return to_fs_path(uri) or uri
+    except ValueError:
+        return uri
 
 
 def _whole(source: Source) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from amp_lint.cli import main
+from amp_lint.commands.check import DEFAULTS, make_parser
 
 BUG = (
     "this is a mistake in amp-lint: please report it together with the manifest "
@@ -298,3 +299,9 @@ def test_interrupting_is_quiet(folder: Path, run: Callable) -> None:
 def test_main_takes_any_sequence(folder: Path) -> None:
     (folder / "amp.yaml").write_text("ERROR\n")
     assert main(("check", "--quiet")) == 1
+
+
+def test_without_options_what_holds_is_what_the_parser_says() -> None:
+    said = vars(make_parser().read(["amp.yaml"], "paths"))
+
+    assert said == {"paths": ["amp.yaml"], **DEFAULTS}

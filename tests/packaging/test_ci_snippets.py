@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import venv
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,11 @@ from ruamel.yaml import YAML
 
 BASH = shutil.which("bash")
 needs_bash = pytest.mark.skipif(BASH is None or os.name == "nt", reason="needs bash")
+
+SECONDS = 300
+PLACE = "<path or address of amp-lint>"
+# What the CI that runs these tests has set, and what would lead pip elsewhere.
+OUTER = {"GITHUB_ACTIONS", "PYTHONPATH", "VIRTUAL_ENV"}
 
 INVALID = """\
 specVersion: 1.0.0
@@ -43,21 +50,28 @@ def read(text: str) -> Any:
     return YAML(typ="safe", pure=True).load(text)
 
 
-def run(script: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+def run(script: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the lines of a job but the installation, which names a place that it does not have."""
-    (folder / "amp.yaml").write_text(INVALID, encoding="utf-8")
     first, *others = script
-    assert first.startswith("pip install <")
-    scripts = str(Path(sys.executable).parent)
-    environment = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
+    assert first == f"pip install {PLACE}"
+    return bash(others, folder, Path(sys.executable).parent, **variables)
+
+
+def bash(
+    script: list[str], folder: Path, scripts: Path, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the lines of a job in a folder with a wrong manifest; `scripts` come first on PATH."""
+    (folder / "amp.yaml").write_text(INVALID, encoding="utf-8")
+    outer = {name: value for name, value in os.environ.items() if name not in OUTER}
     assert BASH is not None
     return subprocess.run(
-        [BASH, "-eo", "pipefail", "-c", "\n".join(others)],
+        [BASH, "-eo", "pipefail", "-c", "\n".join(script)],
         cwd=folder,
-        env={**environment, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"},
+        env={**outer, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", **variables},
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
 
@@ -75,6 +89,38 @@ def test_the_gitlab_job_reports_prints_and_fails(repository: Path, tmp_path: Pat
     (issue,) = json.loads(report.read_text("utf-8"))
     assert issue["check_name"] == "provider-not-supported"
     assert job["artifacts"]["when"] == "always"
+
+
+@needs_bash
+def test_the_plain_steps_annotate_and_fail(repository: Path, tmp_path: Path) -> None:
+    (snippet,) = fences(section(repository, "GitHub: a plain step"), "yaml")
+    first, *others = read(snippet)
+
+    done = run([step["run"] for step in others], tmp_path, GITHUB_ACTIONS="true")
+
+    assert first["uses"].startswith("actions/setup-python@")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("::error file=amp.yaml,line=4,")
+
+
+@needs_bash
+@pytest.mark.network
+def test_the_gitlab_job_installs_amp_lint_in_an_empty_environment(
+    repository: Path, tmp_path: Path
+) -> None:
+    (snippet,) = fences(section(repository, "GitLab"), "yaml")
+    script = [
+        line.replace(PLACE, shlex.quote(str(repository)))
+        for line in read(snippet)["amp-lint"]["script"]
+    ]
+    environment = tmp_path / "venv"
+    venv.create(environment, with_pip=True)
+
+    done = bash(script, tmp_path, environment / "bin")
+
+    assert done.returncode == 1, done.stderr
+    assert "error[provider-not-supported]" in done.stdout
+    assert (tmp_path / "gl-code-quality-report.json").is_file()
 
 
 @needs_bash

@@ -321,13 +321,13 @@ async def test_a_version_that_comes_meanwhile_is_the_one_that_counts(
     loop, computed = asyncio.get_running_loop(), completion._items
     seen: list[int] = []
 
-    def overtaken(document: Document, *rest: Any) -> list[types.CompletionItem]:
+    def overtaken(server: AmpServer, document: Document, *rest: Any) -> list[types.CompletionItem]:
         seen.append(document.version)
         if len(seen) < 3:
             version = document.version + 1
             done = asyncio.run_coroutine_threadsafe(reopen(version), loop)
             done.result()
-        return computed(document, *rest)
+        return computed(server, document, *rest)
 
     async def reopen(version: int) -> None:
         server.session.open(URI, version, "specVersion: 1.0.0\n\n")

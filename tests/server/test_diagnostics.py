@@ -164,16 +164,3 @@ async def test_the_configuration_counts_and_is_read_anew(
     report = await pulled(client, uri, before=report.result_id)
     assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
     assert "unknown-key" in {one.code for one in report.items}
-
-
-async def test_the_command_line_and_the_server_say_the_same(
-    client: LanguageClient, corpus: Path
-) -> None:
-    await start(client, "visual_studio_code", pulls=True)
-    for file in sorted(corpus.rglob("amp.yaml")):
-        text = file.read_bytes().decode()
-        uri = file.as_uri()
-        open_document(client, text, uri)
-        report = await pulled(client, uri)
-        assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
-        assert seen(list(report.items)) == said(text, EDITORS["visual_studio_code"])

@@ -91,7 +91,7 @@ async def test_tcp_serves_one_client() -> None:
     )
     try:
         assert process.stderr is not None
-        await asyncio.wait_for(process.stderr.readuntil(b"Serving on"), SECONDS)
+        await asyncio.wait_for(process.stderr.readuntil(b"listening on"), SECONDS)
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         body = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
         writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from amp_lint.check import STDIN, STDIN_NAME, Request, check
-from amp_lint.commands.options import Parser, one_of
 from amp_lint.config import Flags, level
 from amp_lint.console import print_lines
 from amp_lint.finding import Severity
 from amp_lint.usage import UsageError, did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from amp_lint.commands.options import Parser
 
 _LEVELS = ("error", "warning", "info")
 
@@ -39,12 +42,33 @@ exit codes:
 """
 
 
+# What holds where no option says otherwise.
+DEFAULTS: dict[str, Any] = {
+    "select": None,
+    "ignore": [],
+    "severity": [],
+    "fail_on": None,
+    "fix": False,
+    "unsafe_fixes": False,
+    "diff": False,
+    "config": None,
+    "isolated": False,
+    "stdin_filename": None,
+    "output_format": None,
+    "output_file": None,
+    "statistics": False,
+    "quiet": False,
+    "color": "auto",
+    "debug": False,
+    "help": False,
+}
+
+
 def run(arguments: Sequence[str]) -> int:
     """Lint and report."""
-    parser = make_parser()
-    options = parser.read(arguments, "paths")
+    options = _options(arguments)
     if options.help:
-        print_lines([parser.format_help().rstrip()], sys.stdout)
+        print_lines([make_parser().format_help().rstrip()], sys.stdout)
         return 0
     if "" in options.paths:
         raise _error("a PATH is empty")
@@ -60,7 +84,14 @@ def run(arguments: Sequence[str]) -> int:
     return check(_request(options))
 
 
-def _check_fixing(options: argparse.Namespace) -> None:
+def _options(arguments: Sequence[str]) -> SimpleNamespace:
+    if any(word.startswith("-") for word in arguments):
+        return SimpleNamespace(**vars(make_parser().read(arguments, "paths")))
+    # Without argparse: to import it and to make a parser takes as long as linting a long manifest.
+    return SimpleNamespace(paths=arguments, **DEFAULTS)
+
+
+def _check_fixing(options: SimpleNamespace) -> None:
     """Refuse what does not go together. Raises UsageError."""
     if options.fix and options.diff:
         raise _error("--fix changes the files, and --diff changes nothing: take one of the two")
@@ -75,6 +106,7 @@ def _check_fixing(options: argparse.Namespace) -> None:
 def make_parser() -> Parser:
     """The options of `check`."""
     from amp_lint import reporters
+    from amp_lint.commands.options import Parser
 
     parser = Parser(
         "check",
@@ -93,22 +125,22 @@ def make_parser() -> Parser:
     _add_config_options(parser)
     _add_output_options(parser, reporters.names())
     parser.add_argument("-h", "--help", action="store_true", help="print this text")
+    parser.set_defaults(**DEFAULTS)
     return parser
 
 
 def _add_rule_options(parser: Parser) -> None:
+    from amp_lint.commands.options import one_of
+
     group = parser.add_argument_group("which findings")
     group.add_argument(
         "--select", metavar="ID,..", action="append", help="run these rules and no others"
     )
-    group.add_argument(
-        "--ignore", metavar="ID,..", action="append", default=[], help="do not run these rules"
-    )
+    group.add_argument("--ignore", metavar="ID,..", action="append", help="do not run these rules")
     group.add_argument(
         "--severity",
         metavar="ID=LEVEL",
         action="append",
-        default=[],
         help="give a rule another severity: error, warning, info or off",
     )
     group.add_argument(
@@ -152,6 +184,8 @@ def _add_config_options(parser: Parser) -> None:
 
 
 def _add_output_options(parser: Parser, formats: list[str]) -> None:
+    from amp_lint.commands.options import one_of
+
     group = parser.add_argument_group("input and output")
     group.add_argument(
         "--stdin-filename", metavar="NAME", help="what to call standard input in the report"
@@ -173,7 +207,6 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
         "--color",
         metavar="WHEN",
         type=one_of(("auto", "always", "never")),
-        default="auto",
         help="auto (default: on a terminal, unless NO_COLOR is set), always or never",
     )
     group.add_argument(
@@ -181,7 +214,7 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
     )
 
 
-def _output_format(options: argparse.Namespace) -> str:
+def _output_format(options: SimpleNamespace) -> str:
     """The format asked for; without one, what the place where this runs can show best."""
     asked: str | None = options.output_format
     if options.statistics:
@@ -191,7 +224,7 @@ def _output_format(options: argparse.Namespace) -> str:
     return asked or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
 
 
-def _request(options: argparse.Namespace) -> Request:
+def _request(options: SimpleNamespace) -> Request:
     return Request(
         paths=tuple(options.paths or ["."]),
         flags=_flags(options),
@@ -209,7 +242,7 @@ def _request(options: argparse.Namespace) -> Request:
     )
 
 
-def _flags(options: argparse.Namespace) -> Flags:
+def _flags(options: SimpleNamespace) -> Flags:
     select = None if options.select is None else _ids("--select", options.select)
     return Flags(
         select=None if select is None else frozenset(select),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from amp_lint.usage import UsageError, did_you_mean, quoted
+from amp_schema.records import dataclass
 
 
 class Parser(argparse.ArgumentParser):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amp_lint.engine import Settings
 from amp_lint.finding import Severity
+from amp_schema.records import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amp_lint.gitignore import Ignores
 
 
@@ -103,8 +104,15 @@ def read_configuration(file: str | Path) -> Configuration:
 
 def absolute(path: str | Path) -> Path:
     """The path from the top, without `..`; links stay as they are."""
+    from pathlib import Path
+
+    return Path(absolute_name(path))
+
+
+def absolute_name(path: str | Path) -> str:
+    """As `absolute`, for those that do without pathlib."""
     try:
-        return Path(os.path.normpath(Path(path).absolute()))
+        return os.path.abspath(path)
     except OSError:
         # The current folder is gone, so what is relative to it lies nowhere.
-        return Path(os.sep, path)
+        return os.path.join(os.sep, path)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import stat
-from collections.abc import Container
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
 
-from amp_lint.config import ConfigError, Configuration, Problem, absolute, read_configuration
+from amp_lint.config import (
+    ConfigError,
+    Configuration,
+    Problem,
+    absolute,
+    absolute_name,
+    read_configuration,
+)
+from amp_schema.records import dataclass, field
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # In one folder the first of these wins.
 NAMES = (".amp-lint.toml", "amp-lint.toml")
@@ -23,14 +34,14 @@ class Configurations:
     """
 
     fixed: Configuration | None = None
-    _folders: dict[Path, Configuration | ConfigError] = field(default_factory=dict)
+    _folders: dict[str, Configuration | ConfigError] = field(default_factory=dict)
 
     def configuration_for(self, manifest: str | Path) -> Configuration:
         """The configuration of a manifest, which need not exist. Raises ConfigError.
 
         Of a symbolic link the folder that the link lies in counts, as the path says it.
         """
-        return self.of_folder(absolute(manifest).parent)
+        return self.of_folder(os.path.dirname(absolute_name(manifest)))
 
     def of_folder(self, folder: str | Path, names: Container[str] | None = None) -> Configuration:
         """The configuration of what lies in a folder. Raises ConfigError.
@@ -39,15 +50,15 @@ class Configurations:
         """
         if self.fixed is not None:
             return self.fixed
-        known = self._known(absolute(folder), names)
+        known = self._known(absolute_name(folder), names)
         if isinstance(known, ConfigError):
             raise known
         return known
 
-    def _known(self, folder: Path, names: Container[str] | None) -> Configuration | ConfigError:
-        way: list[Path] = []
+    def _known(self, folder: str, names: Container[str] | None) -> Configuration | ConfigError:
+        way: list[str] = []
         known: Configuration | ConfigError | None = None
-        for place in (folder, *folder.parents):
+        for place in _upwards(folder):
             known = self._folders.get(place)
             if known is None:
                 way.append(place)
@@ -59,40 +70,51 @@ class Configurations:
         return known
 
 
-def _own(folder: Path, names: Container[str] | None) -> Configuration | ConfigError | None:
+def _upwards(folder: str) -> Iterator[str]:
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        yield above
+        folder = above
+
+
+def _own(folder: str, names: Container[str] | None) -> Configuration | ConfigError | None:
     """What the files of the folder itself say; None if they say nothing."""
     try:
         for name in NAMES:
-            if _is_there(folder / name, names):
-                return read_configuration(folder / name)
-        project = folder / PYPROJECT
-        if _is_there(project, names) and _holds_table(project):
-            return read_configuration(project)
+            if _is_there(folder, name, names):
+                return read_configuration(os.path.join(folder, name))
+        if _is_there(folder, PYPROJECT, names):
+            project = os.path.join(folder, PYPROJECT)
+            if _holds_table(project):
+                return read_configuration(project)
     except ConfigError as error:
         return error
     return None
 
 
-def is_file(path: Path) -> bool:
+def is_file(path: str | Path) -> bool:
     """Whether there is a file that can be read to its end; no pipe, no folder."""
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        return stat.S_ISREG(os.stat(path).st_mode)
     except (OSError, ValueError):
         return False
 
 
-def _is_there(file: Path, names: Container[str] | None) -> bool:
-    return (names is None or file.name in names) and is_file(file)
+def _is_there(folder: str, name: str, names: Container[str] | None) -> bool:
+    return (names is None or name in names) and is_file(os.path.join(folder, name))
 
 
-def _holds_table(project: Path) -> bool:
+def _holds_table(project: str) -> bool:
     """Whether a pyproject.toml is about us. Raises ConfigError."""
     try:
         # A quick look, which spares most projects the parser; the name needs no escapes.
-        if TABLE.encode() not in project.read_bytes():
-            return False
+        with open(project, "rb") as file:
+            if TABLE.encode() not in file.read():
+                return False
     except OSError as error:
-        raise ConfigError(Problem(project, 1, f"cannot be read: {error.strerror}")) from error
+        raise ConfigError(
+            Problem(absolute(project), 1, f"cannot be read: {error.strerror}")
+        ) from error
     from amp_lint.config.read import our_table
 
-    return our_table(project) is not None
+    return our_table(absolute(project)) is not None

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, cast
+
+from amp_schema.records import dataclass
 
 if TYPE_CHECKING:
     from amp_lint.console import Console
@@ -53,7 +53,7 @@ Reporter = Callable[[Run, "Console"], Iterator[str]]
 
 def names() -> list[str]:
     """The names of all reporters."""
-    return sorted(module.name for module in iter_modules(__path__))
+    return ["concise", "github", "gitlab", "json", "junit", "sarif", "text"]
 
 
 def load(name: str) -> Reporter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from amp_lint.console import BLUE, BOLD, CYAN, RED, YELLOW, Console
 from amp_lint.engine import Report
@@ -11,6 +10,7 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Applicability, Fix
 from amp_lint.reporters import Run
 from amp_lint.source import Source, Span
+from amp_schema.records import dataclass
 
 _COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
 # What makes `check` apply a fix.

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import SHAPE, Context, Group, rule
 
 
-@rule("read-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.READ)
+@rule("read-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.READ, needs=(SHAPE,))
 def read_objects(context: Context) -> Iterator[Finding]:
     """A `read` section without objects.
 
@@ -58,7 +58,13 @@ def read_objects(context: Context) -> Iterator[Finding]:
     yield from context.shape()
 
 
-@rule("subscribe-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.SUBSCRIBE)
+@rule(
+    "subscribe-objects",
+    group=Group.SHAPE,
+    severity=Severity.ERROR,
+    url=links.SUBSCRIBE,
+    needs=(SHAPE,),
+)
 def subscribe_objects(context: Context) -> Iterator[Finding]:
     """A `subscribe` section without objects.
 
@@ -128,7 +134,7 @@ def subscribe_objects(context: Context) -> Iterator[Finding]:
     yield from context.shape()
 
 
-@rule("write-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.WRITE)
+@rule("write-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.WRITE, needs=(SHAPE,))
 def write_objects(context: Context) -> Iterator[Finding]:
     """A `write` section without objects.
 

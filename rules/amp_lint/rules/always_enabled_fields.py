@@ -15,7 +15,13 @@ from amp_lint.tree import Node
 from amp_lint.wording import quoted
 
 
-@rule("always-enabled-fields", group=Group.FIELDS, severity=Severity.ERROR, url=links.READ)
+@rule(
+    "always-enabled-fields",
+    group=Group.FIELDS,
+    severity=Severity.ERROR,
+    url=links.READ,
+    needs=("enabled",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """`enabled: always` without a `schedule`, without `requiredFields`, or with a `mapToName`.
 

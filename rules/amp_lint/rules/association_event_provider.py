@@ -18,6 +18,7 @@ _PROVIDER = "hubspot"
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
     url=links.SUBSCRIBE,
+    needs=("associationChangeEvent",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """`associationChangeEvent` on an object of another provider than HubSpot.

@@ -14,7 +14,13 @@ from amp_lint.tree import Node
 from amp_lint.wording import quoted
 
 
-@rule("backfill-config", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
+@rule(
+    "backfill-config",
+    group=Group.SCHEDULE,
+    severity=Severity.ERROR,
+    url=links.READ,
+    needs=("defaultPeriod",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """`defaultPeriod` with both or neither of `days` and `fullHistory`.
 

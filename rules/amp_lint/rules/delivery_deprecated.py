@@ -17,6 +17,7 @@ _OTHERWISE = "new manifests leave it out and take records as they are read"
     severity=Severity.INFO,
     url=links.READ,
     tags=("deprecated",),
+    needs=("delivery",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """`delivery` on a read object is deprecated.

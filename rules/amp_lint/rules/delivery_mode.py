@@ -13,7 +13,13 @@ from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
 
-@rule("delivery-mode", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
+@rule(
+    "delivery-mode",
+    group=Group.SCHEDULE,
+    severity=Severity.ERROR,
+    url=links.READ,
+    needs=("delivery",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """`pageSize` without `mode: onRequest`, or `mode: onRequest` without `pageSize`.
 

@@ -10,7 +10,13 @@ from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import Hints, listed, quoted
 
 
-@rule("destination-exists", group=Group.NAMES, severity=Severity.ERROR, url=links.DESTINATIONS)
+@rule(
+    "destination-exists",
+    group=Group.NAMES,
+    severity=Severity.ERROR,
+    url=links.DESTINATIONS,
+    needs=("destination",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A `destination` is not among those that the configuration lists.
 

@@ -21,6 +21,7 @@ _LONGEST = 100
     group=Group.NAMES,
     severity=Severity.WARNING,
     url=links.DESTINATIONS,
+    needs=("destination",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A `destination` holds a character that no destination's name can have.

@@ -18,7 +18,13 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _SHORTEST = 6
 
 
-@rule("destination-near-miss", group=Group.NAMES, severity=Severity.INFO, url=links.DESTINATIONS)
+@rule(
+    "destination-near-miss",
+    group=Group.NAMES,
+    severity=Severity.INFO,
+    url=links.DESTINATIONS,
+    needs=("destination",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A `destination` is used once and is one edit away from one that is used more often.
 

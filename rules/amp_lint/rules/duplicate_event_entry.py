@@ -14,7 +14,11 @@ from amp_lint.wording import quoted
 
 
 @rule(
-    "duplicate-event-entry", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.SUBSCRIBE
+    "duplicate-event-entry",
+    group=Group.SUBSCRIBE,
+    severity=Severity.WARNING,
+    url=links.SUBSCRIBE,
+    needs=("requiredWatchFields", "otherEvents"),
 )
 def check(context: Context) -> Iterator[Finding]:
     """`requiredWatchFields` or `otherEvents` lists the same name twice.

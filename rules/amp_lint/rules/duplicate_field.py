@@ -14,7 +14,13 @@ from amp_lint.tree import Entry, Node, Scalar, Sequence, is_null
 from amp_lint.wording import quoted
 
 
-@rule("duplicate-field", group=Group.FIELDS, severity=Severity.WARNING, url=links.READ)
+@rule(
+    "duplicate-field",
+    group=Group.FIELDS,
+    severity=Severity.WARNING,
+    url=links.READ,
+    needs=("requiredFields", "optionalFields"),
+)
 def check(context: Context) -> Iterator[Finding]:
     """The same field is listed twice under the same name.
 
@@ -75,10 +81,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _judged(context: Context, item: ReadObject) -> Iterator[Finding]:
-    optional = {id(field) for field in item.fields[len(item.required_fields) :]}
     repeats = [
         pair for fields in item.fields_by_delivered_name.values() for pair in _repeats(fields)
     ]
+    if not repeats:
+        return
+    optional = {id(field) for field in item.fields[len(item.required_fields) :]}
     surplus = Counter(id(field.use.parent) for _, field in repeats)
     for first, field in repeats:
         here, before = _named(field), _named(first)
@@ -103,6 +111,8 @@ def _judged(context: Context, item: ReadObject) -> Iterator[Finding]:
 
 def _repeats(fields: list[Field]) -> Iterator[tuple[Field, Field]]:
     """The fields that are there before, with the first of the kind."""
+    if len(fields) == 1:
+        return
     firsts: dict[tuple[str | None, ...], Field] = {}
     for field in fields:
         first = firsts.setdefault(field.source, field)

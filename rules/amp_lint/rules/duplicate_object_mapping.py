@@ -11,7 +11,13 @@ from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
 
-@rule("duplicate-object-mapping", group=Group.NAMES, severity=Severity.WARNING, url=links.MAPPING)
+@rule(
+    "duplicate-object-mapping",
+    group=Group.NAMES,
+    severity=Severity.WARNING,
+    url=links.MAPPING,
+    needs=("mapToName",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """Two read objects of an integration have the same `mapToName`.
 

@@ -11,7 +11,13 @@ from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
 
-@rule("duplicate-read-object", group=Group.NAMES, severity=Severity.ERROR, url=links.READ)
+@rule(
+    "duplicate-read-object",
+    group=Group.NAMES,
+    severity=Severity.ERROR,
+    url=links.READ,
+    needs=("read",),
+)
 def read(context: Context) -> Iterator[Finding]:
     """An integration reads the same `objectName` twice.
 
@@ -66,7 +72,13 @@ def read(context: Context) -> Iterator[Finding]:
         yield from _repeated(context, "read", integration.read_objects, others)
 
 
-@rule("duplicate-write-object", group=Group.NAMES, severity=Severity.ERROR, url=links.WRITE)
+@rule(
+    "duplicate-write-object",
+    group=Group.NAMES,
+    severity=Severity.ERROR,
+    url=links.WRITE,
+    needs=("write",),
+)
 def write(context: Context) -> Iterator[Finding]:
     """An integration writes the same `objectName` twice.
 
@@ -108,7 +120,13 @@ def write(context: Context) -> Iterator[Finding]:
         yield from _repeated(context, "write", integration.write_objects, others)
 
 
-@rule("duplicate-subscribe-object", group=Group.NAMES, severity=Severity.ERROR, url=links.SUBSCRIBE)
+@rule(
+    "duplicate-subscribe-object",
+    group=Group.NAMES,
+    severity=Severity.ERROR,
+    url=links.SUBSCRIBE,
+    needs=("subscribe",),
+)
 def subscribe(context: Context) -> Iterator[Finding]:
     """An integration subscribes to the same `objectName` twice.
 

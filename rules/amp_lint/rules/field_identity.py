@@ -22,7 +22,13 @@ _ASKED = ("mapToDisplayName", "prompt")
 _NOT_BESIDE_A_NAME = ("prompt", "default")
 
 
-@rule("field-identity", group=Group.FIELDS, severity=Severity.ERROR, url=links.MAPPING)
+@rule(
+    "field-identity",
+    group=Group.FIELDS,
+    severity=Severity.ERROR,
+    url=links.MAPPING,
+    needs=("requiredFields", "optionalFields"),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A field entry with neither `fieldName` nor `mapToName`, or one that is a bare name.
 

@@ -15,7 +15,13 @@ _ONLY_FOR_MAPPINGS = ("prompt", "default")
 _ASKED = ("mapToDisplayName", "prompt")
 
 
-@rule("field-kind-exclusive", group=Group.FIELDS, severity=Severity.ERROR, url=links.MAPPING)
+@rule(
+    "field-kind-exclusive",
+    group=Group.FIELDS,
+    severity=Severity.ERROR,
+    url=links.MAPPING,
+    needs=("prompt", "default"),
+)
 def check(context: Context) -> Iterator[Finding]:
     """`prompt` or `default` on a field entry that has a `fieldName`.
 

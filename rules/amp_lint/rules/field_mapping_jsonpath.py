@@ -21,7 +21,13 @@ _STEP = re.compile(
 _LONGEST = 48
 
 
-@rule("field-mapping-jsonpath", group=Group.FIELDS, severity=Severity.ERROR, url=links.MAPPING)
+@rule(
+    "field-mapping-jsonpath",
+    group=Group.FIELDS,
+    severity=Severity.ERROR,
+    url=links.MAPPING,
+    needs=("fieldName", "mapToName"),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A path to a nested field that is not in bracket form.
 

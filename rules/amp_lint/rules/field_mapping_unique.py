@@ -11,7 +11,13 @@ from amp_lint.rule import Context, Group, rule
 from amp_lint.wording import quoted
 
 
-@rule("field-mapping-unique", group=Group.FIELDS, severity=Severity.ERROR, url=links.MAPPING)
+@rule(
+    "field-mapping-unique",
+    group=Group.FIELDS,
+    severity=Severity.ERROR,
+    url=links.MAPPING,
+    needs=("fieldName", "mapToName"),
+)
 def check(context: Context) -> Iterator[Finding]:
     """Two different fields of an object are delivered under one name.
 

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import SHAPE, Context, Group, rule
 
 
-@rule("integration-structure", group=Group.SHAPE, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "integration-structure",
+    group=Group.SHAPE,
+    severity=Severity.ERROR,
+    url=links.MANIFEST,
+    needs=(SHAPE,),
+)
 def check(context: Context) -> Iterator[Finding]:
     """No integrations, or an integration without an action.
 

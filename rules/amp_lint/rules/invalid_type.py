@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import SHAPE, Context, Group, rule
 
 
-@rule("invalid-type", group=Group.SHAPE, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "invalid-type", group=Group.SHAPE, severity=Severity.ERROR, url=links.MANIFEST, needs=(SHAPE,)
+)
 def check(context: Context) -> Iterator[Finding]:
     """A value of the wrong kind: text where a list is due, quotes around a number.
 

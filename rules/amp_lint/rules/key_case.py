@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import SHAPE, Context, Group, rule
 
 
-@rule("key-case", group=Group.SHAPE, severity=Severity.INFO, url=links.MANIFEST)
+@rule("key-case", group=Group.SHAPE, severity=Severity.INFO, url=links.MANIFEST, needs=(SHAPE,))
 def check(context: Context) -> Iterator[Finding]:
     """A key that is right but for its capital letters.
 

@@ -17,6 +17,7 @@ _MOST_DAYS = 180
     severity=Severity.INFO,
     url=links.READ,
     on=False,
+    needs=("defaultPeriod",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A backfill of more than 180 days or of the full history.

@@ -14,7 +14,13 @@ from amp_lint.wording import quoted
 _AFTER = ("objectName", "destination")
 
 
-@rule("missing-schedule", group=Group.SCHEDULE, severity=Severity.INFO, url=links.READ)
+@rule(
+    "missing-schedule",
+    group=Group.SCHEDULE,
+    severity=Severity.INFO,
+    url=links.READ,
+    needs=("read",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A read object without a `schedule`, to which nothing subscribes.
 

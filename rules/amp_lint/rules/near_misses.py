@@ -19,7 +19,13 @@ from amp_schema.slips import near_field, near_object
 _MOST_COMPARISONS = 100_000
 
 
-@rule("object-near-miss", group=Group.PROVIDER, severity=Severity.WARNING, url=links.PROVIDERS)
+@rule(
+    "object-near-miss",
+    group=Group.PROVIDER,
+    severity=Severity.WARNING,
+    url=links.PROVIDERS,
+    needs=("objectName",),
+)
 def object_near_miss(context: Context) -> Iterator[Finding]:
     """An `objectName` is almost the name of an object that the provider is known to have.
 
@@ -91,7 +97,13 @@ def object_near_miss(context: Context) -> Iterator[Finding]:
                 yield _finding(context, name, f"object {quoted(name.value)}", near, same)
 
 
-@rule("field-near-miss", group=Group.PROVIDER, severity=Severity.WARNING, url=links.MAPPING)
+@rule(
+    "field-near-miss",
+    group=Group.PROVIDER,
+    severity=Severity.WARNING,
+    url=links.MAPPING,
+    needs=("fieldName",),
+)
 def field_near_miss(context: Context) -> Iterator[Finding]:
     """A `fieldName` is almost the name of a field that the object is known to have.
 

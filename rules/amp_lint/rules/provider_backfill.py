@@ -14,7 +14,13 @@ from amp_lint.rule import Context, Group, rule
 _CALENDAR_DAYS = 28
 
 
-@rule("google-calendar-backfill", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
+@rule(
+    "google-calendar-backfill",
+    group=Group.SCHEDULE,
+    severity=Severity.ERROR,
+    url=links.READ,
+    needs=("defaultPeriod",),
+)
 def google_calendar(context: Context) -> Iterator[Finding]:
     """A backfill of Google Calendar's `events` over more than 28 days or the full history.
 
@@ -116,7 +122,13 @@ def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Findin
         )
 
 
-@rule("snowflake-backfill", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.READ)
+@rule(
+    "snowflake-backfill",
+    group=Group.SCHEDULE,
+    severity=Severity.ERROR,
+    url=links.READ,
+    needs=("defaultPeriod",),
+)
 def snowflake(context: Context) -> Iterator[Finding]:
     """A backfill from Snowflake over a number of days.
 

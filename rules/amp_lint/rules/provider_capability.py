@@ -13,7 +13,11 @@ from amp_schema.catalog import Provider, catalog
 
 
 @rule(
-    "provider-capability-read", group=Group.PROVIDER, severity=Severity.WARNING, url=links.PROVIDERS
+    "provider-capability-read",
+    group=Group.PROVIDER,
+    severity=Severity.WARNING,
+    url=links.PROVIDERS,
+    needs=("read",),
 )
 def read(context: Context) -> Iterator[Finding]:
     """An integration reads from a provider that does not support reading.
@@ -66,6 +70,7 @@ def read(context: Context) -> Iterator[Finding]:
     group=Group.PROVIDER,
     severity=Severity.WARNING,
     url=links.PROVIDERS,
+    needs=("write",),
 )
 def write(context: Context) -> Iterator[Finding]:
     """An integration writes to a provider that does not support writing.
@@ -114,6 +119,7 @@ def write(context: Context) -> Iterator[Finding]:
     group=Group.PROVIDER,
     severity=Severity.WARNING,
     url=links.PROVIDERS,
+    needs=("subscribe",),
 )
 def subscribe(context: Context) -> Iterator[Finding]:
     """An integration subscribes to a provider that does not support subscribing.
@@ -177,6 +183,7 @@ def subscribe(context: Context) -> Iterator[Finding]:
     group=Group.PROVIDER,
     severity=Severity.WARNING,
     url=links.PROVIDERS,
+    needs=("proxy",),
 )
 def proxy(context: Context) -> Iterator[Finding]:
     """An integration proxies calls to a provider that does not support it.

@@ -14,7 +14,13 @@ from amp_lint.wording import listed, quoted
 from amp_schema.catalog import catalog
 
 
-@rule("provider-module", group=Group.PROVIDER, severity=Severity.ERROR, url=links.PROVIDERS)
+@rule(
+    "provider-module",
+    group=Group.PROVIDER,
+    severity=Severity.ERROR,
+    url=links.PROVIDERS,
+    needs=("module",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """`module` is not one of the provider's modules, or the provider has none.
 

@@ -12,7 +12,13 @@ from amp_lint.wording import quoted
 _KEYS = ("requiredFields", "optionalFields", "optionalFieldsAuto")
 
 
-@rule("read-without-fields", group=Group.FIELDS, severity=Severity.INFO, url=links.READ)
+@rule(
+    "read-without-fields",
+    group=Group.FIELDS,
+    severity=Severity.INFO,
+    url=links.READ,
+    needs=("read",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A read object without `requiredFields`, `optionalFields` and `optionalFieldsAuto`.
 

@@ -15,6 +15,7 @@ from amp_lint.rule import Context, Group, rule
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
     url=links.SUBSCRIBE,
+    needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """An integration subscribes to more than five objects of Salesforce.

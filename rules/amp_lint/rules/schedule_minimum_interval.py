@@ -19,7 +19,11 @@ _LONGEST = 40
 
 
 @rule(
-    "schedule-minimum-interval", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.MANIFEST
+    "schedule-minimum-interval",
+    group=Group.SCHEDULE,
+    severity=Severity.ERROR,
+    url=links.MANIFEST,
+    needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """Two runs of a `schedule` are closer together than the platform allows.

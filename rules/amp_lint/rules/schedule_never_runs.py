@@ -12,7 +12,13 @@ from amp_lint.schedule.fields import MONTH
 from amp_lint.wording import quoted
 
 
-@rule("schedule-never-runs", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "schedule-never-runs",
+    group=Group.SCHEDULE,
+    severity=Severity.ERROR,
+    url=links.MANIFEST,
+    needs=("schedule",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A `schedule` that names only days which no year has.
 

@@ -19,7 +19,13 @@ _ONCE = {"hour": 24, "day of month": 31, "month": 12, "day of week": 7}
 _OF = {"minute": " of the hour", "hour": " of the day"}
 
 
-@rule("schedule-step-overflow", group=Group.SCHEDULE, severity=Severity.WARNING, url=links.MANIFEST)
+@rule(
+    "schedule-step-overflow",
+    group=Group.SCHEDULE,
+    severity=Severity.WARNING,
+    url=links.MANIFEST,
+    needs=("schedule",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A step so large that only the first value of its range is left.
 

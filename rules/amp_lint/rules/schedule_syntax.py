@@ -14,7 +14,13 @@ from amp_lint.schedule import ScheduleError, is_sound, meant, mended, parse
 from amp_lint.wording import quoted
 
 
-@rule("schedule-syntax", group=Group.SCHEDULE, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "schedule-syntax",
+    group=Group.SCHEDULE,
+    severity=Severity.ERROR,
+    url=links.MANIFEST,
+    needs=("schedule",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A `schedule` that is not a cron expression of five fields.
 

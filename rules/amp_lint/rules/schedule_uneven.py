@@ -26,7 +26,13 @@ from amp_lint.wording import quoted
 _CYCLES = {"minute": (60, "at every full hour"), "hour": (24, "at midnight")}
 
 
-@rule("schedule-uneven", group=Group.SCHEDULE, severity=Severity.INFO, url=links.MANIFEST)
+@rule(
+    "schedule-uneven",
+    group=Group.SCHEDULE,
+    severity=Severity.INFO,
+    url=links.MANIFEST,
+    needs=("schedule",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A step that does not divide the hour or the day, so that one gap is shorter.
 

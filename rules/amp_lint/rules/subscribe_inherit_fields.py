@@ -16,7 +16,11 @@ _KEY = "inheritFieldsAndMapping"
 
 
 @rule(
-    "subscribe-inherit-fields", group=Group.SUBSCRIBE, severity=Severity.ERROR, url=links.SUBSCRIBE
+    "subscribe-inherit-fields",
+    group=Group.SUBSCRIBE,
+    severity=Severity.ERROR,
+    url=links.SUBSCRIBE,
+    needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A subscribe object with standard events does not say `inheritFieldsAndMapping: true`.

@@ -17,6 +17,7 @@ from amp_lint.wording import quoted
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
     url=links.SUBSCRIBE,
+    needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A subscribe object names no event.

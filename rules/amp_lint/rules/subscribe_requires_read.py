@@ -16,7 +16,11 @@ from amp_lint.wording import Hints, listed, quoted
 
 
 @rule(
-    "subscribe-requires-read", group=Group.SUBSCRIBE, severity=Severity.ERROR, url=links.SUBSCRIBE
+    "subscribe-requires-read",
+    group=Group.SUBSCRIBE,
+    severity=Severity.ERROR,
+    url=links.SUBSCRIBE,
+    needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """An integration subscribes to an object that it does not read.

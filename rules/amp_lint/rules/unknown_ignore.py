@@ -9,11 +9,17 @@ from amp_lint.directives import FOREIGN, Name
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Edit, Fix
 from amp_lint.registry import rules
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import DIRECTIVES, Context, Group, rule
 from amp_lint.wording import Hints, quoted
 
 
-@rule("unknown-ignore", group=Group.DIRECTIVES, severity=Severity.WARNING, url=links.MANIFEST)
+@rule(
+    "unknown-ignore",
+    group=Group.DIRECTIVES,
+    severity=Severity.WARNING,
+    url=links.MANIFEST,
+    needs=(DIRECTIVES,),
+)
 def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment names a rule that does not exist.
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import SHAPE, Context, Group, rule
 
 
-@rule("unknown-key", group=Group.SHAPE, severity=Severity.WARNING, url=links.MANIFEST)
+@rule(
+    "unknown-key", group=Group.SHAPE, severity=Severity.WARNING, url=links.MANIFEST, needs=(SHAPE,)
+)
 def check(context: Context) -> Iterator[Finding]:
     """A key that means nothing where it stands.
 

@@ -9,12 +9,18 @@ from amp_lint.directives import NEVER_SILENCED, Directive, Name
 from amp_lint.finding import Finding, Severity
 from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.registry import rules
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import DIRECTIVES, Context, Group, rule
 from amp_lint.source import Span
 from amp_lint.wording import listed, quoted
 
 
-@rule("unused-ignore", group=Group.DIRECTIVES, severity=Severity.WARNING, url=links.MANIFEST)
+@rule(
+    "unused-ignore",
+    group=Group.DIRECTIVES,
+    severity=Severity.WARNING,
+    url=links.MANIFEST,
+    needs=(DIRECTIVES,),
+)
 def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment that silences nothing.
 

@@ -21,6 +21,7 @@ _AUTO, _LIST = "watchFieldsAuto", "requiredWatchFields"
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
     url=links.SUBSCRIBE,
+    needs=("updateEvent",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """`updateEvent` has both or neither of `watchFieldsAuto` and `requiredWatchFields`.

@@ -13,7 +13,13 @@ from amp_lint.stubs import question, spoken
 from amp_lint.wording import quoted
 
 
-@rule("user-mapping-incomplete", group=Group.FIELDS, severity=Severity.WARNING, url=links.MAPPING)
+@rule(
+    "user-mapping-incomplete",
+    group=Group.FIELDS,
+    severity=Severity.WARNING,
+    url=links.MAPPING,
+    needs=("mapToName",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A user-defined mapping without `mapToDisplayName` or `prompt`.
 

@@ -19,7 +19,11 @@ _NESTING = re.compile(r"[.\[\]]")
 
 
 @rule(
-    "watch-field-undeclared", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.SUBSCRIBE
+    "watch-field-undeclared",
+    group=Group.SUBSCRIBE,
+    severity=Severity.WARNING,
+    url=links.SUBSCRIBE,
+    needs=("requiredWatchFields",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """`requiredWatchFields` names a field that the read object does not list.

@@ -16,7 +16,11 @@ _OUTER = re.compile(r"(?:\$\.?(?:\[['\"])?)?([^.\[\]'\"$]+)")
 
 
 @rule(
-    "watch-fields-no-nesting", group=Group.SUBSCRIBE, severity=Severity.ERROR, url=links.SUBSCRIBE
+    "watch-fields-no-nesting",
+    group=Group.SUBSCRIBE,
+    severity=Severity.ERROR,
+    url=links.SUBSCRIBE,
+    needs=("requiredWatchFields",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A name in `requiredWatchFields` has a dot or a bracket in it.

@@ -10,7 +10,11 @@ from amp_lint.rule import Context, Group, rule
 
 
 @rule(
-    "watch-fields-selected", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.SUBSCRIBE
+    "watch-fields-selected",
+    group=Group.SUBSCRIBE,
+    severity=Severity.WARNING,
+    url=links.SUBSCRIBE,
+    needs=("watchFieldsAuto",),
 )
 def check(context: Context) -> Iterator[Finding]:
     """`watchFieldsAuto: selected` on an object without `inheritFieldsAndMapping: true`.

@@ -14,7 +14,13 @@ from amp_lint.stubs import ReadStub, destination, read_object
 from amp_lint.wording import Hints, quoted
 
 
-@rule("write-inherit-mapping", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=links.WRITE)
+@rule(
+    "write-inherit-mapping",
+    group=Group.SUBSCRIBE,
+    severity=Severity.WARNING,
+    url=links.WRITE,
+    needs=("inheritMapping",),
+)
 def check(context: Context) -> Iterator[Finding]:
     """`inheritMapping: true` on an object that the integration does not read.
 

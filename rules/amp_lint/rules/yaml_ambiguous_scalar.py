@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import SHAPE, Context, Group, rule
 
 
-@rule("yaml-ambiguous-scalar", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "yaml-ambiguous-scalar",
+    group=Group.SYNTAX,
+    severity=Severity.ERROR,
+    url=links.MANIFEST,
+    needs=(SHAPE,),
+)
 def check(context: Context) -> Iterator[Finding]:
     """Text without quotes that the platform reads as a boolean or a number.
 

@@ -67,6 +67,8 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     for mapping in context.document.mappings:
+        if not mapping.repeats_a_key:
+            continue
         first: dict[str, Node] = {}
         for entry in mapping.entries:
             key = entry.key

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import FAULTS, Context, Group, rule
 
 
-@rule("yaml-extra-document", group=Group.SYNTAX, severity=Severity.WARNING, url=links.MANIFEST)
+@rule(
+    "yaml-extra-document",
+    group=Group.SYNTAX,
+    severity=Severity.WARNING,
+    url=links.MANIFEST,
+    needs=(FAULTS,),
+)
 def check(context: Context) -> Iterator[Finding]:
     """Something stands behind the first document of the file.
 

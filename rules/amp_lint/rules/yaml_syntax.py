@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import FAULTS, Context, Group, rule
 
 
-@rule("yaml-syntax", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "yaml-syntax", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST, needs=(FAULTS,)
+)
 def check(context: Context) -> Iterator[Finding]:
     """The text cannot be read as YAML.
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from amp_lint import links
 from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.rule import FAULTS, Context, Group, rule
+from amp_schema.records import replace
 
 
-@rule("yaml-unsupported", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST)
+@rule(
+    "yaml-unsupported",
+    group=Group.SYNTAX,
+    severity=Severity.ERROR,
+    url=links.MANIFEST,
+    needs=(FAULTS,),
+)
 def check(context: Context) -> Iterator[Finding]:
     """The text is YAML of a kind, but not one the platform can take.
 

@@ -7,10 +7,10 @@ bit a day, and 400 small steps over the kinds of the years find the closest two,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from amp_lint.schedule.fields import DAY_OF_MONTH, DAY_OF_WEEK, MONTH, Schedule, Unit
+from amp_schema.records import dataclass
 
 CYCLE_YEARS = 400
 FIRST_YEAR = 2000

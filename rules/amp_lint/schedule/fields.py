@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from amp_schema.records import dataclass, field
 
 _MONTHS = (
     "January",
@@ -119,14 +119,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A well-formed five-field cron expression."""
+    """A well-formed five-field cron expression. The text says all, so it alone is compared."""
 
     text: str
-    minute: Field
-    hour: Field
-    day_of_month: Field
-    month: Field
-    day_of_week: Field
+    minute: Field = field(compare=False)
+    hour: Field = field(compare=False)
+    day_of_month: Field = field(compare=False)
+    month: Field = field(compare=False)
+    day_of_week: Field = field(compare=False)
 
     @property
     def fields(self) -> tuple[Field, Field, Field, Field, Field]:

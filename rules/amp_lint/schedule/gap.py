@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from amp_lint.schedule.days import FIRST_YEAR, ClosestDays, DayRule, closest_days, day_rule
 from amp_lint.schedule.fields import DAY_OF_WEEK, MONTH, Schedule
+from amp_schema.records import dataclass
 
 _HOURS_A_DAY = 24
 _MINUTES_A_DAY = 24 * 60
@@ -42,6 +43,7 @@ class Gap:
         return f"{self.first} and {self.second}" + (" the next day" if self.days else "")
 
 
+@lru_cache(maxsize=512)
 def shortest_gap(schedule: Schedule) -> Gap | None:
     """Return the shortest time between any two consecutive runs; None if it never runs.
 
@@ -50,6 +52,7 @@ def shortest_gap(schedule: Schedule) -> Gap | None:
     return gap_between(schedule.minute.values, schedule.hour.values, day_rule(schedule))
 
 
+@lru_cache(maxsize=512)
 def never_runs(schedule: Schedule) -> bool:
     """Whether no day of any year matches, as with ``0 0 31 2 *``."""
     return closest_days(day_rule(schedule)) is None

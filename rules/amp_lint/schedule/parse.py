@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from amp_lint.schedule import mistakes, outline
 from amp_lint.schedule.fields import UNITS, Field, Item, Schedule, ScheduleError, Unit
 
+if TYPE_CHECKING:
+    from amp_lint.schedule.mistakes import Role
+
 _WORD = re.compile(r"[^ \t]+")
+# Without these, five words are no macro, name no zone and are parted by nothing but blanks.
+_UNUSUAL = re.compile(r"[^0-9A-Za-z*,/\- \t]")
 # A single letter is no name but another scheduler's extension (L, W, H, R).
 _NUMBER_OR_NAME = r"[0-9]+|[A-Za-z]{2,}"
 _PART = re.compile(
@@ -30,11 +35,14 @@ def parse(text: str) -> Schedule:
     Raises:
         ScheduleError: the text is anything else; the error's span covers the wrong part.
     """
-    outline.check_blanks(text)
-    outline.check_macro(text)
     words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
-    if len(words) != len(UNITS):
-        raise outline.field_count(text, words, _accepts)
+    if len(words) != len(UNITS) or _UNUSUAL.search(text):
+        from amp_lint.schedule import outline
+
+        outline.check_blanks(text)
+        outline.check_macro(text)
+        if len(words) != len(UNITS):
+            raise outline.field_count(text, words, _accepts)
     minute, hour, day_of_month, month, day_of_week = (
         _field(unit, text, start, end) for unit, (start, end) in zip(UNITS, words, strict=True)
     )
@@ -56,6 +64,8 @@ def _field(unit: Unit, text: str, start: int, end: int) -> Field:
     at = start
     for part in text[start:end].split(","):
         if not part:
+            from amp_lint.schedule import mistakes
+
             raise mistakes.empty_part(unit, text[start:end], start, at)
         selection = known.get(part)
         if selection is None:
@@ -70,6 +80,8 @@ def _field(unit: Unit, text: str, start: int, end: int) -> Field:
 def _selection(unit: Unit, part: str, at: int) -> _Selection:
     match = _PART.fullmatch(part)
     if match is None:
+        from amp_lint.schedule import mistakes
+
         raise mistakes.malformed(unit, part, at)
     first, last = _bounds(unit, match, at)
     step = None
@@ -90,19 +102,25 @@ def _bounds(unit: Unit, match: re.Match[str], at: int) -> tuple[int, int]:
     last = _value(unit, last_text, at + match.start("last"), "last")
     if last < first:
         stepped = step_text is not None
+        from amp_lint.schedule import mistakes
+
         raise mistakes.reversed_range(unit, (first_text, last_text), (first, last), at, stepped)
     return first, last
 
 
-def _value(unit: Unit, written: str, at: int, role: mistakes.Role) -> int:
+def _value(unit: Unit, written: str, at: int, role: Role) -> int:
     if written.isdigit():
         digits = written.lstrip("0") or "0"
         value = int(digits) if len(digits) <= _MOST_DIGITS else unit.high + 2
         if not unit.low <= value <= unit.high:
+            from amp_lint.schedule import mistakes
+
             raise mistakes.out_of_range(unit, written, value, at, role)
         return value
     named = unit.number(written)
     if named is None:
+        from amp_lint.schedule import mistakes
+
         raise mistakes.unknown_name(unit, written, at)
     return named
 
@@ -110,6 +128,8 @@ def _value(unit: Unit, written: str, at: int, role: mistakes.Role) -> int:
 def _step(unit: Unit, written: str, at: int) -> int:
     digits = written.lstrip("0")
     if not digits or len(digits) > _MOST_DIGITS:
+        from amp_lint.schedule import mistakes
+
         raise mistakes.impossible_step(unit, written, at)
     return int(digits)
 

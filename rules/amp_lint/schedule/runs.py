@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timezone
 from itertools import islice
 
 from amp_lint.schedule.days import DayRule, closest_days, day_rule
 from amp_lint.schedule.fields import Schedule
+from amp_schema.records import replace
 
 
 def next_runs(schedule: Schedule, after: datetime, count: int = 5) -> list[datetime]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from amp_lint.schedule.days import closest_days, day_rule
@@ -12,7 +13,8 @@ from amp_lint.schedule.gap import gap_between, never_runs, shortest_gap
 _CYCLES = {MINUTE.name: 60, HOUR.name: 24}
 
 
-def uneven_steps(schedule: Schedule) -> list[tuple[Item, tuple[int, ...]]]:
+@lru_cache(maxsize=512)
+def uneven_steps(schedule: Schedule) -> tuple[tuple[Item, tuple[int, ...]], ...]:
     """Return the items whose step leaves a remainder, with the distinct gaps each one yields.
 
     Gaps are in the field's own unit and in the order in which they come: ``*/25`` minutes gives
@@ -21,13 +23,13 @@ def uneven_steps(schedule: Schedule) -> list[tuple[Item, tuple[int, ...]]]:
     because the next hour, or day, has no run.
     """
     if never_runs(schedule):
-        return []
+        return ()
     items: list[Item] = []
     if _hours_adjoin(schedule):
         items += _distinct(schedule.minute)
     if _days_adjoin(schedule):
         items += _distinct(schedule.hour)
-    return [(item, _gaps(item)) for item in items if _is_uneven(item)]
+    return tuple((item, _gaps(item)) for item in items if _is_uneven(item))
 
 
 def _distinct(field: Field) -> Iterable[Item]:
@@ -83,18 +85,19 @@ def even_step(schedule: Schedule, item: Item) -> str | None:
     return None
 
 
-def overflowing_steps(schedule: Schedule) -> list[Item]:
+@lru_cache(maxsize=512)
+def overflowing_steps(schedule: Schedule) -> tuple[Item, ...]:
     """Return the items whose step leads out of their range at once, so that one value is left.
 
     ``*/60`` minutes is minute 0 of every hour, not every 60 minutes from the start. An item that
     repeats an earlier one is left out.
     """
-    return [
+    return tuple(
         item
         for field in schedule.fields
         for item in _distinct(field)
         if item.step is not None and len(range(item.first, item.last + 1, item.step)) == 1
-    ]
+    )
 
 
 def replaced(schedule: Schedule, item: Item, text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from amp_language_server.edits import text_edits, workspace_edit
+from amp_language_server.features.commands import PREFIX
 from amp_language_server.features.diagnostics import SOURCE, diagnostics
 from amp_language_server.session import tree_of
 from amp_lint.mending import safe_edits
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from amp_lint.document import Document as Tree
 
 FIX_ALL = "source.fixAll.amp-lint"
-# For clients that know commands and no code actions.
-APPLY = "amp-lint.server.applyEdit"
 
 _QUICK_FIX = types.CodeActionKind.QuickFix.value
 _REWRITE = types.CodeActionKind.RefactorRewrite.value
@@ -57,10 +56,6 @@ def register(server: AmpServer) -> None:
         if server.session.document(document.uri) is not document:
             return []
         return [_answer(server, document, offer) for offer in _merged(offers)]
-
-    @server.command(APPLY)
-    async def apply(title: str, edit: types.WorkspaceEdit) -> None:
-        await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, title))
 
 
 async def _offers(
@@ -185,7 +180,9 @@ def _answer(
     editor = server.client_capabilities.text_document
     actions = editor.code_action if editor is not None else None
     if actions is None or actions.code_action_literal_support is None:
-        return types.Command(offer.title, APPLY, arguments=[offer.title, edit])
+        return types.Command(
+            offer.title, f"{PREFIX}applyEdit", arguments=[{"title": offer.title, "edit": edit}]
+        )
     return types.CodeAction(
         offer.title,
         kind=offer.kind,

@@ -80,6 +80,10 @@ class Arguments:
             raise JsonRpcInvalidParams(f"{quoted(key)} is missing")
         return value
 
+    def anything(self, key: str) -> object:
+        """Whatever is there."""
+        return self._given.get(key)
+
     def texts(self, key: str) -> tuple[str, ...] | None:
         """A list of texts; None without one. Raises JsonRpcInvalidParams."""
         value = self._given.get(key)
@@ -167,6 +171,19 @@ async def _apply(server: AmpServer, edit: types.WorkspaceEdit, title: str) -> bo
     return False
 
 
+async def _apply_edit(server: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Makes `edit`, a workspace edit, under a `title`: what stands behind a code action for clients
+    that know commands only. Answers in `applied` whether the client made it."""
+    from lsprotocol.converters import get_converter
+
+    title = arguments.needed("title")
+    try:
+        edit = get_converter().structure(arguments.anything("edit"), types.WorkspaceEdit)
+    except Exception as error:
+        raise JsonRpcInvalidParams("`edit` should be a workspace edit") from error
+    return {"applied": await _apply(server, edit, title)}
+
+
 # The server.
 
 
@@ -251,6 +268,7 @@ COMMANDS: dict[str, tuple[Command, tuple[str, ...]]] = {
         ("provider", "module", "actions", "objects", "destination", "name", "uri"),
     ),
     "fixAll": (_fix_all, ("uri",)),
+    "applyEdit": (_apply_edit, ("title", "edit")),
     "restart": (_restart, ()),
     "providers": (_providers, ()),
     "objects": (_objects, ("provider", "module", "action")),

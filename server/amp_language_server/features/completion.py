@@ -120,7 +120,8 @@ def _item(
         detail=proposal.detail or None,
         tags=[types.CompletionItemTag.Deprecated] if deprecated else None,
         sort_text=f"{number:05}",
-        filter_text=proposal.name or None,
+        # Without it Neovim takes items with edits for narrowed down already.
+        filter_text=proposal.name or proposal.label,
         insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
         insert_text_mode=able.mode if snippet and able.says_mode else None,
         text_edit=edit,

@@ -33,8 +33,6 @@ def register(server: AmpServer) -> None:
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:
         # Nothing here waits: documents that are opened next are not to be held up.
-        session = server.session
-        session.encoding = server.server_capabilities.position_encoding or session.encoding
         server.projects.set_roots(list(_folders(server)))
         server.background(asking.ask())
         server.background(_ask_for_news(server))
@@ -94,6 +92,7 @@ class _Asking:
             asked[root], wrong = read_settings(self.pushed if section is None else section)
             problems += wrong
         changed = self._server.projects.set_asked(asked, problems)
+        self._server.log.follow(self._server.projects.trace)
         self._server.projects.answered()
         if changed:
             self._server.judge_anew()

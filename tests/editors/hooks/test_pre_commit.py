@@ -1,4 +1,4 @@
-"""The hook of `.pre-commit-hooks.yaml`, run by the real pre-commit in a user's repository."""
+"""The hooks of `.pre-commit-hooks.yaml`, run by the real pre-commit in a user's repository."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 pytestmark = pytest.mark.network
 
-SECONDS = 300
+SECONDS = 120
 
 VALID = """\
 specVersion: 1.0.0
@@ -29,20 +29,27 @@ integrations:
             - fieldName: email
 """
 INVALID = VALID.replace("*/30", "*/13")
+MENDABLE = VALID.replace("fieldName: email", "email")
 
 CONFIGURATION = """\
 repos:
   - repo: {hook}
     rev: {revision}
     hooks:
-      - id: amp-lint
+      - id: {id}
 """
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the tests here share, so that the hooks are installed once."""
+    return tmp_path_factory.mktemp("hooks")
+
+
+@pytest.fixture(scope="module")
+def run(folder: Path) -> Run:
     """Run a command as a user without any settings of this machine's owner."""
     inherited = {
         name: value
@@ -50,7 +57,7 @@ def run(tmp_path: Path) -> Run:
         # A test started from a git hook inherits GIT_DIR and the like.
         if not name.startswith(("GIT_", "PRE_COMMIT", "VIRTUAL_ENV", "PYTHONPATH", "XDG_"))
     }
-    home = tmp_path / "home"
+    home = folder / "home"
     home.mkdir()
     settings = home / "gitconfig"
     settings.write_text(
@@ -60,7 +67,7 @@ def run(tmp_path: Path) -> Run:
     )
     environment = inherited | {
         "HOME": str(home),
-        "PRE_COMMIT_HOME": str(tmp_path / "pre-commit"),
+        "PRE_COMMIT_HOME": str(folder / "pre-commit"),
         "PRE_COMMIT_COLOR": "never",
         "GIT_CONFIG_GLOBAL": str(settings),
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -84,8 +91,8 @@ def run(tmp_path: Path) -> Run:
     return run
 
 
-@pytest.fixture
-def hook(run: Run, repository: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def hook(run: Run, repository: Path, folder: Path) -> Path:
     """A repository that holds the working tree as it is, so that it is tested before a commit."""
     if not (repository / ".git").exists():
         pytest.skip("needs a git checkout: git says which files belong to the project")
@@ -94,7 +101,7 @@ def hook(run: Run, repository: Path, tmp_path: Path) -> Path:
         *("--cached", "--others", "--exclude-standard"),
         cwd=repository,
     )
-    copy = tmp_path / "hook"
+    copy = folder / "hook"
     for name in filter(None, listed.stdout.split("\0")):
         if (repository / name).is_file():  # a file may be listed and deleted
             target = copy / name
@@ -111,13 +118,14 @@ def commit_all(run: Run, folder: Path) -> None:
 
 
 @pytest.fixture
-def project(run: Run, hook: Path, tmp_path: Path) -> Path:
-    """A user's repository with the hook installed."""
+def project(run: Run, hook: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A user's repository in which the hook of the parameter is installed."""
     folder = tmp_path / "project"
     folder.mkdir()
     revision = run("git", "rev-parse", "HEAD", cwd=hook).stdout.strip()
     (folder / ".pre-commit-config.yaml").write_text(
-        CONFIGURATION.format(hook=hook.as_posix(), revision=revision), encoding="utf-8"
+        CONFIGURATION.format(hook=hook.as_posix(), revision=revision, id=request.param),
+        encoding="utf-8",
     )
     commit_all(run, folder)
     run(sys.executable, "-m", "pre_commit", "install", cwd=folder)
@@ -131,24 +139,75 @@ def commit(run: Run, project: Path, **files: str) -> subprocess.CompletedProcess
     return run("git", "commit", "--message", "Manifest", cwd=project, check=False)
 
 
+def commits(run: Run, project: Path) -> int:
+    return int(run("git", "rev-list", "--count", "HEAD", cwd=project).stdout)
+
+
+@pytest.mark.parametrize("project", ["amp-lint"], indirect=True)
 def test_a_commit_is_refused_until_the_manifest_is_right(run: Run, project: Path) -> None:
     refused = commit(run, project, amp=INVALID)
 
     assert refused.returncode == 1, refused.stdout
     assert "schedule-minimum-interval" in refused.stdout
     assert "amp.yaml:9:" in refused.stdout
+    assert (project / "amp.yaml").read_text("utf-8") == INVALID
+    assert commits(run, project) == 1
 
     accepted = commit(run, project, amp=VALID)
 
     assert accepted.returncode == 0, accepted.stdout
     assert "Passed" in accepted.stdout
+    assert commits(run, project) == 2
 
+
+@pytest.mark.parametrize("project", ["amp-lint", "amp-lint-fix"], indirect=True)
+def test_manifests_are_known_by_their_names(run: Run, project: Path) -> None:
     other = commit(run, project, settings=INVALID)
 
     assert other.returncode == 0, other.stdout
     assert "no files to check" in other.stdout
 
-    renamed = commit(run, project, **{"crm.amp": INVALID})
+    named = commit(run, project, **{"crm.amp": INVALID})
 
-    assert renamed.returncode == 1, renamed.stdout
-    assert "crm.amp.yaml:9:" in renamed.stdout
+    assert named.returncode == 1, named.stdout
+    assert "crm.amp.yaml:9:" in named.stdout
+
+
+@pytest.mark.parametrize("project", ["amp-lint-fix"], indirect=True)
+def test_a_commit_is_refused_while_it_is_mended_and_then_passes(run: Run, project: Path) -> None:
+    mended = commit(run, project, amp=MENDABLE)
+
+    assert mended.returncode == 1, mended.stdout
+    assert "files were modified by this hook" in mended.stdout
+    assert (project / "amp.yaml").read_text("utf-8") == VALID
+    assert commits(run, project) == 1
+
+    run("git", "add", "amp.yaml", cwd=project)
+    accepted = run("git", "commit", "--message", "Manifest", cwd=project, check=False)
+
+    assert accepted.returncode == 0, accepted.stdout
+    assert "Passed" in accepted.stdout
+    assert run("git", "show", "HEAD:amp.yaml", cwd=project).stdout == VALID
+
+
+@pytest.mark.parametrize("project", ["amp-lint-fix"], indirect=True)
+def test_what_cannot_be_mended_safely_is_reported_and_left(run: Run, project: Path) -> None:
+    refused = commit(run, project, amp=INVALID)
+
+    assert refused.returncode == 1, refused.stdout
+    assert "schedule-minimum-interval" in refused.stdout
+    assert "files were modified" not in refused.stdout
+    assert (project / "amp.yaml").read_text("utf-8") == INVALID
+
+
+@pytest.mark.parametrize("project", ["amp-lint"], indirect=True)
+def test_all_files_can_be_checked_without_a_commit(run: Run, project: Path) -> None:
+    (project / "amp.yaml").write_text(VALID, encoding="utf-8")
+    (project / "crm.amp.yml").write_text(INVALID, encoding="utf-8")
+    run("git", "add", "--all", cwd=project)
+
+    done = run(sys.executable, "-m", "pre_commit", "run", "--all-files", cwd=project, check=False)
+
+    assert done.returncode == 1, done.stdout
+    assert "crm.amp.yml:9:" in done.stdout
+    assert "1 error in 2 manifests" in done.stdout

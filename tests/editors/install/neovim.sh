@@ -15,7 +15,11 @@ if [ ! -e "$home/installed" ]; then
 fi
 
 "$(dirname "$0")/from-apt" neovim
-if old="$(command -v /usr/bin/nvim || command -v nvim)"; then
-    mkdir -p "$editors/neovim-old"
-    ln -sfn "$old" "$editors/neovim-old/nvim"
-fi
+mkdir -p "$editors/neovim-old"
+for old in /usr/bin/nvim "$(command -v nvim || true)"; do
+    if [ -x "$old" ] && "$old" --version | grep -qE '^NVIM v0\.([7-9]|10)\.'; then
+        ln -sfn "$old" "$editors/neovim-old/nvim"
+        exit
+    fi
+done
+echo "No Neovim from 0.7 to 0.10 here." >&2
