@@ -98,6 +98,7 @@ catalog: $(VENV)/.amp-lint-dev
 
 clean:
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	cd vscode-extension && rm -rf node_modules out server amp-lint.vsix
 	find server rules schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make a second run quick; a change of pyproject.toml installs anew.
