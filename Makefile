@@ -1,5 +1,5 @@
-# make demo | test | lint | docs | check-docs | editors | test-editors | bench | bench-server
-#      | near-misses | fuzz | catalog FACTS=... | clean
+# make demo | test | lint | docs | check-docs | editors | test-editors | extension | lint-extension
+#      | screenshots | bench | bench-server | near-misses | fuzz | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
 # Another interpreter: make test PYTHON=python3.13 VENV=.venv313
@@ -8,9 +8,11 @@ PYTHON ?= python3
 VENV ?= .venv
 
 BIN := $(VENV)/bin
+NODE = PATH="$$(PYTHON=$(PYTHON) tests/editors/install/node 24.19.0):$$PATH" &&
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
-.PHONY: demo test lint docs check-docs editors test-editors bench bench-server near-misses fuzz catalog clean
+.PHONY: demo test lint docs check-docs editors test-editors extension lint-extension screenshots \
+	bench bench-server near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
 demo: $(VENV)/.amp-lint
@@ -39,6 +41,7 @@ docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python docs/commands.py
 	$(BIN)/python docs/language_server.py
 	$(BIN)/python docs/completions.py
+	$(BIN)/python docs/extension.py
 
 check-docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_lint.indexing --check
@@ -47,6 +50,7 @@ check-docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python docs/commands.py --check
 	$(BIN)/python docs/language_server.py --check
 	$(BIN)/python docs/completions.py --check
+	$(BIN)/python docs/extension.py --check
 
 # Each editor into $AMP_LINT_EDITORS, by default ~/.cache/amp-lint-editors; what is there stays.
 editors:
@@ -54,8 +58,25 @@ editors:
 		echo "$$script"; PYTHON="$(PYTHON)" bash "$$script"; \
 	done
 
-test-editors: $(VENV)/.amp-lint-dev
+test-editors: $(VENV)/.amp-lint-dev extension
 	$(BIN)/python -m pytest tests/editors
+
+# vscode-extension/amp-lint.vsix, with the wheel of this tree in it.
+extension: $(VENV)/.amp-lint-dev vscode-extension/node_modules/.package-lock.json
+	rm -rf vscode-extension/server
+	$(BIN)/python -m build --wheel --no-isolation --outdir vscode-extension/server .
+	$(NODE) cd vscode-extension && npm run --silent build && npm run --silent package
+
+lint-extension: $(VENV)/.amp-lint-dev vscode-extension/node_modules/.package-lock.json
+	$(NODE) cd vscode-extension && npm run --silent check && npm run --silent test
+
+# The pictures of the extension's README, taken in the editor.
+screenshots: extension
+	$(BIN)/python tests/editors/vscode/screenshots.py
+
+vscode-extension/node_modules/.package-lock.json: vscode-extension/package-lock.json \
+		| $(VENV)/.amp-lint-dev
+	$(NODE) cd vscode-extension && npm ci --ignore-scripts --no-audit --no-fund
 
 bench: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/run.py
@@ -77,6 +98,7 @@ catalog: $(VENV)/.amp-lint-dev
 
 clean:
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	cd vscode-extension && rm -rf node_modules out server amp-lint.vsix
 	find server rules schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make a second run quick; a change of pyproject.toml installs anew.

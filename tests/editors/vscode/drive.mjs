@@ -1,0 +1,17 @@
+// node drive.mjs PLAN    Opens a window in which the driver extension works through the checks that the
+// plan names; sees to the words that a person sees, clicks the buttons that a person clicks; ends when the driver has written its result.
+import { existsSync, readFileSync } from "node:fs";
+
+import { until, withWindow } from "./window.mjs";
+
+const plan = JSON.parse(readFileSync(process.argv[2], "utf8"));
+
+await withWindow(plan, async (page) => {
+  for (const words of plan.seen) {
+    await page.getByText(words).first().waitFor();
+  }
+  for (const name of plan.clicks) {
+    await page.getByRole("button", { name, exact: true }).first().click();
+  }
+  await until("the driver's result", () => existsSync(plan.environment.AMP_LINT_RESULT), 120);
+});

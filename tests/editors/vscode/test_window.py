@@ -1,0 +1,156 @@
+"""The extension in the real VS Code, the newest and the oldest that it allows."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from amp_lint import __version__
+
+from .conftest import NEWEST, OLDEST, Window, packed
+
+every_version = pytest.mark.parametrize("version", [NEWEST, OLDEST])
+
+MOST_BYTES = 2_000_000
+
+SHOWN = (
+    "the extension starts",
+    "a manifest has a language of its own",
+    "a finding stands under the text that is wrong",
+    "columns behind an emoji are right",
+    "a hover explains a schedule",
+    "a definition leads to the read object",
+    "the outline shows integration, actions and objects",
+    "a hint tells the schedule in words",
+)
+CHANGED = (
+    "a rename changes a destination everywhere in the manifest",
+    "an accepted completion replaces the prefix",
+    "an accepted key is a snippet in the document's indentation",
+    "a quick fix mends the finding",
+    "a comment silences a finding",
+    "fix all makes the safe fixes",
+    "the comment key makes a comment",
+    "the enter key indents below a key",
+)
+SERVED = (
+    "a changed setting is followed",
+    "a manifest is generated from what was picked",
+    "a rule is explained",
+    "a server that crashes is started again",
+    "a server that keeps crashing is given up until it is asked for",
+)
+SERVER = Path(sys.executable).with_name("amp-language-server")
+
+
+NEIGHBOUR = {
+    "name": "validator",
+    "displayName": "Ampersand Schema Validator",
+    "publisher": "somebody",
+    "version": "1.0.0",
+    "engines": {"vscode": "^1.80.0"},
+}
+
+
+def passes(window: Window, version: str, *names: str) -> None:
+    results = window.check(version, names)
+    failures = [f"{name}\n{result}" for name, result in results.items() if result != "passed"]
+    assert not failures, "\n\n".join([*failures, window.log])
+    assert list(results) == list(names)
+
+
+def test_the_package_is_complete_and_small(window: Window) -> None:
+    (vsix,) = window.extensions
+    with ZipFile(vsix) as archive:
+        names = {name.removeprefix("extension/") for name in archive.namelist()}
+    assert {
+        "package.json",
+        "readme.md",
+        "changelog.md",
+        "LICENSE.txt",
+        "images/icon.png",
+        "out/extension.js",
+        "out/licenses.txt",
+        f"server/amp_lint-{__version__}-py3-none-any.whl",
+    } <= names
+    assert not [name for name in names if name.endswith((".ts", ".map")) or "node_modules" in name]
+    assert vsix.stat().st_size < MOST_BYTES
+
+
+@every_version
+def test_a_manifest_is_shown_mended_and_served(window: Window, version: str) -> None:
+    window.settings["ampLint.server.path"] = str(SERVER)
+    passes(window, version, *SHOWN, *CHANGED, *SERVED)
+
+
+@every_version
+def test_a_workspace_brings_the_server_if_it_is_trusted(window: Window, version: str) -> None:
+    without_server(window)
+    own = window.folder / ".venv" / "bin"
+    own.mkdir(parents=True)
+    (own / "amp-language-server").symlink_to(SERVER)
+    (window.folder / "amp.yaml").write_text("", "utf-8")
+    passes(window, version, "the server is the one of the workspace's environment")
+
+
+@every_version
+def test_a_workspace_without_trust_starts_nothing_of_its_own(window: Window, version: str) -> None:
+    without_server(window)
+    window.trusted = False
+    own = window.folder / ".venv" / "bin"
+    own.mkdir(parents=True)
+    (own / "amp-language-server").symlink_to(SERVER)
+    settings = window.folder / ".vscode" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"ampLint.server.path": str(SERVER)}), "utf-8")
+    window.seen = ["amp-lint has found no language server"]
+    passes(window, version, "a workspace without trust starts nothing of its own")
+
+
+def test_a_server_that_does_not_start_is_told(window: Window) -> None:
+    # It ends at once.
+    window.settings["ampLint.server.path"] = program = shutil.which("true")
+    window.seen = [f"The language server {program} does not start."]
+    passes(window, NEWEST, "a server that does not start is no server")
+
+
+def test_a_person_sees_it_on_the_screen(window: Window) -> None:
+    window.settings["ampLint.server.path"] = str(SERVER)
+    pictures = Path(os.environ.get("AMP_LINT_PICTURES", window.root / "pictures"))
+    window.show(NEWEST, pictures)
+    assert {"completion.png", "fix.png", "generate.png", "hover.png", "problems.png"} <= {
+        picture.name for picture in pictures.iterdir()
+    }
+
+
+@pytest.mark.network
+@every_version
+def test_the_server_that_the_extension_brings_is_installed(window: Window, version: str) -> None:
+    without_server(window)
+    window.extensions.append(packed(NEIGHBOUR, {}, window.root / "neighbour.vsix"))
+    window.seen = ["Ampersand Schema Validator checks manifests as well"]
+    window.clicks = ["Install"]
+    window.environment |= pip_settings()
+    passes(window, version, "the server is the one of the private environment")
+
+
+def without_server(window: Window) -> None:
+    """Leave Python alone on the search path."""
+    python = window.root / "bin"
+    python.mkdir()
+    (python / "python3").symlink_to(Path(sys.base_prefix) / "bin" / "python3")
+    window.environment["PATH"] = f"{python}{os.pathsep}/usr/bin{os.pathsep}/bin"
+
+
+def pip_settings() -> dict[str, str]:
+    """Where this machine's pip gets its packages, for a home that does not know."""
+    home = Path.home()
+    files = [home / ".config" / "pip" / "pip.conf", home / ".pip" / "pip.conf"]
+    found = next((file for file in files if file.exists()), None)
+    return {} if found is None else {"PIP_CONFIG_FILE": str(found)}
