@@ -62,7 +62,6 @@ OURS = [
     "amp_lint.finding",
     "amp_lint.fix",
     "amp_lint.index",
-    "amp_lint.libyaml",
     "amp_lint.links",
     "amp_lint.manifest",
     "amp_lint.parse",

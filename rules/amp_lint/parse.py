@@ -1,4 +1,4 @@
-"""From text to tree. The only module that imports ruamel.yaml, but for `pure` and `libyaml`.
+"""From text to tree. The only module that imports ruamel.yaml, but for `pure`.
 
 The tree is built from parser events in one loop, so nesting costs no stack, aliases stay aliases
 and repeated keys are all seen. ruamel's C parser (libyaml) is used where it is installed, its pure
@@ -8,11 +8,11 @@ one otherwise; the platform's decoder is a port of libyaml, so libyaml's reading
 from __future__ import annotations
 
 import re
+from _thread import allocate_lock
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
-from amp_lint.libyaml import c_parser
 from amp_lint.source import Span
 from amp_lint.tree import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence
 from amp_schema.records import dataclass, field
@@ -30,6 +30,7 @@ MAX_FOLLOWED = 50_000
 # What libyaml says of `[https://example.com]`, which the platform's port of it has learnt to read.
 _URL_IN_BRACKETS = "found unexpected ':'"
 
+_IMPORTING = allocate_lock()
 
 # A comment is taken to the end of its line or not at all, so that matching never tries parts of it.
 _FIRST_WORD = re.compile(r"(?:\s|(?<!\S)#[^\r\n]*(?![^\r\n]))*((?!#)\S+)")
@@ -135,8 +136,19 @@ def _yaml_error() -> type[Exception]:
     return MarkedYAMLError
 
 
+def _c_parser() -> Any:
+    """The class, or None where it is not installed."""
+    # Python does not make a thread wait for another one that is importing this kind of module.
+    with _IMPORTING:
+        try:
+            from _ruamel_yaml import CParser
+        except ImportError:
+            return None
+    return CParser
+
+
 def _events(text: str, pure: bool) -> Iterable[Any]:
-    parser = None if pure else c_parser()
+    parser = None if pure else _c_parser()
     if parser is not None:
         # It takes a byte order mark at the start for no part of the text. The file's own is set
         # aside already, so another is a part of it.
