@@ -68,6 +68,7 @@ class Client:
 
     def __init__(self, command: list[str]) -> None:
         self.started = time.perf_counter()
+        self._early: list[dict[str, Any]] = []
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -90,11 +91,16 @@ class Client:
         self._send({"id": method, "method": method, "params": params})
         return self._await(lambda message: message.get("id") == method)["result"]
 
-    def diagnostics(self) -> Any:
-        """The next diagnostics that the server publishes."""
-        return self._await(
-            lambda message: message.get("method") == "textDocument/publishDiagnostics"
-        )["params"]["diagnostics"]
+    def diagnostics(self, version: int) -> Any:
+        """The diagnostics that the server publishes for a version; the next ones, where it does
+        not say for which they are."""
+
+        def wanted(message: dict[str, Any]) -> bool:
+            if message.get("method") != "textDocument/publishDiagnostics":
+                return False
+            return message["params"].get("version", version) == version
+
+        return self._await(wanted)["params"]["diagnostics"]
 
     def memory(self) -> float:
         """What the process holds, in MB."""
@@ -113,12 +119,19 @@ class Client:
         self.process.stdin.flush()
 
     def _await(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        # Diagnostics may come before the answer that is waited for.
+        for message in self._early:
+            if wanted(message):
+                self._early.remove(message)
+                return message
         while True:
             message = self._receive()
             if "method" in message and "id" in message:
                 self._answer(message)
             elif wanted(message):
                 return message
+            else:
+                self._early.append(message)
 
     def _answer(self, message: dict[str, Any]) -> None:
         result: object = None
@@ -151,7 +164,7 @@ class Editor:
         self.version = 1
         item = {"uri": URI, "languageId": "yaml", "version": 1, "text": text}
         client.notify("textDocument/didOpen", {"textDocument": item})
-        client.diagnostics()
+        self.diagnostics()
 
     def type(self, start: int, end: int, text: str) -> None:
         """Replace some characters of the line."""
@@ -161,6 +174,10 @@ class Editor:
         changes = [{"range": range_, "text": text}]
         params = {"textDocument": document, "contentChanges": changes}
         self.client.notify("textDocument/didChange", params)
+
+    def diagnostics(self) -> Any:
+        """What is said of the latest version."""
+        return self.client.diagnostics(self.version)
 
     def position(self, column: int) -> dict[str, int]:
         return {"line": self.line, "character": self.indent + column}
@@ -176,11 +193,11 @@ def keystroke(editor: Editor) -> float:
     """A letter of a key is deleted, so that the key is unknown, until that is said."""
     start = time.perf_counter()
     editor.type(0, 1, "")
-    found = editor.client.diagnostics()
+    found = editor.diagnostics()
     took = time.perf_counter() - start
     assert found, "the mistake was not found"
     editor.type(0, 0, "d")
-    assert not editor.client.diagnostics(), "the mistake stayed"
+    assert not editor.diagnostics(), "the mistake stayed"
     return took
 
 
@@ -197,7 +214,7 @@ def completion(editor: Editor) -> float:
 
 
 def _undo_line(editor: Editor) -> None:
-    editor.client.diagnostics()
+    editor.diagnostics()
     editor.version += 1
     range_ = {
         "start": editor.position(0),
@@ -206,7 +223,7 @@ def _undo_line(editor: Editor) -> None:
     document = {"uri": URI, "version": editor.version}
     params = {"textDocument": document, "contentChanges": [{"range": range_, "text": ""}]}
     editor.client.notify("textDocument/didChange", params)
-    editor.client.diagnostics()
+    editor.diagnostics()
 
 
 def hover(editor: Editor) -> float:
@@ -216,9 +233,9 @@ def hover(editor: Editor) -> float:
     answer = editor.client.request("textDocument/hover", editor.at(3))
     took = time.perf_counter() - start
     assert answer, "there was no hover"
-    editor.client.diagnostics()
+    editor.diagnostics()
     editor.type(len("destination:"), len("destination:") + 1, "")
-    editor.client.diagnostics()
+    editor.diagnostics()
     return took
 
 
