@@ -40,7 +40,12 @@ class Scalar(Node):
     __slots__ = ("_resolved", "style", "value")
 
     def __init__(self, start: int, end: int, value: str, style: str) -> None:
-        super().__init__(start, end)
+        # As `Node` does it, without the call: most of a tree are scalars.
+        self.start = self.outer = start
+        self.end = end
+        self.parent = None
+        self.slot = 0
+        self.anchor = self.tag = None
         self.value = value
         self.style = style
         self._resolved: tuple[Kind, str | bool | int | float | None] | None = None

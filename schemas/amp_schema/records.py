@@ -60,7 +60,7 @@ else:
             "__qualname__": cls.__qualname__,
             "__match_args__": tuple(fields),
             "__dataclass_fields__": _DataclassFields(fields),
-            "__init__": _init(fields),
+            "__init__": _init(fields, frozen),
             "__repr__": _repr([name for name, one in fields.items() if _has(one, "repr")]),
         }
         if eq:
@@ -79,15 +79,15 @@ else:
         """The values of some fields: a tuple, or the value of the only one."""
         return attrgetter(*names) if names else lambda _: ()
 
-    def _init(fields):
+    def _init(fields, frozen):
         def init(self, *values, **named):
             cls = type(self)
-            cls.__init__ = _compiled_init(cls, fields)
+            cls.__init__ = _compiled_init(cls, fields, frozen)
             cls.__init__(self, *values, **named)
 
         return init
 
-    def _compiled_init(cls, fields):
+    def _compiled_init(cls, fields, frozen):
         known = {"_set": object.__setattr__, "_absent": _ABSENT}
         parameters, lines = [], []
         for name, one in fields.items():
@@ -99,7 +99,8 @@ else:
                 value = f"_make_{name}() if {name} is _absent else {name}"
             is_given = one.default is _ABSENT and one.default_factory is _ABSENT
             parameters.append(name if is_given else f"{name}=_default_{name}")
-            lines.append(f"    _set(self, {name!r}, {value})\n")
+            assign = f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}"
+            lines.append(f"    {assign}\n")
         exec(f"def __init__(self, {', '.join(parameters)}):\n{''.join(lines)}", known)
         known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
         return known["__init__"]
