@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from amp_lint.source import Span
-from amp_lint.tree import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence
+from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, Sequence
 from amp_schema.patterns import pattern
 from amp_schema.records import dataclass, field
 
@@ -163,7 +163,7 @@ def _events(text: str, pure: bool) -> Iterable[Any]:
 class _Open:
     """A collection whose end has not been seen, and a mapping's key that waits for its value."""
 
-    node: Collection
+    node: Mapping | Sequence
     size_before: int
     key: Node | None = None
 
@@ -278,7 +278,7 @@ class _Builder:
             Sequence(start, event.end_mark.index + self.offset, bool(event.flow_style)), event
         )
 
-    def start(self, node: Collection, event: Any) -> None:
+    def start(self, node: Mapping | Sequence, event: Any) -> None:
         if event.anchor is not None or event.ctag is not None:
             start = event.start_mark.index
             node.start = self.offset + self.after_properties(start, len(self.text))
@@ -300,14 +300,15 @@ class _Builder:
             size = self.built.written + self.built.expanded - level.size_before
             self.built.sizes[node.anchor] = 1 + size
 
-    def close_block(self, node: Collection) -> None:
-        if isinstance(node, Mapping) and node.entries:
+    def close_block(self, node: Mapping | Sequence) -> None:
+        if isinstance(node, Sequence):
+            if node.items:
+                node.end = max(node.items[-1].end, node.start)
+        elif node.entries:
             node.start = node.entries[0].start
             if node.anchor is None and node.tag is None:
                 node.outer = node.start
             node.end = max(node.entries[-1].end, node.start)
-        elif isinstance(node, Sequence) and node.items:
-            node.end = max(node.items[-1].end, node.start)
 
     def add(self, node: Node, anchor: str | None) -> None:
         built = self.built
@@ -319,9 +320,7 @@ class _Builder:
             built.root = node
             return
         level = self.open[-1]
-        parent = level.node
-        assert isinstance(parent, (Mapping, Sequence))
-        node.parent = parent
+        node.parent = parent = level.node
         if isinstance(parent, Sequence):
             node.slot = len(parent.items)
             parent.items.append(node)

@@ -118,7 +118,7 @@ class View:
 
     def value(self, key: str) -> Node | None:
         """What stands under a key, behind aliases; None where that is nothing."""
-        entry = self.entry(key)
+        entry = self.entry(key) if self._merges else self.node.find(key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
@@ -131,7 +131,7 @@ class View:
 
     def text(self, key: str) -> Scalar | None:
         """The scalar under a key if the platform reads it as text, and it is not empty."""
-        entry = self.entry(key)
+        entry = self.entry(key) if self._merges else self.node.find(key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
