@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from amp_lint.document import Document
 from amp_lint.finding import Finding, Severity
 from amp_lint.source import Span
 from amp_lint.tree import Mapping, Node, Scalar, Sequence, walk
 from amp_schema.patterns import pattern
-from amp_schema.records import dataclass, field
+from amp_schema.records import NamedTuple, dataclass, field
 
 # What keeps the platform from reading the file at all is told whatever a comment says.
 NEVER_SILENCED = frozenset(("yaml-syntax", "yaml-unsupported"))
