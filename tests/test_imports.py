@@ -96,6 +96,7 @@ OURS = [
     "amp_schema.manifest",
     "amp_schema.nearest",
     "amp_schema.objects",
+    "amp_schema.patterns",
     "amp_schema.records",
     "amp_schema.slips",
 ]

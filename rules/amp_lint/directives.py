@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from amp_lint.document import Document
 from amp_lint.finding import Finding, Severity
 from amp_lint.source import Span
 from amp_lint.tree import Mapping, Node, Scalar, Sequence, walk
-from amp_schema.records import dataclass, field
+from amp_schema.patterns import pattern
+from amp_schema.records import NamedTuple, dataclass, field
 
 # What keeps the platform from reading the file at all is told whatever a comment says.
 NEVER_SILENCED = frozenset(("yaml-syntax", "yaml-unsupported"))
@@ -43,15 +44,15 @@ Form = Literal["bare", "ids", "empty", "unclosed"]
 _WORD = "amp:ignore"
 # The parser ends a comment at more characters than the line index knows line breaks.
 _BREAKS = "\r\n\x85\u2028\u2029"
-_HASH = re.compile(rf"(?<![^ \t{_BREAKS}])#")
-_COMMENT = re.compile(rf"[^{_BREAKS}]*")
-_DIRECTIVE = re.compile(
+_HASH = pattern(rf"(?<![^ \t{_BREAKS}])#")
+_COMMENT = pattern(rf"[^{_BREAKS}]*")
+_DIRECTIVE = pattern(
     r"#[ \t]*(?P<all>amp:ignore(?P<file>-file)?(?=[\s\[]|\Z)"
     r"(?:[ \t]*(?P<open>\[)(?P<ids>[^\]]*)(?P<close>\]?))?)"
 )
-_ID = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
+_ID = pattern(r"[^,\s](?:[^,]*[^,\s])?")
 # A comment is taken to the end of its line or not at all, so that matching never tries parts of it.
-_TO_DASH = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*(?![^\r\n]))*-")
+_TO_DASH = pattern(r"(?:[ \t\r\n]|#[^\r\n]*(?![^\r\n]))*-")
 _UPDATE_EVENT_ENABLED = ".updateevent.enabled"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -88,11 +88,11 @@ def _editor(document: Document) -> Editor:
 
 def asked(settings: Settings) -> list[Rule]:
     """The rules that are to be asked, without those about directives."""
-    return [rule for rule in _running(settings) if rule.group is not Group.DIRECTIVES]
-
-
-def _running(settings: Settings) -> Iterator[Rule]:
-    return (rule for rule in rules().values() if settings.runs(rule))
+    return [
+        rule
+        for rule in rules().values()
+        if rule.group is not Group.DIRECTIVES and settings.runs(rule)
+    ]
 
 
 class Judging:
@@ -118,27 +118,34 @@ class Judging:
 
     def ask_all(self, asked: Iterable[Rule]) -> list[Finding]:
         """What some rules say, whatever comments silence."""
-        relevance = self._relevance(False)
-        return [one for rule in asked for one in self._ask(rule, relevance, Directives())]
+        relevance, directives = self._relevance(False), Directives()
+        found: list[Finding] = []
+        for rule in asked:
+            if relevance.concerns(rule):
+                found += self._ask(rule, directives)
+            else:
+                self.ran.add(rule.id)
+        return found
 
     def report(self, directives: Directives, findings: list[Finding]) -> Report:
         """What is left of all findings where comments silence some, with what is to be said of
         these comments."""
         kept = directives.silence(findings)
         relevance = self._relevance(bool(directives.all))
-        for rule in _running(self._settings):
-            if rule.group is Group.DIRECTIVES:
-                kept += directives.silence(list(self._ask(rule, relevance, directives)))
+        for rule in rules().values():
+            if rule.group is not Group.DIRECTIVES or not self._settings.runs(rule):
+                continue
+            if relevance.concerns(rule):
+                kept += directives.silence(self._ask(rule, directives))
+            else:
+                self.ran.add(rule.id)
         document, notices = self._document, tuple(self.notices)
         return Report(document.source, tuple(_sorted(kept)), notices, document.parses)
 
     def _relevance(self, has_directives: bool) -> Relevance:
         return Relevance(self._document, lambda: self._shapes, has_directives)
 
-    def _ask(self, rule: Rule, relevance: Relevance, directives: Directives) -> Iterator[Finding]:
-        if not relevance.concerns(rule):
-            self.ran.add(rule.id)
-            return
+    def _ask(self, rule: Rule, directives: Directives) -> list[Finding]:
         context = Context(
             rule,
             self._document,
@@ -156,20 +163,16 @@ class Judging:
 
             words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
             self.notices.append(Notice(rule.id, words, format_exc()))
-            return
+            return []
         self.ran.add(rule.id)
         if not all(one.is_untouched for one in context.allowances):
             self.allowances[rule.id] = context.allowances
-        yield from _leveled(found, self._settings.severity.get(rule.id))
+        level = self._settings.severity.get(rule.id)
+        return found if level is None else [replace(one, severity=level) for one in found]
 
     @cached_property
     def _shapes(self) -> ByRule:
         return self._misshapes()
-
-
-def _leveled(found: Iterable[Finding], level: Severity | None) -> Iterator[Finding]:
-    for finding in found:
-        yield finding if level is None else replace(finding, severity=level)
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

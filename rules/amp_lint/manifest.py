@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from amp_lint.tree import (
     is_null,
 )
 from amp_lint.view import V, View, first_key
+from amp_schema.patterns import pattern
 from amp_schema.records import dataclass
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ WATCH_MINIMUM = 60
 SALESFORCE_SUBSCRIPTIONS = 5
 
 # What the platform lets a destination be called.
-DESTINATION_NAME = re.compile(r"[A-Za-z0-9-]+\Z")
+DESTINATION_NAME = pattern(r"[A-Za-z0-9-]+\Z")
 
 
 class Field(View):

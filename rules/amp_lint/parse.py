@@ -7,14 +7,14 @@ one otherwise; the platform's decoder is a port of libyaml, so libyaml's reading
 
 from __future__ import annotations
 
-import re
 from _thread import allocate_lock
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
 from amp_lint.source import Span
-from amp_lint.tree import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence
+from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, Sequence
+from amp_schema.patterns import pattern
 from amp_schema.records import dataclass, field
 
 # Deeper than any manifest by an order of magnitude, and far below what would trouble a parser.
@@ -33,10 +33,10 @@ _URL_IN_BRACKETS = "found unexpected ':'"
 _IMPORTING = allocate_lock()
 
 # A comment is taken to the end of its line or not at all, so that matching never tries parts of it.
-_FIRST_WORD = re.compile(r"(?:\s|(?<!\S)#[^\r\n]*(?![^\r\n]))*((?!#)\S+)")
-_COLON = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*(?=[\r\n]))*:")
-_TAG_DIRECTIVE = re.compile(r"(?:(?<=[\r\n])|\A)%TAG")
-_DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
+_FIRST_WORD = pattern(r"(?:\s|(?<!\S)#[^\r\n]*(?![^\r\n]))*((?!#)\S+)")
+_COLON = pattern(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*(?=[\r\n]))*:")
+_TAG_DIRECTIVE = pattern(r"(?:(?<=[\r\n])|\A)%TAG")
+_DOCUMENT_MARK = pattern(r"(?:---|\.\.\.)(?=\s|\Z)")
 _CORE_TAGS = frozenset(
     ("str", "bool", "int", "float", "null", "map", "seq", "timestamp", "binary", "merge")
 )
@@ -163,7 +163,7 @@ def _events(text: str, pure: bool) -> Iterable[Any]:
 class _Open:
     """A collection whose end has not been seen, and a mapping's key that waits for its value."""
 
-    node: Collection
+    node: Mapping | Sequence
     size_before: int
     key: Node | None = None
 
@@ -177,7 +177,7 @@ class _Builder:
         self.built = built
         self.depth = depth
         self.open: list[_Open] = []
-        self.seen = 0
+        self.event: Any = None
 
     def run(self, events: Iterable[Any]) -> None:
         from ruamel.yaml import events as kinds
@@ -192,17 +192,22 @@ class _Builder:
         }
         document_end = kinds.DocumentEndEvent
         for event in events:
-            self.seen = event.end_mark.index
+            self.event = event
             handler = handlers.get(type(event))
             if handler is not None:
                 handler(event)
             elif type(event) is document_end and self.is_followed_by_mark(event.start_mark.index):
                 return
 
+    @property
+    def seen(self) -> int:
+        """How far the parser has come."""
+        return 0 if self.event is None else int(self.event.end_mark.index)
+
     def is_followed_by_mark(self, end: int) -> bool:
         """Whether the document ends in a `---` or `...`, behind which the platform does not look.
         What stands there is noted. Without a mark the parser has to say if anything follows."""
-        mark = _FIRST_WORD.match(self.text, end)
+        mark = _FIRST_WORD.match(self.text, end) if end < len(self.text) else None
         if mark is None or not _DOCUMENT_MARK.match(self.text, mark.start(1)):
             return False
         rest = _FIRST_WORD.match(self.text, mark.start(1) + 3)
@@ -217,8 +222,8 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
-        is_plain = event.anchor is None and event.tag is None
-        if is_plain and (style in ("'", '"') if style else event.value):
+        is_bare = event.anchor is None and event.ctag is None
+        if is_bare and (style in ("'", '"') if style else event.value):
             # Most are like this: they stand where the parser says.
             node = Scalar(start + self.offset, end + self.offset, event.value, style)
             if not style and not event.implicit[0]:
@@ -230,16 +235,16 @@ class _Builder:
     def odd_scalar(self, event: Any, start: int, end: int, style: str) -> None:
         """One with an anchor or a tag, of several lines, or empty."""
         outer = start
-        if event.anchor is not None or event.tag is not None:
+        if event.anchor is not None or event.ctag is not None:
             start = self.after_properties(start, end)
         if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip())
         elif not event.value and not style:
-            bare = event.anchor is None and event.tag is None
+            bare = event.anchor is None and event.ctag is None
             start = end = self.after_colon(start) if bare else start
         node = Scalar(start + self.offset, end + self.offset, event.value, style)
         node.outer = min(outer, start) + self.offset
-        if event.tag is not None:
+        if event.ctag is not None:
             self.tag(node, event)
         elif not style and not event.implicit[0]:
             node.tag = "!"
@@ -273,12 +278,12 @@ class _Builder:
             Sequence(start, event.end_mark.index + self.offset, bool(event.flow_style)), event
         )
 
-    def start(self, node: Collection, event: Any) -> None:
-        if event.anchor is not None or event.tag is not None:
+    def start(self, node: Mapping | Sequence, event: Any) -> None:
+        if event.anchor is not None or event.ctag is not None:
             start = event.start_mark.index
             node.start = self.offset + self.after_properties(start, len(self.text))
-        if event.tag is not None:
-            self.tag(node, event)
+            if event.ctag is not None:
+                self.tag(node, event)
         self.add(node, event.anchor)
         self.open.append(_Open(node, self.built.written + self.built.expanded))
         if len(self.open) > self.depth:
@@ -295,14 +300,15 @@ class _Builder:
             size = self.built.written + self.built.expanded - level.size_before
             self.built.sizes[node.anchor] = 1 + size
 
-    def close_block(self, node: Collection) -> None:
-        if isinstance(node, Mapping) and node.entries:
+    def close_block(self, node: Mapping | Sequence) -> None:
+        if isinstance(node, Sequence):
+            if node.items:
+                node.end = max(node.items[-1].end, node.start)
+        elif node.entries:
             node.start = node.entries[0].start
             if node.anchor is None and node.tag is None:
                 node.outer = node.start
             node.end = max(node.entries[-1].end, node.start)
-        elif isinstance(node, Sequence) and node.items:
-            node.end = max(node.items[-1].end, node.start)
 
     def add(self, node: Node, anchor: str | None) -> None:
         built = self.built
@@ -314,9 +320,7 @@ class _Builder:
             built.root = node
             return
         level = self.open[-1]
-        parent = level.node
-        assert isinstance(parent, (Mapping, Sequence))
-        node.parent = parent
+        node.parent = parent = level.node
         if isinstance(parent, Sequence):
             node.slot = len(parent.items)
             parent.items.append(node)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 
 from amp_lint.tree import Entry, Node
+from amp_schema.patterns import pattern
 
 Path = tuple["str | int", ...]
-_PLAIN = re.compile(r"[A-Za-z_$][\w$-]*\Z")
+_PLAIN = pattern(r"[A-Za-z_$][\w$-]*\Z")
 
 
 def path_of(place: Node | Entry) -> Path:

@@ -7,8 +7,9 @@ table of the Go decoders that the platform's belongs to: integers in Go's base-p
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from amp_schema.patterns import pattern
 
 Kind = Literal["str", "bool", "null", "int", "float", "merge"]
 
@@ -27,9 +28,9 @@ _WORDS: dict[str, tuple[Kind, bool | float | None]] = {
     "<<": ("merge", None),
 }
 _FIRST = frozenset("yYnNtTfFoO~.+-<0123456789")
-_INT = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_OCTAL = re.compile(r"\A([-+]?)0(?=[0-7])")
+_INT = pattern(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)\Z")
+_FLOAT = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_OCTAL = pattern(r"\A([-+]?)0(?=[0-7])")
 # More digits than a 64-bit integer can have in any base: such a number is read as a float.
 _LONGEST_INT = 70
 # From here on the decoder's encoder writes a number with an exponent.

@@ -28,6 +28,7 @@ from amp_lint.path import format_path, path_of
 from amp_lint.source import Source, Span
 from amp_lint.tree import Collection, Entry, Node, Scalar
 from amp_lint.wording import MOST_COMPARISONS, Hints
+from amp_schema.patterns import pattern
 from amp_schema.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from amp_lint.manifest import Manifest
     from amp_lint.misshape import Misshape
 
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+_ID = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
 class Scope(Enum):

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from amp_schema.records import dataclass, field
+from amp_schema.records import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -129,6 +129,13 @@ def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
     return (error for error in errors if error.validator not in ("allOf", "if"))
 
 
+def _is_absent(value: Node) -> bool:
+    """Whether the platform sees nothing here, or nobody knows what it sees."""
+    if type(value) is Scalar:
+        return value.kind == "null"
+    return is_null(value) or isinstance(follow(value), Lost)
+
+
 class _Unit:
     """One stretch of the tree as the data that jsonschema judges."""
 
@@ -152,6 +159,8 @@ class _Unit:
                 listed = follow(value)
                 if known is None:
                     mapping[name] = None
+                elif type(listed) is Scalar:
+                    mapping[name] = listed.data
                 elif not deep and isinstance(listed, Sequence):
                     mapping[name] = [None] * len(listed.items)
                 else:
@@ -169,6 +178,7 @@ class _Unit:
         """The entries the platform takes, merged ones too, by the key it takes them for. Null
         counts as absent; what could not be read is left out."""
         seen: set[str] = set()
+        properties = place.properties
         merges = node.find("<<") is not None
         sources = View(node, node).merge_sources if merges else ()
         for mapping in (node, *(source for source in sources if source is not None)):
@@ -176,17 +186,17 @@ class _Unit:
             for entry in mapping.entries:
                 if merges and entry.merges:
                     continue
-                known = canonical_key(place, entry.name)
-                name = known or entry.name
-                if mapping is node and known is not None and known != entry.name:
-                    self._note_case(mapping, entry, known)
-                if name in seen or (repeats and known and mapping.find(known) is not entry):
+                name, value = entry.name, entry.value
+                known = properties.get(name)
+                if known is None and (usual := canonical_key(place, name)) is not None:
+                    if mapping is node:
+                        self._note_case(mapping, entry, usual)
+                    name, known = usual, properties[usual]
+                if name in seen or (repeats and known and mapping.find(name) is not entry):
                     continue
                 seen.add(name)
-                if not is_null(entry.value) and not isinstance(follow(entry.value), Lost):
-                    yield name, entry.value, None if known is None else place.properties[known]
-                elif known is None:
-                    yield name, entry.value, None
+                if known is None or not _is_absent(value):
+                    yield name, value, known
 
     def _note_case(self, mapping: Mapping, entry: Entry, known: str) -> None:
         taken = mapping.find(known)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from amp_lint.manifest import DESTINATION_NAME, SubscribeObject
 from amp_lint.tree import Scalar
+from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from amp_lint.writing import Data
@@ -18,11 +18,11 @@ SubscribeStub = dict[str, "Data"]
 SCHEDULE = "*/30 * * * *"
 
 _PLACEHOLDER = "my-webhook"
-_NESTING = re.compile(r"[.\[\]]")
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NESTING = pattern(r"[.\[\]]")
+_WORD = pattern(r"[^\W\d_]+|\d+")
+_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # The last step of a path such as `$['address']['city']`.
-_LAST_STEP = re.compile(r"\['([^']+)'\]\Z")
+_LAST_STEP = pattern(r"\['([^']+)'\]\Z")
 
 
 def read_object(

@@ -40,7 +40,12 @@ class Scalar(Node):
     __slots__ = ("_resolved", "style", "value")
 
     def __init__(self, start: int, end: int, value: str, style: str) -> None:
-        super().__init__(start, end)
+        # As `Node` does it, without the call: most of a tree are scalars.
+        self.start = self.outer = start
+        self.end = end
+        self.parent = None
+        self.slot = 0
+        self.anchor = self.tag = None
         self.value = value
         self.style = style
         self._resolved: tuple[Kind, str | bool | int | float | None] | None = None
@@ -159,7 +164,7 @@ class Mapping(Collection):
     def __init__(self, start: int, end: int, flow: bool = False) -> None:
         super().__init__(start, end, flow)
         self.entries: list[Entry] = []
-        self._by_name: dict[str, Entry] = {}
+        self._by_name: dict[str, Entry] | None = None
         self._by_key: dict[str, Entry] | None = None
 
     def find(self, key: str) -> Entry | None:
@@ -168,7 +173,10 @@ class Mapping(Collection):
         by_key = self._by_key
         if by_key is None:
             by_key = self._index()
-        return self._by_name.get(key) or by_key.get(folded(key))
+        found = by_key.get(folded(key))
+        if found is None or self._by_name is None:
+            return found
+        return self._by_name.get(key) or found
 
     @property
     def repeats_a_key(self) -> bool:
@@ -180,9 +188,11 @@ class Mapping(Collection):
 
     def _index(self) -> dict[str, Entry]:
         # Backwards, so that of two equal names the first stays.
-        self._by_name = {entry.name: entry for entry in reversed(self.entries)}
-        self._by_key = {folded(entry.name): entry for entry in reversed(self.entries)}
-        return self._by_key
+        by_key = {folded(entry.name): entry for entry in reversed(self.entries)}
+        if len(by_key) < len(self.entries):
+            self._by_name = {entry.name: entry for entry in reversed(self.entries)}
+        self._by_key = by_key
+        return by_key
 
 
 class Sequence(Collection):

@@ -16,8 +16,6 @@ from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, Sequence, follow,
 # Merge keys that lead to merge keys: as deep as a document may nest. What is further is unknown.
 _MERGE_DEPTH = 100
 
-V = TypeVar("V", bound="View")
-
 
 class View:
     """One mapping of the manifest.
@@ -118,7 +116,7 @@ class View:
 
     def value(self, key: str) -> Node | None:
         """What stands under a key, behind aliases; None where that is nothing."""
-        entry = self.entry(key)
+        entry = self.entry(key) if self._merges else self.node.find(key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
@@ -131,7 +129,7 @@ class View:
 
     def text(self, key: str) -> Scalar | None:
         """The scalar under a key if the platform reads it as text, and it is not empty."""
-        entry = self.entry(key)
+        entry = self.entry(key) if self._merges else self.node.find(key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
@@ -206,6 +204,10 @@ class View:
             for item in self.items(key)
             if isinstance(item, Scalar) and item.kind == "str" and item.value
         ]
+
+
+# Behind the class, since a bound in quotes would be compiled; see `amp_schema.records`.
+V = TypeVar("V", bound=View)
 
 
 def first_key(node: Mapping) -> Node:

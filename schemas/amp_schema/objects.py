@@ -8,7 +8,7 @@ does not have may well exist.
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,7 @@ def as_of() -> str:
     return str(_value(b' "asOf"') or "")
 
 
+@lru_cache(maxsize=1024)
 def _part(provider: str, module: str | None) -> _Part:
     known = catalog().provider(provider)
     # Of the two ways to the same product, often only the usual one has its modules listed.

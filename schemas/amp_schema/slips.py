@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from amp_schema.nearest import distance, plain
 from amp_schema.objects import objects_of
+from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable
@@ -27,8 +28,8 @@ LONGEST = 80
 
 # What a provider's own user made up, or what leads into a record: `Score__c`, `ns__Score__c`,
 # `custom_score`, `customfield_10010`, `cf_score`, `u_score`, `$['a']['b']`.
-_CUSTOM = re.compile(r"__|[$\[\]{}:]|^(custom|cf|[a-z]|p[0-9]+)[_.-]|^custom_?field_?[0-9]", re.I)
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CUSTOM = pattern(r"__|[$\[\]{}:]|^(custom|cf|[a-z]|p[0-9]+)[_.-]|^custom_?field_?[0-9]", re.I)
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def near_object(provider: str, module: str | None, name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -180,3 +181,26 @@ def test_an_instance_can_be_made_as_its_signature_says() -> None:
     kind(1)
 
     assert str(inspect.signature(kind.__init__)).startswith("(self, first, second='two', third=")
+
+
+class Pair(records.NamedTuple):
+    """Two things."""
+
+    first: int
+    second: str
+
+
+def test_a_named_tuple_is_a_tuple_with_names() -> None:
+    pair = Pair(1, second="two")
+
+    assert pair == (1, "two")
+    assert (pair.first, pair.second) == (1, "two")
+    assert repr(pair) == "Pair(first=1, second='two')"
+    assert Pair._fields == ("first", "second")
+    assert Pair.__doc__ == "Two things."
+    assert pickle.loads(pickle.dumps(pair)) == pair
+
+
+def test_a_named_tuple_takes_no_wrong_number_of_values() -> None:
+    with pytest.raises(TypeError):
+        Pair(1)  # type: ignore[call-arg]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from amp_lint import links
@@ -10,9 +9,10 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.manifest import DESTINATION_NAME
 from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.wording import listed, quoted
+from amp_schema.patterns import pattern
 
-_OTHER = re.compile(r"[^A-Za-z0-9-]")
-_OTHERS = re.compile(r"[^A-Za-z0-9-]+")
+_OTHER = pattern(r"[^A-Za-z0-9-]")
+_OTHERS = pattern(r"[^A-Za-z0-9-]+")
 _LONGEST = 100
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,8 +11,9 @@ from amp_lint.manifest import DESTINATION_NAME
 from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.tree import Scalar
 from amp_lint.wording import quoted
+from amp_schema.patterns import pattern
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 # In a shorter name one edit makes another word: `dev`, `demo`, `test`.
 _SHORTEST = 6
 

@@ -12,10 +12,11 @@ from amp_lint.manifest import Field, ReadObject
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Node, Scalar, Sequence, follow
 from amp_lint.wording import quoted
+from amp_schema.patterns import pattern
 
 _LISTS = ("requiredFields", "optionalFields")
 _KEYS = ("fieldName", "mapToName")
-_TIGHT = re.compile(
+_TIGHT = pattern(
     r"(?P<key>fieldName|mapToName):(?P<quote>[\"']?)(?P<name>\S.*)(?P=quote)", re.I | re.S
 )
 _ASKED = ("mapToDisplayName", "prompt")

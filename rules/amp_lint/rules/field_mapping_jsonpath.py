@@ -10,12 +10,13 @@ from amp_lint.finding import Finding, Severity
 from amp_lint.rule import Context, Group, rule
 from amp_lint.tree import Scalar
 from amp_lint.wording import quoted
+from amp_schema.patterns import pattern
 
 _WELL_FORMED = r"\['[^']+'\]"
-_BEGINNING = re.compile(rf"\$(?:{_WELL_FORMED})*")
-_NEXT = re.compile(_WELL_FORMED)
+_BEGINNING = pattern(rf"\$(?:{_WELL_FORMED})*")
+_NEXT = pattern(_WELL_FORMED)
 # What people write for one step of a path, the right form among it.
-_STEP = re.compile(
+_STEP = pattern(
     r"""\['([^']+)'\]|\["([^"']+)"\]|\[([A-Za-z_][\w-]*)\]|\.?([A-Za-z_][\w-]*)""", re.ASCII
 )
 _LONGEST = 48

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -12,10 +11,11 @@ from amp_lint.fix import Fix
 from amp_lint.rule import Context, Group, Scope, rule
 from amp_lint.tree import Scalar
 from amp_lint.wording import quoted
+from amp_schema.patterns import pattern
 
-_FORMAT = re.compile(r"[a-z0-9_-]+\Z")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_OTHER = re.compile(r"[^a-z0-9]+")
+_FORMAT = pattern(r"[a-z0-9_-]+\Z")
+_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OTHER = pattern(r"[^a-z0-9]+")
 _LONGEST = 64
 # What is left of a name of emoji or single letters is no name to suggest.
 _SHORTEST = 3

@@ -7,16 +7,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from amp_lint.schedule.fields import UNITS, Field, Item, Schedule, ScheduleError, Unit
+from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from amp_lint.schedule.mistakes import Role
 
-_WORD = re.compile(r"[^ \t]+")
+_WORD = pattern(r"[^ \t]+")
 # Without these, five words are no macro, name no zone and are parted by nothing but blanks.
-_UNUSUAL = re.compile(r"[^0-9A-Za-z*,/\- \t]")
+_UNUSUAL = pattern(r"[^0-9A-Za-z*,/\- \t]")
 # A single letter is no name but another scheduler's extension (L, W, H, R).
 _NUMBER_OR_NAME = r"[0-9]+|[A-Za-z]{2,}"
-_PART = re.compile(
+_PART = pattern(
     rf"(?:\*|(?P<first>{_NUMBER_OR_NAME})(?:-(?P<last>{_NUMBER_OR_NAME}))?)(?:/(?P<step>[0-9]+))?"
 )
 # The platform counts in 64 bits; int() itself refuses a few thousand digits.
