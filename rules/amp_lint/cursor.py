@@ -36,6 +36,7 @@ _FLOW = re.compile(
     re.X | re.S,
 )
 _BLOCK_LINE = re.compile(r"-[ \t]|[\w\"']+:(?:\s|\Z)")
+_BREAKS = frozenset("\r\n")
 # Behind these the rest of a value is no word that could be completed.
 _NO_WORD = ("{", "[", "|", ">", "&", "!")
 # A quote that is never closed ends where its block does; so many are put right, from the top.
@@ -421,6 +422,9 @@ def _in_flow(text: str, offset: int, base: Path, scan: _Scan) -> Cursor | None:
     if quote and offset > begin + 1 and text[offset - 1] == quote:
         return None
     prefix = Span(begin + len(quote), offset)
+    # An editor replaces within a line.
+    if not _BREAKS.isdisjoint(text[prefix.start : offset]):
+        return None
     stop = _word_end(text, offset, quote)
     behind = stop + (quote != "" and text[stop : stop + 1] == quote)
     has_colon = is_key and text[behind : behind + 1] == ":"

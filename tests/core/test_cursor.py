@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from amp_lint.cursor import Cursor, cursor_at
@@ -176,6 +176,7 @@ PIECES = st.sampled_from(
 )
 
 
+@example("{'\n", 3)
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=40), st.integers(-2, 90))
 def test_any_text_and_any_caret_are_borne(text: str, offset: int) -> None:
     cursor = cursor_at(Source(text), offset)
