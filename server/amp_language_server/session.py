@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
+from typing import TypeVar
 
 from lsprotocol.types import (
     PositionEncodingKind,
@@ -23,7 +24,10 @@ from amp_lint.document import read
 from amp_lint.engine import Report, Settings
 from amp_lint.incremental import Memory
 from amp_lint.inventory import Inventory, inventory
+from amp_lint.look import Look, look_anew
 from amp_lint.source import Source
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,13 @@ class Session:
             if self._analyses.get(uri) is task:
                 return None if task.cancelled() else task.result()
         return None
+
+    async def ask(self, document: Document, question: Callable[[Look], T]) -> T:
+        """What a question about a document finds out, on a thread."""
+        memory = self._memories.get(document.uri)
+        if memory is None:
+            return await asyncio.to_thread(question, look_anew)
+        return await asyncio.to_thread(memory.ask, document.source, question)
 
     async def idle(self) -> None:
         """Wait until no document is being judged, or about to be."""

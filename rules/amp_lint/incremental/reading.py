@@ -87,6 +87,11 @@ class Reading:
     faults: list[Fault]
     key: str
 
+    @property
+    def views(self) -> list[Integration]:
+        """The integrations that are mappings."""
+        return [view for piece in self.pieces for view in piece.views]
+
     def path(self, number: int) -> str:
         """The path of an integration."""
         return format_path((self.key, number))
@@ -97,9 +102,18 @@ class Pieces:
 
     def __init__(self) -> None:
         self.known: list[Piece] = []
+        self._last: Reading | None = None
 
-    def read(self, source: Source) -> Reading | None:
-        """Read a document. None where it cannot be put together."""
+    def read(self, source: Source, *, passing: bool = False) -> Reading | None:
+        """Read a document. None where it cannot be put together. The integrations of a `passing`
+        one take nobody's place. No document that was read before can be used after this."""
+        last, self._last = self._last, None
+        if last is None or last.document.source is not source:
+            last = self._read(source, passing)
+        self._last = None if passing else last
+        return last
+
+    def _read(self, source: Source, passing: bool) -> Reading | None:
         text = source.text
         if len(text) > MAX_SIZE or source.blemishes or not _is_usual(text):
             return None
@@ -110,7 +124,8 @@ class Pieces:
         pieces = self._pieces(text, stretches) if top is not None else None
         if top is None or pieces is None:
             return None
-        self.known = pieces
+        if not passing:
+            self.known = pieces
         return top.joined(source, stretches, pieces)
 
     def _pieces(self, text: str, stretches: list[Stretch]) -> list[Piece] | None:
