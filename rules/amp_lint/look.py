@@ -12,6 +12,7 @@ from amp_lint.manifest import Manifest, manifest_of
 from amp_lint.source import Source
 
 if TYPE_CHECKING:
+    from amp_lint.cursor import Cursor
     from amp_lint.habits import Habits
     from amp_lint.writing import Style
 
@@ -33,10 +34,16 @@ class Seen:
         return Editor(self.document, self.habits() if self.habits is not None else None).style
 
 
-Look = Callable[[Source], Seen]
+class Look:
+    """Looks at texts of which nothing is known."""
 
+    def seen(self, source: Source) -> Seen:
+        """What a text means."""
+        document = read(source)
+        return Seen(document, manifest_of(document.root))
 
-def look_anew(source: Source) -> Seen:
-    """Read a text of which nothing is known."""
-    document = read(source)
-    return Seen(document, manifest_of(document.root))
+    def cursor(self, source: Source, offset: int) -> Cursor | None:
+        """What is under the caret."""
+        from amp_lint.cursor import cursor_at
+
+        return cursor_at(source, offset)

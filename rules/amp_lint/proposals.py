@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from amp_lint.cursor import Cursor
-from amp_lint.look import Look, Seen, look_anew
+from amp_lint.look import Look, Seen
 from amp_lint.manifest import (
     ACTIONS,
     READ_MINIMUM,
@@ -77,11 +77,11 @@ def proposals(
     cursor: Cursor,
     destinations: Iterable[str] = (),
     elsewhere: Iterable[str] = (),
-    look: Look = look_anew,
+    look: Look | None = None,
 ) -> Iterator[Proposal]:
     """What may be written at the cursor, the likeliest first. `destinations` are those that the
     configuration names, `elsewhere` those that other manifests use. `look` reads a text."""
-    return _Proposing(source, cursor, tuple(destinations), tuple(elsewhere), look).all()
+    return _Proposing(source, cursor, tuple(destinations), tuple(elsewhere), look or Look()).all()
 
 
 def wants_destination(cursor: Cursor) -> bool:
@@ -307,13 +307,13 @@ class _Proposing:
 
     @cached_property
     def _seen(self) -> Seen:
-        seen, closers = self._look(self._text), self._cursor.closers
+        seen, closers = self._look.seen(self._text), self._cursor.closers
         if not closers or not seen.document.faults:
             return seen
         # Brackets that are not closed yet cost the whole integration; closed here, only the rest.
         text, end = self._text.text, self._cursor.prefix.end
         line = self._text.line_span(self._text.position(end).line)
-        return self._look(Source.from_text(f"{text[:end]} {closers}{text[line.end :]}"))
+        return self._look.seen(Source.from_text(f"{text[:end]} {closers}{text[line.end :]}"))
 
     @property
     def _style(self) -> Style:

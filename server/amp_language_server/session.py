@@ -24,7 +24,7 @@ from amp_lint.document import read
 from amp_lint.engine import Report, Settings
 from amp_lint.incremental import Memory
 from amp_lint.inventory import Inventory, inventory
-from amp_lint.look import Look, look_anew
+from amp_lint.look import Look
 from amp_lint.source import Source
 
 T = TypeVar("T")
@@ -126,7 +126,7 @@ class Session:
         """What a question about a document finds out, on a thread."""
         memory = self._memories.get(document.uri)
         if memory is None:
-            return await asyncio.to_thread(question, look_anew)
+            return await asyncio.to_thread(question, Look())
         return await asyncio.to_thread(memory.ask, document.source, question)
 
     async def idle(self) -> None:

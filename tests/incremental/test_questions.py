@@ -12,11 +12,10 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from amp_lint.cursor import cursor_at
 from amp_lint.engine import lint
 from amp_lint.explain import explain, node_at
 from amp_lint.incremental import Memory
-from amp_lint.look import Look, look_anew
+from amp_lint.look import Look
 from amp_lint.proposals import proposals
 from amp_lint.source import Source
 from amp_lint.tree import Alias, Scalar, walk
@@ -28,20 +27,27 @@ NOW = datetime(2026, 11, 25, tzinfo=timezone.utc)
 
 def answers(source: Source, offset: int, look: Look) -> list[Any]:
     """The hover and the completions at a place."""
-    seen = look(source)
+    seen = look.seen(source)
     found: list[Any] = [explain(seen.document, offset, NOW, (), seen.manifest), seen.style]
-    cursor = cursor_at(source, offset)
+    cursor = look.cursor(source, offset)
+    found.append(cursor)
     if cursor is not None:
         found += proposals(source, cursor, look=look)
     return found
 
 
+def _ends(text: str) -> list[int]:
+    """The ends of the lines, where people type."""
+    return [at for at in range(len(text) + 1) if text[at : at + 1] in ("", "\n", "\r")]
+
+
 def check(random: Random, memory: Memory, text: str) -> None:
     source = Source.from_text(text)
+    places = _ends(source.text)
     for _ in range(4):
-        offset = random.randint(0, len(source.text))
+        offset = random.choice(places) if random.random() < 0.5 else random.randint(0, places[-1])
         question = partial(answers, source, offset)
-        assert memory.ask(source, question) == question(look_anew)
+        assert memory.ask(source, question) == question(Look())
         if random.random() < 0.3:
             assert memory.lint(source) == lint(source)
 
@@ -76,7 +82,7 @@ def test_the_node_at_a_place_is_found_as_by_a_walk_over_all(seed: int) -> None:
     for _ in range(3):
         text = edited(random, text)
     source = Source.from_text(text)
-    root = look_anew(source).document.root
+    root = Look().seen(source).document.root
     if root is None:
         return
     for offset in range(0, len(source.text) + 1, 3):
@@ -102,7 +108,7 @@ def test_a_question_does_not_wait_long_for_another() -> None:
     thread.start()
     asked.wait()
     try:
-        assert memory.ask(source, lambda look: look(source).document.source) is source
+        assert memory.ask(source, lambda look: look.seen(source).document.source) is source
     finally:
         told.set()
         thread.join()

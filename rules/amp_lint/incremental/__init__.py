@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from amp_lint.directives import read_directives
 from amp_lint.document import Document, Fault
@@ -19,13 +19,16 @@ from amp_lint.engine import Judging, Report, Settings, asked, lint
 from amp_lint.habits import Habits
 from amp_lint.incremental.reading import Piece, Pieces, Reading
 from amp_lint.incremental.verdict import Verdict, affordable
-from amp_lint.look import Look, Seen, look_anew
+from amp_lint.look import Look, Seen
 from amp_lint.manifest import Integration, manifest_of
 from amp_lint.rule import Rule, Scope
 from amp_lint.source import Source
 from amp_lint.structure import ByRule, misshapes, misshapes_at_top, misshapes_of_integration
 from amp_lint.tree import Mapping, walk
 from amp_lint.writing import Style
+
+if TYPE_CHECKING:
+    from amp_lint.cursor import Cursor
 
 T = TypeVar("T")
 
@@ -54,10 +57,10 @@ class Memory:
         """What a question finds out that looks at a text, or at some others for a moment: texts
         in which a little is different. What it sees holds no longer than the question lasts."""
         if not self._lock.acquire(timeout=_PATIENCE):
-            return question(look_anew)
+            return question(Look())
         try:
             with self._known() as pieces:
-                return question(partial(_look, pieces, source))
+                return question(_Knowing(pieces, source))
         finally:
             self._lock.release()
 
@@ -96,12 +99,24 @@ class Memory:
         self._judged_by = (settings, style)
 
 
-def _look(pieces: Pieces, kept: Source, source: Source) -> Seen:
-    reading = pieces.read(source, passing=source is not kept)
-    if reading is None:
-        return look_anew(source)
-    manifest = manifest_of(reading.document.root, reading.views)
-    return Seen(reading.document, manifest, partial(_habits, reading))
+class _Knowing(Look):
+    """Looks at a text, or at others for a moment, with what is known of the integrations."""
+
+    def __init__(self, pieces: Pieces, kept: Source) -> None:
+        self._pieces = pieces
+        self._kept = kept
+
+    def seen(self, source: Source) -> Seen:
+        reading = self._pieces.read(source, passing=source is not self._kept)
+        if reading is None:
+            return super().seen(source)
+        manifest = manifest_of(reading.document.root, reading.views)
+        return Seen(reading.document, manifest, partial(_habits, reading))
+
+    def cursor(self, source: Source, offset: int) -> Cursor | None:
+        from amp_lint.excerpt import cursor_by_excerpt
+
+        return cursor_by_excerpt(source, offset, self._pieces.hold_together)
 
 
 def _habits(reading: Reading) -> Habits:

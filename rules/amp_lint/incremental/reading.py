@@ -17,14 +17,13 @@ from amp_lint.manifest import Integration
 from amp_lint.parse import MAX_FOLLOWED, Built, ParseFailure, parse_text
 from amp_lint.path import format_path
 from amp_lint.recovery import hang_in, read_integration, read_top
-from amp_lint.recovery.stretches import Stretch, integration_stretches
+from amp_lint.recovery.stretches import Stretch, integration_stretches, is_regular, is_usual
 from amp_lint.source import MAX_SIZE, Source
 from amp_lint.tree import Entry, Mapping, Node, Scalar, Sequence, tear, walk
 from amp_lint.view import first_key
 
 # The mapping at the top and the list of integrations.
 _ABOVE = 2
-_ODD = "\x85\u2028\u2029\ufeff"
 
 
 @dataclass(slots=True)
@@ -33,6 +32,7 @@ class Piece:
 
     `nodes` are all whose places have to follow. `spread` says that a scalar in it has several
     lines. `verdicts`: what the rules say of it in a file that parses, and in one that does not.
+    `holds_together`: what `excerpt` says, once it was asked.
     """
 
     lines: str
@@ -45,6 +45,7 @@ class Piece:
     habits: Habits | None = None
     views: list[Integration] = field(default_factory=list)
     verdicts: dict[bool, Verdict] = field(default_factory=dict)
+    holds_together: bool | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.item, Mapping):
@@ -102,6 +103,7 @@ class Pieces:
 
     def __init__(self) -> None:
         self.known: list[Piece] = []
+        self._by_lines: dict[str, Piece] = {}
         self._last: Reading | None = None
 
     def read(self, source: Source, *, passing: bool = False) -> Reading | None:
@@ -113,12 +115,23 @@ class Pieces:
         self._last = None if passing else last
         return last
 
+    def hold_together(self, lines: str, column: int) -> bool:
+        """As `excerpt.holds_together`, asked once about each integration that is known."""
+        from amp_lint.excerpt import holds_together
+
+        piece = self._by_lines.get(lines)
+        if piece is None:
+            return holds_together(lines, column)
+        if piece.holds_together is None:
+            piece.holds_together = holds_together(lines, column)
+        return piece.holds_together
+
     def _read(self, source: Source, passing: bool) -> Reading | None:
         text = source.text
-        if len(text) > MAX_SIZE or source.blemishes or not _is_usual(text):
+        if len(text) > MAX_SIZE or source.blemishes or not is_usual(text):
             return None
         stretches = integration_stretches(text, source.line_starts)
-        if not stretches or not _is_regular(text, stretches):
+        if not stretches or not is_regular(text, stretches):
             return None
         top = _Top.read(text, stretches)
         pieces = self._pieces(text, stretches) if top is not None else None
@@ -126,6 +139,7 @@ class Pieces:
             return None
         if not passing:
             self.known = pieces
+            self._by_lines = {one.lines: one for one in pieces}
         return top.joined(source, stretches, pieces)
 
     def _pieces(self, text: str, stretches: list[Stretch]) -> list[Piece] | None:
@@ -152,26 +166,6 @@ class Pieces:
         for one, stretch in zip(pieces, stretches, strict=True):
             one.move(stretch.start)
         return pieces
-
-
-def _is_usual(text: str) -> bool:
-    """Whether lines end as usual, and no directive of YAML's stands above the document."""
-    return not (
-        any(one in text for one in _ODD)
-        or text.count("\r") != text.count("\r\n")
-        or text.startswith("%")
-        or "\n%" in text
-    )
-
-
-def _is_regular(text: str, stretches: list[Stretch]) -> bool:
-    """Whether the integrations form one list, and the document does not end in it."""
-    column, begin = stretches[0].column, stretches[0].start
-    return (
-        all(one.item and one.column == column for one in stretches)
-        and text.find("\n---", begin) < 0
-        and text.find("\n...", begin) < 0
-    )
 
 
 def _read_piece(lines: str, start: int) -> Piece | None:

@@ -20,6 +20,7 @@ _TIGHT = re.compile(r"-[A-Za-z_]+:")
 # How the lines begin that are worth a closer look. The break in front lets the search leap.
 _TOP = re.compile(r"""(?:\A|\n)["']?integrations""", re.I)
 _STOP = re.compile(r"""\n(?:["']?(?:integrations|specVersion)|---|\.\.\.)""", re.I)
+_ODD = "\x85\u2028\u2029\ufeff"
 _LIKELY = re.compile(r"\n *-[ \t]*(?:name|displayName|provider|module):", re.I)
 
 
@@ -64,6 +65,26 @@ def integration_stretches(text: str, starts: list[int]) -> list[Stretch]:
         raw, end = lines.raw(first), lines.start(behind_it)
         found.append(Stretch(first, starts[first], end, _indent(raw), _is_item(raw)))
     return found
+
+
+def is_usual(text: str) -> bool:
+    """Whether lines end as usual, and no directive of YAML's stands above the document."""
+    return not (
+        any(one in text for one in _ODD)
+        or text.count("\r") != text.count("\r\n")
+        or text.startswith("%")
+        or "\n%" in text
+    )
+
+
+def is_regular(text: str, stretches: list[Stretch]) -> bool:
+    """Whether the integrations form one list, and the document does not end in it."""
+    column, begin = stretches[0].column, stretches[0].start
+    return (
+        all(one.item and one.column == column for one in stretches)
+        and text.find("\n---", begin) < 0
+        and text.find("\n...", begin) < 0
+    )
 
 
 class _Lines:

@@ -95,10 +95,9 @@ def _items(
     able: _Abilities,
     look: Look,
 ) -> list[types.CompletionItem]:
-    from amp_lint.cursor import cursor_at
     from amp_lint.proposals import proposals, wants_destination
 
-    cursor = cursor_at(document.source, document.positions.offset(position))
+    cursor = look.cursor(document.source, document.positions.offset(position))
     if cursor is None:
         return []
     configured = server.session.settings(document.source.path).destinations

@@ -46,7 +46,7 @@ def _hover(
 
     # The next runs of a schedule are those of the person who looks.
     now = datetime.now(timezone.utc)
-    seen, offset = look(document.source), document.positions.offset(position)
+    seen, offset = look.seen(document.source), document.positions.offset(position)
     explanation = explain(seen.document, offset, now, elsewhere, seen.manifest)
     if explanation is None:
         return None
