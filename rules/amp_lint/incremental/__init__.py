@@ -82,7 +82,8 @@ class Memory:
         verdicts = [one_by_one.top(), *one_by_one.integrations()]
         manifest = manifest_of(document.root, reading.views)
         shapes = partial(misshapes, document)
-        judging = Judging(document, settings, manifest, lambda: editor, shapes)
+        names = reading.names
+        judging = Judging(document, settings, manifest, lambda: editor, shapes, names)
         found = judging.ask_all(rule for rule in every if rule.scope is Scope.FILE)
         if judging.notices or any(one.failed for one in verdicts) or not affordable(verdicts):
             return None

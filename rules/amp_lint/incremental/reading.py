@@ -18,6 +18,7 @@ from amp_lint.parse import MAX_FOLLOWED, Built, ParseFailure, parse_text
 from amp_lint.path import format_path
 from amp_lint.recovery import hang_in, read_integration, read_top
 from amp_lint.recovery.stretches import Stretch, integration_stretches, is_regular, is_usual
+from amp_lint.relevance import key_names
 from amp_lint.source import MAX_SIZE, Source
 from amp_lint.tree import Entry, Mapping, Node, Scalar, Sequence, tear, walk
 from amp_lint.view import first_key
@@ -32,6 +33,7 @@ class Piece:
 
     `nodes` are all whose places have to follow. `spread` says that a scalar in it has several
     lines. `verdicts`: what the rules say of it in a file that parses, and in one that does not.
+    `names` are those of its keys.
     `holds_together`: what `excerpt` says, once it was asked.
     """
 
@@ -45,9 +47,11 @@ class Piece:
     habits: Habits | None = None
     views: list[Integration] = field(default_factory=list)
     verdicts: dict[bool, Verdict] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     holds_together: bool | None = None
 
     def __post_init__(self) -> None:
+        self.names = key_names(self.built.mappings)
         if isinstance(self.item, Mapping):
             self.views = [Integration(self.item, first_key(self.item))]
         self.spread = any(
@@ -87,6 +91,11 @@ class Reading:
     mappings: list[Mapping]
     faults: list[Fault]
     key: str
+
+    @property
+    def names(self) -> set[str]:
+        """The names of all keys."""
+        return key_names(self.mappings).union(*(piece.names for piece in self.pieces))
 
     @property
     def views(self) -> list[Integration]:

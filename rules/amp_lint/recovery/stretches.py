@@ -45,13 +45,20 @@ def integration_stretches(text: str, starts: list[int]) -> list[Stretch]:
         return []
     stop = next((n for n in lines.like(_STOP, top + 1) if _is_stop(lines.raw(n))), len(starts))
     begin = next((n for n in range(top + 1, stop) if not _is_blank(lines.raw(n))), stop)
-    likely = [n for n in lines.like(_LIKELY, begin, stop) if _INTEGRATION.match(lines.raw(n))]
+    # Each with its column.
+    likely = {
+        n: _indent(raw)
+        for n in lines.like(_LIKELY, begin, stop)
+        if _INTEGRATION.match(raw := lines.raw(n))
+    }
     if begin == stop or not (likely or _is_item(lines.raw(begin))):
         return []
-    indent = _item_column([_indent(lines.raw(n)) for n in likely], lines.raw(begin))
+    indent = _item_column([*likely.values()], lines.raw(begin))
     dashes = re.compile(rf"\n {{{indent}}}-")
-    begun = {n for n in lines.like(dashes, begin, stop) if _is_integration(lines.raw(n))}
-    firsts = sorted(begun.union(n for n in likely if _indent(lines.raw(n)) <= indent + 2))
+    begun = {
+        n for n in lines.like(dashes, begin, stop) if n in likely or _is_integration(lines.raw(n))
+    }
+    firsts = sorted(begun.union(n for n, column in likely.items() if column <= indent + 2))
     if not firsts:
         return []
     least = min(_indent(lines.raw(n)) for n in firsts)
