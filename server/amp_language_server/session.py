@@ -180,7 +180,7 @@ class Session:
         return self.projects.settings(path)
 
     def _changed(
-        self, text: str, change: TextDocumentContentChangeEvent, positions: Positions | None
+        self, text: str, change: TextDocumentContentChangeEvent, positions: Positions | None = None
     ) -> str:
         if not isinstance(change, TextDocumentContentChangePartial):
             return change.text

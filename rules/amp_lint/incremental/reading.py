@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from amp_lint.document import Document, Fault
 from amp_lint.habits import Habits
@@ -253,7 +254,7 @@ class _Top:
             source,
             self.root,
             [*self.faults, *(fault for piece in pieces for fault in piece.faults)],
-            [*before, *(one for piece in pieces for one in piece.built.mappings), *behind],
+            [*before, *chain.from_iterable(one.built.mappings for one in pieces), *behind],
             [alias for piece in pieces for alias in piece.built.aliases],
             whole=not (self.faults or any(piece.is_broken for piece in pieces)),
         )
