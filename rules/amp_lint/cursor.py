@@ -120,6 +120,17 @@ def cursor_at(source: Source, offset: int) -> Cursor | None:
     return _in_block(source, offset, lines)
 
 
+def takes_apart(text: str) -> list[Line] | None:
+    """All lines of a text; those between brackets are blank. None where a quote is not closed in
+    its block, or a bracket not at all."""
+    lines = split_lines(text, Source(text).line_starts)
+    lines = lines[: -1 if lines[-1].start == lines[-1].end else None]
+    if _unclosed(lines, 0) is not None:
+        return None
+    opener, _, _ = _brackets(text, lines, len(text))
+    return lines if opener is None else None
+
+
 def _lines_to(text: str, starts: list[int]) -> list[Line]:
     """The lines of a text. A quote does not reach over a line that stands beside its key or further
     out, since the value of a key stands further in."""

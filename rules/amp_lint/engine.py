@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,8 @@ def asked(settings: Settings) -> list[Rule]:
 
 class Judging:
     """One document, or what `manifest`, the faults and `shapes` leave to be seen of it, before
-    rules. `allowances` are what each rule spent."""
+    rules. `names` are those of its keys, where they are known. `allowances` are what each rule
+    spent."""
 
     def __init__(
         self,
@@ -106,6 +108,7 @@ class Judging:
         manifest: Manifest,
         editor: Callable[[], Editor],
         shapes: Callable[[], ByRule],
+        names: AbstractSet[str] | None = None,
     ) -> None:
         self.notices: list[Notice] = []
         self.allowances: dict[str, list[Allowance]] = {}
@@ -115,6 +118,7 @@ class Judging:
         self._manifest = manifest
         self._editor = editor
         self._misshapes = shapes
+        self._names = names
 
     def ask_all(self, asked: Iterable[Rule]) -> list[Finding]:
         """What some rules say, whatever comments silence."""
@@ -143,7 +147,7 @@ class Judging:
         return Report(document.source, tuple(_sorted(kept)), notices, document.parses)
 
     def _relevance(self, has_directives: bool) -> Relevance:
-        return Relevance(self._document, lambda: self._shapes, has_directives)
+        return Relevance(self._document, lambda: self._shapes, has_directives, self._names)
 
     def _ask(self, rule: Rule, directives: Directives) -> list[Finding]:
         context = Context(

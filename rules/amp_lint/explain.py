@@ -21,12 +21,13 @@ from amp_lint.manifest import (
     WATCH_MINIMUM,
     Field,
     Integration,
+    Manifest,
     Object,
     manifest_of,
 )
 from amp_lint.path import path_of
 from amp_lint.source import Span
-from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, follow, walk
+from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, Sequence, follow
 from amp_lint.view import V, View, first_key
 from amp_lint.wording import quoted
 from amp_schema.manifest import Place, canonical_key, place
@@ -52,11 +53,13 @@ def explain(
     offset: int,
     now: datetime,
     elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
+    manifest: Manifest | None = None,
 ) -> Explanation | None:
     """Explain what an offset lies in or directly behind; None where nothing is known of it.
 
     `now` is the time from which the next runs of a schedule are counted. `elsewhere` are the names
-    of other files, each with the destinations that it uses.
+    of other files, each with the destinations that it uses. `manifest` is the view of the
+    document, where there is one already.
     """
     if document.root is None:
         return None
@@ -67,7 +70,8 @@ def explain(
                 return _explanation(name.span, _rule(name.id))
         return None
     node = node_at(document.root, offset)
-    here = _Here.of(document, node, elsewhere) if node is not None else None
+    manifest = manifest or manifest_of(document.root)
+    here = _Here.of(document, manifest, node, elsewhere) if node is not None else None
     if node is None or here is None:
         return None
     about = None if here.is_key else _VALUES.get(here.key)
@@ -78,13 +82,28 @@ def explain(
 def node_at(root: Node, offset: int) -> Scalar | Alias | None:
     """The scalar or alias that an offset lies in, else the one it lies directly behind."""
     behind = None
-    for node in walk(root):
+    for node in _around(root, offset):
         if isinstance(node, Scalar | Alias) and node.start <= offset <= node.end:
             if offset < node.end:
                 return node
             if node.end > node.start:
                 behind = node
     return behind
+
+
+def _around(root: Node, offset: int) -> Iterator[Node]:
+    """As `walk`, without what ends in front of an offset or begins behind it."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if not node.start <= offset <= node.end:
+            continue
+        yield node
+        if isinstance(node, Mapping):
+            for entry in reversed(node.entries):
+                stack += (entry.value, entry.key)
+        elif isinstance(node, Sequence):
+            stack += reversed(node.items)
 
 
 def _explanation(span: Span, parts: Iterable[str]) -> Explanation | None:
@@ -103,6 +122,7 @@ class _Here:
     """
 
     document: Document
+    manifest: Manifest
     is_key: bool
     place: Place
     above: Place | None
@@ -115,6 +135,7 @@ class _Here:
     def of(
         cls,
         document: Document,
+        manifest: Manifest,
         node: Node,
         elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
     ) -> _Here | None:
@@ -130,7 +151,7 @@ class _Here:
         text = value.value if isinstance(value, Scalar) and value.kind == "str" else None
         is_key = isinstance(node.slot, Entry) and node.slot.key is node
         holders = tuple(_holders(node))
-        return cls(document, is_key, known, above, key or "", text, holders, elsewhere)
+        return cls(document, manifest, is_key, known, above, key or "", text, holders, elsewhere)
 
     def holder(self, depth: int, kind: type[V]) -> V | None:
         """The mapping so many levels below the top in which this stands, as a view."""
@@ -307,8 +328,8 @@ def _shown_as(view: View | None) -> str:
 def _destination(here: _Here, _: datetime) -> Iterator[str]:
     if here.name is None:
         return
-    manifest = manifest_of(here.document.root)
-    uses = [one for one in destination_uses(here.document, manifest) if one.name == here.name]
+    every = destination_uses(here.document, here.manifest)
+    uses = [one for one in every if one.name == here.name]
     times = "once" if len(uses) == 1 else f"{len(uses)} times"
     yield f"The destination {_code(here.name)}, used {times} in this file"
     yield _listed_uses(f"- {_use(one)}" for one in uses)

@@ -23,9 +23,13 @@ class Habits:
         """Those of the parts of a file."""
         every = cls()
         for part in parts:
-            every.steps.update(part.steps)
-            every.dashes.update(part.dashes)
-            every.quotes.update(part.quotes)
+            # Of hundreds of small ones, `update` would be a third of a key's time.
+            for number, count in part.steps.items():
+                every.steps[number] += count
+            for number, count in part.dashes.items():
+                every.dashes[number] += count
+            for quote, count in part.quotes.items():
+                every.quotes[quote] += count
         return every
 
     def style(self, line_break: str) -> Style:

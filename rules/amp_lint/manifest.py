@@ -324,6 +324,14 @@ class Integration(View):
         named = module is not None and module.value.casefold() in ("calendar", "googlecalendar")
         return provider.value == "google" and (named or self.lacks_text("module"))
 
+    @cached_property
+    def destination_uses(self) -> list[Scalar]:
+        """Every `destination` in it that is text."""
+        found = [item.destination for item in (*self.read_objects, *self.subscribe_objects)]
+        watch = self.watch_schema
+        found.append(watch.text("destination") if watch is not None else None)
+        return [node for node in found if node is not None]
+
     @property
     def most_subscriptions(self) -> int | None:
         """How many objects the platform lets it subscribe to; None where there is no limit."""
@@ -368,13 +376,7 @@ class Manifest(View):
     @cached_property
     def destination_uses(self) -> list[Scalar]:
         """Every `destination` that is text; an anchored one as often as it is used."""
-        found: list[Scalar | None] = []
-        for integration in self.integrations:
-            found.extend(item.destination for item in integration.read_objects)
-            found.extend(item.destination for item in integration.subscribe_objects)
-            watch = integration.watch_schema
-            found.append(watch.text("destination") if watch is not None else None)
-        return [node for node in found if node is not None]
+        return [node for one in self.integrations for node in one.destination_uses]
 
     @property
     def destinations(self) -> list[Scalar]:

@@ -12,8 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from amp_lint.cursor import Cursor
-from amp_lint.document import Document, read
-from amp_lint.editor import Editor
+from amp_lint.look import Look, Seen
 from amp_lint.manifest import (
     ACTIONS,
     READ_MINIMUM,
@@ -21,7 +20,6 @@ from amp_lint.manifest import (
     Integration,
     Manifest,
     Object,
-    manifest_of,
 )
 from amp_lint.path import Path
 from amp_lint.source import Source
@@ -79,10 +77,11 @@ def proposals(
     cursor: Cursor,
     destinations: Iterable[str] = (),
     elsewhere: Iterable[str] = (),
+    look: Look | None = None,
 ) -> Iterator[Proposal]:
     """What may be written at the cursor, the likeliest first. `destinations` are those that the
-    configuration names, `elsewhere` those that other manifests use."""
-    return _Proposing(source, cursor, tuple(destinations), tuple(elsewhere)).all()
+    configuration names, `elsewhere` those that other manifests use. `look` reads a text."""
+    return _Proposing(source, cursor, tuple(destinations), tuple(elsewhere), look or Look()).all()
 
 
 def wants_destination(cursor: Cursor) -> bool:
@@ -99,11 +98,13 @@ class _Proposing:
         cursor: Cursor,
         destinations: tuple[str, ...],
         elsewhere: tuple[str, ...],
+        look: Look,
     ) -> None:
         self._source = source
         self._cursor = cursor
         self._destinations = destinations
         self._elsewhere = elsewhere
+        self._look = look
 
     def all(self) -> Iterator[Proposal]:
         """Everything that may be written here."""
@@ -305,22 +306,22 @@ class _Proposing:
         return not self._cursor.flow and bool(rest.strip())
 
     @cached_property
-    def _document(self) -> Document:
-        document, closers = read(self._text), self._cursor.closers
-        if not closers or not document.faults:
-            return document
+    def _seen(self) -> Seen:
+        seen, closers = self._look.seen(self._text), self._cursor.closers
+        if not closers or not seen.document.faults:
+            return seen
         # Brackets that are not closed yet cost the whole integration; closed here, only the rest.
         text, end = self._text.text, self._cursor.prefix.end
         line = self._text.line_span(self._text.position(end).line)
-        return read(Source.from_text(f"{text[:end]} {closers}{text[line.end :]}"))
+        return self._look.seen(Source.from_text(f"{text[:end]} {closers}{text[line.end :]}"))
 
-    @cached_property
+    @property
     def _style(self) -> Style:
-        return Editor(self._document).style
+        return self._seen.style
 
-    @cached_property
+    @property
     def _manifest(self) -> Manifest:
-        return manifest_of(self._document.root)
+        return self._seen.manifest
 
     @cached_property
     def _integration(self) -> Integration | None:

@@ -119,8 +119,22 @@ def _quick_look(deep: bool) -> Callable[[object], bool]:
 @cache
 def _validator(deep: bool) -> Any:
     from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
 
-    return Draft202012Validator(_schema(deep))
+    entered = Draft202012Validator.VALIDATORS["$ref"]
+
+    def reference(validator: Any, name: str, instance: object, schema: Any) -> Iterable[Any]:
+        # Errors are in few of the many parts, and each part is named by the schema.
+        return () if _fits(name)(instance) else entered(validator, name, instance, schema)
+
+    made: Any = extend(Draft202012Validator, {"$ref": reference})  # type: ignore[no-untyped-call]
+    return made(_schema(deep))
+
+
+@cache
+def _fits(name: str) -> Callable[[object], bool]:
+    """The quick look at what a part of the schema says."""
+    return quick_look({"$ref": name}, schema()["$defs"])
 
 
 def _leaves(errors: Iterable[Any]) -> Iterator[Any]:

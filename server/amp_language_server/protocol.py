@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import threading
 from collections.abc import Coroutine
 from io import RawIOBase
@@ -69,6 +70,9 @@ _MESSAGE_TYPES = {
 }
 # So many messages may wait to be handled before the client has to.
 _MOST_WAITING = 100
+# Seconds that a thread works on while another waits: a request comes in, is looked at and answered
+# on three of them, each time beside the one that judges.
+_TURN = 0.0005
 
 _log = logging.getLogger(__name__)
 
@@ -129,6 +133,7 @@ class AmpServer(LanguageServer):
     def serve(self, incoming: RawIOBase, outgoing: RawIOBase) -> int:
         """Serve one client until it leaves; return the exit code, 1 where it did not say so."""
         self.log.install()
+        sys.setswitchinterval(_TURN)
         return asyncio.run(self._serve(incoming, outgoing))
 
     def begin(self, params: types.InitializeParams, able: types.ServerCapabilities) -> None:

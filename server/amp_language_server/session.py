@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
+from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol.types import (
     PositionEncodingKind,
@@ -21,9 +22,14 @@ from amp_lint.discover import is_manifest_name
 from amp_lint.document import Document as Tree
 from amp_lint.document import read
 from amp_lint.engine import Report, Settings
-from amp_lint.incremental import Memory
-from amp_lint.inventory import Inventory, inventory
+from amp_lint.look import Look
 from amp_lint.source import Source
+
+if TYPE_CHECKING:
+    from amp_lint.incremental import Memory
+    from amp_lint.inventory import Inventory
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,8 @@ class Document:
     @cached_property
     def inventory(self) -> Inventory:
         """What other manifests want to know of this one."""
+        from amp_lint.inventory import inventory
+
         return inventory(self.tree)
 
 
@@ -78,6 +86,8 @@ class Session:
 
     def open(self, uri: str, version: int, text: str) -> None:
         """Take over a document that the client opened, and judge it at once."""
+        from amp_lint.incremental import Memory
+
         if is_manifest(uri):
             self._memories[uri] = Memory()
             self._set(uri, version, text, delay=0)
@@ -94,8 +104,11 @@ class Session:
         if document is None:
             return
         text = _whole(document.source)
+        # Those of the document know its lines already; they do not count its mark as a character.
+        positions = None if document.source.bom else document.positions
         for change in changes:
-            text = self._changed(text, change)
+            text = self._changed(text, change, positions)
+            positions = None
         self._set(uri, version, text, delay=self.projects.debounce(document.source.path))
 
     def close(self, uri: str) -> None:
@@ -117,6 +130,13 @@ class Session:
             if self._analyses.get(uri) is task:
                 return None if task.cancelled() else task.result()
         return None
+
+    async def ask(self, document: Document, question: Callable[[Look], T]) -> T:
+        """What a question about a document finds out, on a thread."""
+        memory = self._memories.get(document.uri)
+        if memory is None:
+            return await asyncio.to_thread(question, Look())
+        return await asyncio.to_thread(memory.ask, document.source, question)
 
     async def idle(self) -> None:
         """Wait until no document is being judged, or about to be."""
@@ -159,11 +179,13 @@ class Session:
         """What is asked of the linter in a file."""
         return self.projects.settings(path)
 
-    def _changed(self, text: str, change: TextDocumentContentChangeEvent) -> str:
+    def _changed(
+        self, text: str, change: TextDocumentContentChangeEvent, positions: Positions | None = None
+    ) -> str:
         if not isinstance(change, TextDocumentContentChangePartial):
             return change.text
-        source = Source(text)
-        span = Positions(source, self.encoding).span(change.range)
+        positions = positions or Positions(Source(text), self.encoding)
+        span = positions.span(change.range)
         return edited(text, span, change.text)
 
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from amp_language_server.convert import Positions
 from amp_language_server.session import Analysis, Document, Session
@@ -18,8 +18,10 @@ from amp_lint.config.find import Configurations
 from amp_lint.discover import discover, would_find
 from amp_lint.document import read
 from amp_lint.engine import Settings, judge
-from amp_lint.inventory import Inventory, inventory
 from amp_lint.source import Source
+
+if TYPE_CHECKING:
+    from amp_lint.inventory import Inventory
 
 # A workspace with more folders is no project but a whole disk.
 MAX_FOLDERS = 100_000
@@ -302,6 +304,8 @@ class _Reading:
         asked_the_same = before is not None and before.settings == self.settings
         if before is not None and asked_the_same and before.document.source.text == source.text:
             return before
+        from amp_lint.inventory import inventory
+
         tree = read(source)
         document = on_disk(self.path, source, self.encoding)
         analysis = Analysis(document, judge(tree, self.settings), self.name)

@@ -123,7 +123,7 @@ async def test_a_manifest_that_cannot_be_judged_costs_no_other(
     screen = Screen(tmp_path)
     manifests = screen.manifests()
     with monkeypatch.context() as patched:
-        patched.setattr(workspace, "inventory", fails)
+        patched.setattr("amp_lint.inventory.inventory", fails)
         manifests.search()
         await manifests.settled()
     assert manifests.closed() == []

@@ -6,9 +6,11 @@ The report is the one that `engine.lint` makes of the same text, in every detail
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
 
 from amp_lint.directives import read_directives
 from amp_lint.document import Document, Fault
@@ -17,12 +19,21 @@ from amp_lint.engine import Judging, Report, Settings, asked, lint
 from amp_lint.habits import Habits
 from amp_lint.incremental.reading import Piece, Pieces, Reading
 from amp_lint.incremental.verdict import Verdict, affordable
+from amp_lint.look import Look, Seen
 from amp_lint.manifest import Integration, manifest_of
 from amp_lint.rule import Rule, Scope
 from amp_lint.source import Source
 from amp_lint.structure import ByRule, misshapes, misshapes_at_top, misshapes_of_integration
 from amp_lint.tree import Mapping, walk
 from amp_lint.writing import Style
+
+if TYPE_CHECKING:
+    from amp_lint.cursor import Cursor
+
+T = TypeVar("T")
+
+# So long, in seconds, a question waits for somebody else's, before it reads the text by itself.
+_PATIENCE = 0.05
 
 
 class Memory:
@@ -37,13 +48,28 @@ class Memory:
     def lint(self, source: Source, settings: Settings | None = None) -> Report:
         """As `engine.lint`."""
         settings = settings or Settings()
-        with self._lock:
-            known, self._pieces = self._pieces, Pieces()
-            reading = known.read(source)
+        with self._lock, self._known() as pieces:
+            reading = pieces.read(source)
             report = self._judge(reading, settings) if reading is not None else None
-            # Only now, so that nothing half done is left where something raises.
-            self._pieces = known
         return report or lint(source, settings)
+
+    def ask(self, source: Source, question: Callable[[Look], T]) -> T:
+        """What a question finds out that looks at a text, or at some others for a moment: texts
+        in which a little is different. What it sees holds no longer than the question lasts."""
+        if not self._lock.acquire(timeout=_PATIENCE):
+            return question(Look())
+        try:
+            with self._known() as pieces:
+                return question(_Knowing(pieces, source))
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def _known(self) -> Iterator[Pieces]:
+        """The pieces, all forgotten where something raises, so that nothing half done is left."""
+        known, self._pieces = self._pieces, Pieces()
+        yield known
+        self._pieces = known
 
     def _judge(self, reading: Reading, settings: Settings) -> Report | None:
         """What the rules say of a document. None where they have to see all of it at once."""
@@ -54,10 +80,10 @@ class Memory:
         single = [rule for rule in every if rule.scope is Scope.INTEGRATION]
         one_by_one = _OneByOne(reading, settings, editor, single)
         verdicts = [one_by_one.top(), *one_by_one.integrations()]
-        views = [view for piece in reading.pieces for view in piece.views]
-        manifest = manifest_of(document.root, views)
+        manifest = manifest_of(document.root, reading.views)
         shapes = partial(misshapes, document)
-        judging = Judging(document, settings, manifest, lambda: editor, shapes)
+        names = reading.names
+        judging = Judging(document, settings, manifest, lambda: editor, shapes, names)
         found = judging.ask_all(rule for rule in every if rule.scope is Scope.FILE)
         if judging.notices or any(one.failed for one in verdicts) or not affordable(verdicts):
             return None
@@ -72,6 +98,26 @@ class Memory:
             for piece in pieces:
                 piece.verdicts.clear()
         self._judged_by = (settings, style)
+
+
+class _Knowing(Look):
+    """Looks at a text, or at others for a moment, with what is known of the integrations."""
+
+    def __init__(self, pieces: Pieces, kept: Source) -> None:
+        self._pieces = pieces
+        self._kept = kept
+
+    def seen(self, source: Source) -> Seen:
+        reading = self._pieces.read(source, passing=source is not self._kept)
+        if reading is None:
+            return super().seen(source)
+        manifest = manifest_of(reading.document.root, reading.views)
+        return Seen(reading.document, manifest, partial(_habits, reading))
+
+    def cursor(self, source: Source, offset: int) -> Cursor | None:
+        from amp_lint.excerpt import cursor_by_excerpt
+
+        return cursor_by_excerpt(source, offset, self._pieces.hold_together)
 
 
 def _habits(reading: Reading) -> Habits:

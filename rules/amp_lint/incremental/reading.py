@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from amp_lint.document import Document, Fault
 from amp_lint.habits import Habits
@@ -17,14 +18,14 @@ from amp_lint.manifest import Integration
 from amp_lint.parse import MAX_FOLLOWED, Built, ParseFailure, parse_text
 from amp_lint.path import format_path
 from amp_lint.recovery import hang_in, read_integration, read_top
-from amp_lint.recovery.stretches import Stretch, integration_stretches
+from amp_lint.recovery.stretches import Stretch, integration_stretches, is_regular, is_usual
+from amp_lint.relevance import key_names
 from amp_lint.source import MAX_SIZE, Source
 from amp_lint.tree import Entry, Mapping, Node, Scalar, Sequence, tear, walk
 from amp_lint.view import first_key
 
 # The mapping at the top and the list of integrations.
 _ABOVE = 2
-_ODD = "\x85\u2028\u2029\ufeff"
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Piece:
 
     `nodes` are all whose places have to follow. `spread` says that a scalar in it has several
     lines. `verdicts`: what the rules say of it in a file that parses, and in one that does not.
+    `names` are those of its keys.
+    `holds_together`: what `excerpt` says, once it was asked.
     """
 
     lines: str
@@ -45,8 +48,11 @@ class Piece:
     habits: Habits | None = None
     views: list[Integration] = field(default_factory=list)
     verdicts: dict[bool, Verdict] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    holds_together: bool | None = None
 
     def __post_init__(self) -> None:
+        self.names = key_names(self.built.mappings)
         if isinstance(self.item, Mapping):
             self.views = [Integration(self.item, first_key(self.item))]
         self.spread = any(
@@ -87,6 +93,16 @@ class Reading:
     faults: list[Fault]
     key: str
 
+    @property
+    def names(self) -> set[str]:
+        """The names of all keys."""
+        return key_names(self.mappings).union(*(piece.names for piece in self.pieces))
+
+    @property
+    def views(self) -> list[Integration]:
+        """The integrations that are mappings."""
+        return [view for piece in self.pieces for view in piece.views]
+
     def path(self, number: int) -> str:
         """The path of an integration."""
         return format_path((self.key, number))
@@ -97,20 +113,43 @@ class Pieces:
 
     def __init__(self) -> None:
         self.known: list[Piece] = []
+        self._by_lines: dict[str, Piece] = {}
+        self._last: Reading | None = None
 
-    def read(self, source: Source) -> Reading | None:
-        """Read a document. None where it cannot be put together."""
+    def read(self, source: Source, *, passing: bool = False) -> Reading | None:
+        """Read a document. None where it cannot be put together. The integrations of a `passing`
+        one take nobody's place. No document that was read before can be used after this."""
+        last, self._last = self._last, None
+        if last is None or last.document.source is not source:
+            last = self._read(source, passing)
+        self._last = None if passing else last
+        return last
+
+    def hold_together(self, lines: str, column: int) -> bool:
+        """As `excerpt.holds_together`, asked once about each integration that is known."""
+        from amp_lint.excerpt import holds_together
+
+        piece = self._by_lines.get(lines)
+        if piece is None:
+            return holds_together(lines, column)
+        if piece.holds_together is None:
+            piece.holds_together = holds_together(lines, column)
+        return piece.holds_together
+
+    def _read(self, source: Source, passing: bool) -> Reading | None:
         text = source.text
-        if len(text) > MAX_SIZE or source.blemishes or not _is_usual(text):
+        if len(text) > MAX_SIZE or source.blemishes or not is_usual(text):
             return None
         stretches = integration_stretches(text, source.line_starts)
-        if not stretches or not _is_regular(text, stretches):
+        if not stretches or not is_regular(text, stretches):
             return None
         top = _Top.read(text, stretches)
         pieces = self._pieces(text, stretches) if top is not None else None
         if top is None or pieces is None:
             return None
-        self.known = pieces
+        if not passing:
+            self.known = pieces
+            self._by_lines = {one.lines: one for one in pieces}
         return top.joined(source, stretches, pieces)
 
     def _pieces(self, text: str, stretches: list[Stretch]) -> list[Piece] | None:
@@ -137,26 +176,6 @@ class Pieces:
         for one, stretch in zip(pieces, stretches, strict=True):
             one.move(stretch.start)
         return pieces
-
-
-def _is_usual(text: str) -> bool:
-    """Whether lines end as usual, and no directive of YAML's stands above the document."""
-    return not (
-        any(one in text for one in _ODD)
-        or text.count("\r") != text.count("\r\n")
-        or text.startswith("%")
-        or "\n%" in text
-    )
-
-
-def _is_regular(text: str, stretches: list[Stretch]) -> bool:
-    """Whether the integrations form one list, and the document does not end in it."""
-    column, begin = stretches[0].column, stretches[0].start
-    return (
-        all(one.item and one.column == column for one in stretches)
-        and text.find("\n---", begin) < 0
-        and text.find("\n...", begin) < 0
-    )
 
 
 def _read_piece(lines: str, start: int) -> Piece | None:
@@ -235,7 +254,7 @@ class _Top:
             source,
             self.root,
             [*self.faults, *(fault for piece in pieces for fault in piece.faults)],
-            [*before, *(one for piece in pieces for one in piece.built.mappings), *behind],
+            [*before, *chain.from_iterable(one.built.mappings for one in pieces), *behind],
             [alias for piece in pieces for alias in piece.built.aliases],
             whole=not (self.faults or any(piece.is_broken for piece in pieces)),
         )

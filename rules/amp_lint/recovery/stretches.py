@@ -20,6 +20,7 @@ _TIGHT = re.compile(r"-[A-Za-z_]+:")
 # How the lines begin that are worth a closer look. The break in front lets the search leap.
 _TOP = re.compile(r"""(?:\A|\n)["']?integrations""", re.I)
 _STOP = re.compile(r"""\n(?:["']?(?:integrations|specVersion)|---|\.\.\.)""", re.I)
+_ODD = "\x85\u2028\u2029\ufeff"
 _LIKELY = re.compile(r"\n *-[ \t]*(?:name|displayName|provider|module):", re.I)
 
 
@@ -44,13 +45,20 @@ def integration_stretches(text: str, starts: list[int]) -> list[Stretch]:
         return []
     stop = next((n for n in lines.like(_STOP, top + 1) if _is_stop(lines.raw(n))), len(starts))
     begin = next((n for n in range(top + 1, stop) if not _is_blank(lines.raw(n))), stop)
-    likely = [n for n in lines.like(_LIKELY, begin, stop) if _INTEGRATION.match(lines.raw(n))]
+    # Each with its column.
+    likely = {
+        n: _indent(raw)
+        for n in lines.like(_LIKELY, begin, stop)
+        if _INTEGRATION.match(raw := lines.raw(n))
+    }
     if begin == stop or not (likely or _is_item(lines.raw(begin))):
         return []
-    indent = _item_column([_indent(lines.raw(n)) for n in likely], lines.raw(begin))
+    indent = _item_column([*likely.values()], lines.raw(begin))
     dashes = re.compile(rf"\n {{{indent}}}-")
-    begun = {n for n in lines.like(dashes, begin, stop) if _is_integration(lines.raw(n))}
-    firsts = sorted(begun.union(n for n in likely if _indent(lines.raw(n)) <= indent + 2))
+    begun = {
+        n for n in lines.like(dashes, begin, stop) if n in likely or _is_integration(lines.raw(n))
+    }
+    firsts = sorted(begun.union(n for n, column in likely.items() if column <= indent + 2))
     if not firsts:
         return []
     least = min(_indent(lines.raw(n)) for n in firsts)
@@ -64,6 +72,26 @@ def integration_stretches(text: str, starts: list[int]) -> list[Stretch]:
         raw, end = lines.raw(first), lines.start(behind_it)
         found.append(Stretch(first, starts[first], end, _indent(raw), _is_item(raw)))
     return found
+
+
+def is_usual(text: str) -> bool:
+    """Whether lines end as usual, and no directive of YAML's stands above the document."""
+    return not (
+        any(one in text for one in _ODD)
+        or text.count("\r") != text.count("\r\n")
+        or text.startswith("%")
+        or "\n%" in text
+    )
+
+
+def is_regular(text: str, stretches: list[Stretch]) -> bool:
+    """Whether the integrations form one list, and the document does not end in it."""
+    column, begin = stretches[0].column, stretches[0].start
+    return (
+        all(one.item and one.column == column for one in stretches)
+        and text.find("\n---", begin) < 0
+        and text.find("\n...", begin) < 0
+    )
 
 
 class _Lines:

@@ -13,10 +13,7 @@ from amp_language_server.edits import text_edits, workspace_edit
 from amp_language_server.features.commands import PREFIX
 from amp_language_server.features.diagnostics import SOURCE, diagnostics
 from amp_language_server.session import tree_of
-from amp_lint.mending import safe_edits
-from amp_lint.refactorings import refactorings_at
 from amp_lint.registry import rules
-from amp_lint.silencing import Silencing
 
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
@@ -73,12 +70,16 @@ async def _offers(
         tree = await tree_of(document)
         span = document.positions.span(params.range)
         names = session.settings(document.source.path).destinations
+        from amp_lint.refactorings import refactorings_at
+
         for found in await asyncio.to_thread(refactorings_at, tree, span, names):
             offers.append(_Offer(found.title, _REWRITE, text_edits(document, found.edits)))
     if _wanted(only, FIX_ALL):
         analysis = await session.analysis(document.uri)
         if analysis is not None:
             settings = session.settings(document.source.path)
+            from amp_lint.mending import safe_edits
+
             edits, _ = await asyncio.to_thread(safe_edits, analysis.report, settings)
             offers.append(_Offer("Make all safe fixes", FIX_ALL, text_edits(document, edits)))
     return offers
@@ -100,6 +101,8 @@ def _quick_fixes(
     found: Iterable[types.Diagnostic], document: Document, tree: Tree, analysis: Analysis | None
 ) -> list[_Offer]:
     known = {_key(one): one.data for one in diagnostics(analysis)} if analysis is not None else {}
+    from amp_lint.silencing import Silencing
+
     silencing = Silencing(tree)
     offers: list[_Offer] = []
     for one in found:

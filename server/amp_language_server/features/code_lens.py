@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_lint.lenses import lenses
 from amp_lint.manifest import manifest_of
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ def register(server: AmpServer) -> None:
 
 
 def _lenses(document: Document) -> list[types.CodeLens]:
+    from amp_lint.lenses import lenses
+
     found = []
     for lens in lenses(manifest_of(document.tree.root)):
         place = document.positions.position(lens.offset)

@@ -20,7 +20,6 @@ from pygls.uris import to_fs_path
 
 from amp_language_server.edits import edits_of, text_edits, workspace_edit
 from amp_lint.manifest import ACTIONS
-from amp_lint.mending import safe_edits
 from amp_lint.usage import UsageError, did_you_mean, quoted
 
 if TYPE_CHECKING:
@@ -151,6 +150,8 @@ async def _fix_all(server: AmpServer, arguments: Arguments) -> dict[str, object]
         raise JsonRpcInvalidParams(f"{quoted(uri)} is no manifest that is open")
     document = analysis.document
     settings = server.session.settings(document.source.path)
+    from amp_lint.mending import safe_edits
+
     found, fixed = await asyncio.to_thread(safe_edits, analysis.report, settings)
     edits = text_edits(document, found)
     edit = workspace_edit(server.client_capabilities, [(document, edits)])

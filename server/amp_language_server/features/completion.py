@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_lint.cursor import Cursor, cursor_at
-from amp_lint.proposals import Proposal, documentation, proposals, wants_destination
-
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
     from amp_language_server.session import Document
+    from amp_lint.cursor import Cursor
+    from amp_lint.look import Look
+    from amp_lint.proposals import Proposal
 
 # Behind these a client should ask without being told to.
 _TRIGGERS = [" ", ":", "-", "[", "{", ",", '"', "'"]
@@ -44,11 +44,14 @@ def register(server: AmpServer) -> None:
         while (document := server.session.document(params.text_document.uri)) is not answered:
             items, answered = [], document
             if document is not None:
-                items = await asyncio.to_thread(_items, server, document, params.position, able)
+                question = partial(_items, server, document, params.position, able)
+                items = await server.session.ask(document, question)
         return items
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolve(item: types.CompletionItem) -> types.CompletionItem:
+        from amp_lint.proposals import documentation
+
         data = item.data if isinstance(item.data, dict) else {}
         path = data.get("path")
         if isinstance(path, list) and all(isinstance(step, str | int) for step in path):
@@ -86,9 +89,15 @@ class _Abilities:
 
 
 def _items(
-    server: AmpServer, document: Document, position: types.Position, able: _Abilities
+    server: AmpServer,
+    document: Document,
+    position: types.Position,
+    able: _Abilities,
+    look: Look,
 ) -> list[types.CompletionItem]:
-    cursor = cursor_at(document.source, document.positions.offset(position))
+    from amp_lint.proposals import proposals, wants_destination
+
+    cursor = look.cursor(document.source, document.positions.offset(position))
     if cursor is None:
         return []
     configured = server.session.settings(document.source.path).destinations
@@ -96,7 +105,7 @@ def _items(
     if wants_destination(cursor):
         stock = server.manifests.stock(but=document)
         others = [use.name for _, inventory in stock for use in inventory.uses]
-    found = proposals(document.source, cursor, configured, others)
+    found = proposals(document.source, cursor, configured, others, look)
     return [_item(one, number, cursor, document, able) for number, one in enumerate(found)]
 
 

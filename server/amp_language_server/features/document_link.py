@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_lint.doc_links import doc_links
 from amp_lint.manifest import manifest_of
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ def register(server: AmpServer) -> None:
 
 
 def _links(document: Document, tooltips: bool) -> list[types.DocumentLink]:
+    from amp_lint.doc_links import doc_links
+
     return [
         types.DocumentLink(
             document.positions.range(link.span), link.url, link.words if tooltips else None

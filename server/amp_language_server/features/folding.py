@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from amp_language_server.session import tree_of
-from amp_lint.folds import around, folds
 from amp_lint.source import Span
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     async def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+        from amp_lint.folds import folds
+
         document = server.session.document(params.text_document.uri)
         if document is None:
             return []
@@ -35,6 +36,8 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
     async def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+        from amp_lint.folds import around
+
         document = server.session.document(params.text_document.uri)
         if document is None:
             return []

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_lint.hints import hints
 from amp_lint.manifest import manifest_of
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ def register(server: AmpServer) -> None:
 
 
 def _hints(document: Document, shown: types.Range) -> list[types.InlayHint]:
+    from amp_lint.hints import hints
+
     positions = document.positions
     start, end = positions.span(shown)
     return [

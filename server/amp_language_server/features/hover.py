@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from datetime import datetime, timezone
+from functools import partial
 from os.path import relpath
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from amp_language_server.session import path_of
-from amp_lint.explain import explain
 
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
     from amp_language_server.session import Document
     from amp_lint.inventory import DestinationUse
+    from amp_lint.look import Look
 
 
 def register(server: AmpServer) -> None:
@@ -31,7 +31,8 @@ def register(server: AmpServer) -> None:
         kind = _kind(server.client_capabilities)
         others = server.manifests.stock(but=document)
         uses = ((_shown(one.uri, document.uri), inventory.uses) for one, inventory in others)
-        return await asyncio.to_thread(_hover, document, params.position, kind, uses)
+        question = partial(_hover, document, params.position, kind, uses)
+        return await server.session.ask(document, question)
 
 
 def _hover(
@@ -39,10 +40,14 @@ def _hover(
     position: types.Position,
     kind: types.MarkupKind,
     elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]],
+    look: Look,
 ) -> types.Hover | None:
+    from amp_lint.explain import explain
+
     # The next runs of a schedule are those of the person who looks.
     now = datetime.now(timezone.utc)
-    explanation = explain(document.tree, document.positions.offset(position), now, elsewhere)
+    seen, offset = look.seen(document.source), document.positions.offset(position)
+    explanation = explain(seen.document, offset, now, elsewhere, seen.manifest)
     if explanation is None:
         return None
     content = types.MarkupContent(kind, explanation.text)

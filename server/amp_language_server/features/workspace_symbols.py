@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from amp_language_server.features.symbols import KINDS
-from amp_lint.inventory import matches
 
 if TYPE_CHECKING:
     from amp_language_server.protocol import AmpServer
@@ -19,6 +18,8 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.WORKSPACE_SYMBOL)
     async def symbols(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+        from amp_lint.inventory import matches
+
         await server.manifests.settled()
         stock = await asyncio.to_thread(list, server.manifests.stock())
         return [
