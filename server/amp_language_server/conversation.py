@@ -38,6 +38,7 @@ from pygls.protocol import (
 from pygls.protocol.json_rpc import JsonRPCNotification
 from pygls.uris import to_fs_path
 
+from amp_language_server.introduction import understood
 from amp_language_server.log import messages
 
 if TYPE_CHECKING:
@@ -134,6 +135,9 @@ class Conversation(LanguageServerProtocol):
 
     def _structured(self, method: str, message: dict[str, Any]) -> Any:
         unknown = JsonRPCRequestMessage if "id" in message else JsonRPCNotification
+        if method == types.INITIALIZE and isinstance(message.get("params"), dict):
+            said = message["params"].get("capabilities")
+            message["params"]["capabilities"] = understood(said, self._converter)
         try:
             return self._converter.structure(message, self.get_message_type(method) or unknown)
         except Exception as error:
@@ -290,8 +294,16 @@ def _whole_number(value: Any, wanted: Any) -> Any:
 
 
 def _of(wanted: Any, value: Any) -> Any:
-    """A value as it is, or one of an enum, for which cattrs asks the hook of its base."""
-    return wanted(value) if isinstance(wanted, EnumMeta) else value
+    """A value as it is, or one of an enum, for which cattrs asks the hook of its base.
+
+    One that the enum has not is of a newer protocol, and equals nothing that is asked for here.
+    """
+    if not isinstance(wanted, EnumMeta):
+        return value
+    try:
+        return wanted(value)
+    except ValueError:
+        return value
 
 
 def _trace(value: Any, _: Any) -> types.TraceValue:
