@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from enum import EnumMeta
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Union
 
 import cattrs
 from lsprotocol import types
@@ -56,6 +56,8 @@ _NOT_PYGLS = (
     types.NOTEBOOK_DOCUMENT_DID_CHANGE,
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
 )
+_PARTIAL = types.TextDocumentContentChangePartial
+_WHOLE = types.TextDocumentContentChangeWholeDocument
 # These answer for the latest version, whatever comes while they are at it.
 _ALWAYS_LATEST = (types.TEXT_DOCUMENT_COMPLETION, types.TEXT_DOCUMENT_DIAGNOSTIC)
 
@@ -276,6 +278,13 @@ def strict_converter() -> cattrs.Converter:
     converter.register_structure_hook(bool, _exactly(bool))
     converter.register_structure_hook(int, _whole_number)
     converter.register_structure_hook(types.TraceValue, _trace)
+
+    def change(value: Any, _: Any) -> Any:
+        # Some clients say null for no range. A change left out would spoil all that come later.
+        partial = isinstance(value, dict) and value.get("range") is not None
+        return converter.structure(value, _PARTIAL if partial else _WHOLE)
+
+    converter.register_structure_hook(Union[_PARTIAL, _WHOLE], change)  # noqa: UP007
     return converter
 
 

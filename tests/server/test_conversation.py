@@ -515,6 +515,16 @@ def test_addresses_of_every_kind_are_borne(running: Wire, uri: str) -> None:
     assert hovers(running)
 
 
+def test_null_for_a_range_is_the_whole_document(client: Wire) -> None:
+    client.initialize(capabilities={})
+    opened(client, "nothing")
+    changes = [{"range": None, "rangeLength": None, "text": TEXT}]
+    document = {"uri": URI, "version": 2}
+    params = {"textDocument": document, "contentChanges": changes}
+    client.notify("textDocument/didChange", params)
+    assert hovers(client)
+
+
 def test_numbers_of_versions_may_be_anything(client: Wire) -> None:
     client.initialize(capabilities={})
     opened(client, version=-5)
