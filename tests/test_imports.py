@@ -31,7 +31,6 @@ HEAVY = {
     "pygls",
     "pytest",
     "referencing",
-    "ruamel.yaml.main",
     "shutil",
     "socket",
     "sqlite3",

@@ -281,6 +281,9 @@ class Editor:
         return (Edit(Span(key.end, key.end), f": {self.style.flow(data)}"),)
 
     def _insert_in_flow(self, node: Mapping, key: str, data: Data) -> Edits | None:
+        # The pair in `[key: value]` has no braces: what is added would stand beside it.
+        if not self._text.startswith("{", node.start):
+            return None
         pair = f"{self._key(node, key)}: {self.style.flow(data)}"
         if not node.entries:
             return (Edit(Span(node.start + 1, node.start + 1), pair),)

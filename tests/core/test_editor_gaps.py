@@ -8,7 +8,7 @@ from amp_lint.document import read
 from amp_lint.editor import Editor, Edits
 from amp_lint.fix import apply
 from amp_lint.source import Source
-from amp_lint.tree import Entry, Mapping, Node
+from amp_lint.tree import Entry, Mapping, Node, Sequence
 
 
 def editor_of(text: str) -> tuple[Editor, Mapping]:
@@ -123,3 +123,12 @@ def test_a_key_that_stands_alone_gets_its_colon_too(before: str, after: str | No
     editor, root = editor_of(before)
 
     assert mended(before, editor.set_value(entry(root, "a", "b"), "x")) == after
+
+
+@pytest.mark.parametrize("pair", ["b: 1", "? {b: 1}", "? b : 1"])
+def test_a_pair_without_braces_gets_no_key(pair: str) -> None:
+    editor, root = editor_of(f"a: [{pair}]\n")
+    listed = entry(root, "a").value
+    assert isinstance(listed, Sequence)
+
+    assert editor.insert(listed.items[0], "c", 1) is None
