@@ -1,4 +1,4 @@
-"""Whoever uses ruamel.yaml in the same process finds it whole, though a run loads little of it."""
+"""Whoever uses ruamel.yaml in the same process finds it whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import sys
 from amp_lint.document import read
 from amp_lint.source import Source
 assert read(Source.from_text("a: [1, 2]")).root is not None
-assert "ruamel.yaml.main" not in sys.modules
 """
 
 
@@ -55,7 +54,6 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 
 def test_a_package_that_is_loaded_already_stays() -> None:
-    code = "import ruamel.yaml; before = ruamel.yaml\n"
-    code += LINT.replace('assert "ruamel.yaml.main" not in sys.modules', "")
+    code = "import ruamel.yaml; before = ruamel.yaml\n" + LINT
 
     assert run(code + "print(sys.modules['ruamel.yaml'] is before)") == "True\n"
