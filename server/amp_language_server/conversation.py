@@ -108,7 +108,7 @@ class Conversation(LanguageServerProtocol):
         except JsonRpcException as error:
             if is_request:
                 self._refuse(number, error)
-            elif not method.startswith("$/"):
+            elif not isinstance(error, JsonRpcMethodNotFound):
                 _log.warning("%s is ignored: %s", method, error.message)
             return
         context = contextvars.copy_context()

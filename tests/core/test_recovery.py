@@ -569,6 +569,17 @@ def test_a_tabbed_entry_costs_no_other_line(pure: bool) -> None:
 
 
 @PARSERS
+@pytest.mark.parametrize("text", [manifest(), "integrations: []\nspecVersion: 1.0.0\n"])
+def test_a_first_line_that_is_indented_costs_no_other(text: str, pure: bool) -> None:
+    document, report = judged(f"# A comment\n\n   {text}", pure)
+    (fault,) = faults(report)
+    assert fault.text == text.partition(":")[0]
+    assert "starts in column 4" in fault.message
+    unbroken = inventory(judged(text, pure)[0])
+    assert [one.name for one in inventory(document).items] == [one.name for one in unbroken.items]
+
+
+@PARSERS
 def test_what_hangs_on_a_tabbed_line_goes_with_it(pure: bool) -> None:
     text = TABBED.replace("    read:", "\tread:").replace("\t\t\t", " " * 10)
     document, report = judged(text, pure)

@@ -515,6 +515,14 @@ def test_addresses_of_every_kind_are_borne(running: Wire, uri: str) -> None:
     assert hovers(running)
 
 
+@pytest.mark.parametrize("method", ["textDocument/didSave", "workspace/didRenameFiles", "x/y"])
+def test_news_that_nobody_wants_is_no_reason_to_warn(client: Wire, method: str) -> None:
+    client.initialize(capabilities={})
+    client.notify(method, {"textDocument": {"uri": URI}, "files": []})
+    assert client.end() == 0
+    assert client.faults() == []
+
+
 def test_null_for_a_range_is_the_whole_document(client: Wire) -> None:
     client.initialize(capabilities={})
     opened(client, "nothing")
