@@ -25,8 +25,9 @@ METHODS = {
         "",
     ),
     "initialized": (
-        "Asks the client to watch the configuration files.",
-        "A client that cannot watch files: restart the server after a change.",
+        "Looks for the manifests of the workspace; asks the client for its settings and for news "
+        "of files.",
+        "A client that watches no files: restart the server after a change of the configuration.",
     ),
     "shutdown": ("Ends the session.", ""),
     "exit": ("Ends the process.", ""),
@@ -118,7 +119,7 @@ METHODS = {
     ),
     "workspace/executeCommand": ("The commands below.", ""),
     "workspace/didChangeWatchedFiles": (
-        "Reads changed configuration files anew and judges the documents by them.",
+        "Reads changed manifests and configuration files anew, and judges by them.",
         "",
     ),
     "workspace/didChangeConfiguration": ("Asks the client for its settings again.", ""),

@@ -29,7 +29,7 @@ from amp_lint.path import path_of
 from amp_lint.source import Span
 from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, Sequence, follow
 from amp_lint.view import V, View, first_key
-from amp_lint.wording import quoted
+from amp_lint.wording import KINDS, quoted
 from amp_schema.manifest import Place, canonical_key, place
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _place(here: _Here) -> Iterator[str]:
     title = known.title[:1].upper() + known.title[1:]
     needed = ", required" if owner is not None and here.key in owner.required else ""
     gone = ", deprecated" if known.deprecated else ""
-    yield f"**{title}** (`{here.key}`): {known.type}{needed}{gone}"
+    yield f"**{title}** (`{here.key}`): {KINDS[known.type]}{needed}{gone}"
     yield known.description
     if known.values:
         yield f"Allowed: {', '.join(_code(value) for value in known.values)}"

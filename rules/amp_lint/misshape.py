@@ -21,7 +21,7 @@ from amp_lint.shape_fixes import (
 )
 from amp_lint.tree import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
 from amp_lint.view import View
-from amp_lint.wording import quoted
+from amp_lint.wording import KINDS, quoted
 from amp_schema.manifest import Place, canonical_key, owner, places_of_key, root
 from amp_schema.nearest import nearest
 from amp_schema.records import dataclass
@@ -188,7 +188,7 @@ def _wrong_type(error: Any, node: Node, place: Place) -> Iterator[Misshape]:
     if rule is None and place.type == "string" and isinstance(node, Scalar):
         yield _ambiguous(node, key)
         return
-    due, got = _DUE[place.type], _got(node)
+    due, got = KINDS[place.type], _got(node)
     message = f"{key} takes {due}, not {got}{_type_hint(node, place)}"
     if place is root():
         message = f"a manifest is a block of keys, not {got}; it starts with `specVersion: 1.0.0`"
@@ -331,13 +331,6 @@ _VALUES: dict[str, Callable[[str, Any, Node, Place], Misshape]] = {
     "minLength": _too_short,
     "maxLength": _too_long,
     "pattern": _no_match,
-}
-_DUE = {
-    "string": "text",
-    "integer": "a whole number",
-    "boolean": "`true` or `false`",
-    "array": "a list",
-    "object": "keys of its own",
 }
 
 

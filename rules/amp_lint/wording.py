@@ -11,6 +11,15 @@ from amp_schema.nearest import nearest
 _LONGEST_NAME = 48
 _MOST_NAMES = 5
 
+# What the schema's words for kinds of values are to people: to them an object is a provider's.
+KINDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "`true` or `false`",
+    "array": "a list",
+    "object": "keys of its own",
+}
+
 # About half a second. No manifest written by hand comes near it.
 MOST_COMPARISONS = 3_000
 

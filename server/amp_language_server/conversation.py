@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from enum import EnumMeta
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Union
 
 import cattrs
 from lsprotocol import types
@@ -38,6 +38,7 @@ from pygls.protocol import (
 from pygls.protocol.json_rpc import JsonRPCNotification
 from pygls.uris import to_fs_path
 
+from amp_language_server.introduction import understood
 from amp_language_server.log import messages
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ _NOT_PYGLS = (
     types.NOTEBOOK_DOCUMENT_DID_CHANGE,
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
 )
+_PARTIAL = types.TextDocumentContentChangePartial
+_WHOLE = types.TextDocumentContentChangeWholeDocument
 # These answer for the latest version, whatever comes while they are at it.
 _ALWAYS_LATEST = (types.TEXT_DOCUMENT_COMPLETION, types.TEXT_DOCUMENT_DIAGNOSTIC)
 
@@ -105,7 +108,7 @@ class Conversation(LanguageServerProtocol):
         except JsonRpcException as error:
             if is_request:
                 self._refuse(number, error)
-            elif not method.startswith("$/"):
+            elif not isinstance(error, JsonRpcMethodNotFound):
                 _log.warning("%s is ignored: %s", method, error.message)
             return
         context = contextvars.copy_context()
@@ -134,6 +137,9 @@ class Conversation(LanguageServerProtocol):
 
     def _structured(self, method: str, message: dict[str, Any]) -> Any:
         unknown = JsonRPCRequestMessage if "id" in message else JsonRPCNotification
+        if method == types.INITIALIZE and isinstance(message.get("params"), dict):
+            said = message["params"].get("capabilities")
+            message["params"]["capabilities"] = understood(said, self._converter)
         try:
             return self._converter.structure(message, self.get_message_type(method) or unknown)
         except Exception as error:
@@ -272,6 +278,13 @@ def strict_converter() -> cattrs.Converter:
     converter.register_structure_hook(bool, _exactly(bool))
     converter.register_structure_hook(int, _whole_number)
     converter.register_structure_hook(types.TraceValue, _trace)
+
+    def change(value: Any, _: Any) -> Any:
+        # Some clients say null for no range. A change left out would spoil all that come later.
+        partial = isinstance(value, dict) and value.get("range") is not None
+        return converter.structure(value, _PARTIAL if partial else _WHOLE)
+
+    converter.register_structure_hook(Union[_PARTIAL, _WHOLE], change)  # noqa: UP007
     return converter
 
 
@@ -290,8 +303,16 @@ def _whole_number(value: Any, wanted: Any) -> Any:
 
 
 def _of(wanted: Any, value: Any) -> Any:
-    """A value as it is, or one of an enum, for which cattrs asks the hook of its base."""
-    return wanted(value) if isinstance(wanted, EnumMeta) else value
+    """A value as it is, or one of an enum, for which cattrs asks the hook of its base.
+
+    One that the enum has not is of a newer protocol, and equals nothing that is asked for here.
+    """
+    if not isinstance(wanted, EnumMeta):
+        return value
+    try:
+        return wanted(value)
+    except ValueError:
+        return value
 
 
 def _trace(value: Any, _: Any) -> types.TraceValue:

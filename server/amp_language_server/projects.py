@@ -51,9 +51,12 @@ class Project:
         return found, None
 
     def _named_file(self) -> Path | None:
+        """The file that the editor names. Outside of all folders a relative path counts from
+        nowhere: where the editor was started says nothing about a manifest."""
         if self.asked.config_file is None:
             return None
-        return absolute(Path(self.root or "", self.asked.config_file))
+        file = Path(self.root or "", self.asked.config_file)
+        return absolute(file) if file.is_absolute() else None
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from amp_lint.inventory import Inventory
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,8 @@ class Session:
         before = self._analyses.pop(document.uri, None)
         if before is not None:
             before.cancel()
-        self._analyses[document.uri] = asyncio.ensure_future(self._run(document, delay))
+        task = self._analyses[document.uri] = asyncio.ensure_future(self._run(document, delay))
+        task.add_done_callback(_log_fault)
 
     async def _run(self, document: Document, delay: float) -> Analysis | None:
         await asyncio.sleep(delay)
@@ -187,6 +191,13 @@ class Session:
         positions = positions or Positions(Source(text), self.encoding)
         span = positions.span(change.range)
         return edited(text, span, change.text)
+
+
+def _log_fault(task: asyncio.Task[Analysis | None]) -> None:
+    """Log at once what went wrong in an analysis, for which perhaps nobody ever asks."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _log.error("an analysis: %r", error, exc_info=error)
 
 
 async def tree_of(document: Document) -> Tree:

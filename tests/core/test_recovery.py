@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from amp_lint.document import Document, read
 from amp_lint.engine import Report, Settings, judge
 from amp_lint.finding import Finding
+from amp_lint.inventory import inventory
 from amp_lint.source import Source
 
 NAMES = ("alpha", "bravo", "charlie")
@@ -542,6 +543,48 @@ def test_a_break_costs_one_finding(one: Break, broken: int, pure: bool, unbroken
         for finding in report.findings
         if finding.rule not in SYNTAX
     )
+
+
+TABBED = """\
+specVersion: 1.0.0
+integrations:
+  - name: first
+\tprovider: hubspot
+    read:
+      objects:
+        - objectName: contacts
+\t\t\tdestination: hook
+          optionalFieldsAuto: all
+    proxy:
+      enabled: "true"
+"""
+
+
+@PARSERS
+def test_a_tabbed_entry_costs_no_other_line(pure: bool) -> None:
+    document, report = judged(TABBED, pure)
+    assert [fault.text for fault in faults(report)] == ["\t", "\t\t\t"]
+    assert "invalid-type" in {finding.rule for finding in report.findings}
+    assert [one.name for one in inventory(document).items] == ["first", "contacts"]
+
+
+@PARSERS
+@pytest.mark.parametrize("text", [manifest(), "integrations: []\nspecVersion: 1.0.0\n"])
+def test_a_first_line_that_is_indented_costs_no_other(text: str, pure: bool) -> None:
+    document, report = judged(f"# A comment\n\n   {text}", pure)
+    (fault,) = faults(report)
+    assert fault.text == text.partition(":")[0]
+    assert "starts in column 4" in fault.message
+    unbroken = inventory(judged(text, pure)[0])
+    assert [one.name for one in inventory(document).items] == [one.name for one in unbroken.items]
+
+
+@PARSERS
+def test_what_hangs_on_a_tabbed_line_goes_with_it(pure: bool) -> None:
+    text = TABBED.replace("    read:", "\tread:").replace("\t\t\t", " " * 10)
+    document, report = judged(text, pure)
+    assert [fault.text for fault in faults(report)] == ["\t"]
+    assert [one.name for one in inventory(document).items] == ["first"]
 
 
 @PLACES

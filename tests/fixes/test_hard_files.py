@@ -96,8 +96,10 @@ def test_names_of_any_kind_are_mended_and_shown_harmlessly(name: str, tmp_path: 
     assert b"\x1b" not in out + err
 
     file.write_bytes(WRONG.replace(b"hubspot", b"Hubspot"))
-    out, err = fix(tmp_path).communicate()
-    assert b"\x1b" not in out + err
+    run = fix(tmp_path)
+    out, err = run.communicate()
+    assert (run.returncode, err) == (1, b"")
+    assert b"\x1b" not in out
     assert out.splitlines()[0].endswith(b"write `hubspot`")
 
 

@@ -191,6 +191,16 @@ async def test_the_configuration_file_of_the_editor_is_used(
     await found(client, file, "unknown-key")
 
 
+async def test_a_relative_file_counts_for_no_manifest_outside_of_the_folders(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    write(tmp_path, a=UNKNOWN)
+    client.set_configuration({"configFile": "lint/none.toml"}, section="ampLint")
+    await start(client, "emacs", tmp_path)
+    await told(client, "none.toml:1: cannot be read")
+    assert len(client.messages) == 1
+
+
 async def test_the_settings_are_laid_on_the_configuration_file(
     client: LanguageClient, tmp_path: Path
 ) -> None:

@@ -409,6 +409,89 @@ def test_clients_that_say_little_are_served(client: Wire, params: dict[str, obje
     assert client.faults() == []
 
 
+NEWER = {
+    "workspace": {
+        "symbol": {"symbolKind": {"valueSet": [*range(1, 41)]}, "tagSupport": {"valueSet": [1, 9]}},
+        "workspaceEdit": {"resourceOperations": ["create", "link"], "failureHandling": "retry"},
+        "configuration": {"perProfile": True},
+        "unheardOf": {},
+    },
+    "textDocument": {
+        "completion": {
+            "completionItem": {
+                "snippetSupport": True,
+                "insertTextModeSupport": {"valueSet": [1, 9]},
+                "tagSupport": {"valueSet": "all"},
+            },
+            "completionItemKind": {"valueSet": [1, 99, "odd"]},
+        },
+        "codeAction": {
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "wish"]}},
+            "tagSupport": {},
+        },
+        "publishDiagnostics": {"tagSupport": True},
+        "hover": {"contentFormat": ["markdown", "html", 5]},
+        "semanticTokens": {"requests": 1},
+        "rename": [],
+    },
+    "general": {"positionEncodings": ["utf-64", "utf-32"], "markdown": "all"},
+    "notebookDocument": {"synchronization": None},
+}
+
+
+def test_capabilities_that_are_not_known_are_passed_over(client: Wire) -> None:
+    result = client.ask("initialize", {"processId": None, "capabilities": NEWER})["result"]
+    assert result["capabilities"]["positionEncoding"] == "utf-32"
+    opened(client, f"{TEXT}    ")
+    place = {**PLACE, "position": {"line": 4, "character": 4}}
+    found = client.ask("textDocument/completion", place)["result"]
+    # What is understood beside the rest counts.
+    assert any(one.get("insertTextFormat") == 2 for one in found)
+    assert client.end() == 0
+    assert client.faults() == []
+
+
+@pytest.mark.parametrize("capabilities", [None, [], "all", {"workspace": 1, "textDocument": []}])
+def test_capabilities_that_are_none_are_those_of_a_simple_client(
+    client: Wire, capabilities: object
+) -> None:
+    assert "result" in client.initialize(capabilities=capabilities)
+    opened(client)
+    assert hovers(client)
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("completion", {**PLACE, "context": {"triggerKind": 4, "triggerCharacter": "~"}}),
+        (
+            "codeAction",
+            {
+                "textDocument": {"uri": URI},
+                "range": {"start": PLACE["position"], "end": PLACE["position"]},
+                "context": {
+                    "triggerKind": 3,
+                    "only": ["wish", "quickfix"],
+                    "diagnostics": [
+                        {
+                            "range": {"start": PLACE["position"], "end": PLACE["position"]},
+                            "message": "of somebody else",
+                            "severity": 5,
+                            "tags": [9],
+                        }
+                    ],
+                },
+            },
+        ),
+    ],
+)
+def test_members_of_a_newer_protocol_are_borne(running: Wire, method: str, params: object) -> None:
+    assert "result" in running.ask(f"textDocument/{method}", params)
+    watched = {"changes": [{"uri": "file:///nowhere/amp.yaml", "type": 4}]}
+    running.notify("workspace/didChangeWatchedFiles", watched)
+    assert hovers(running)
+
+
 @pytest.mark.parametrize(
     "uri",
     [
@@ -430,6 +513,24 @@ def test_addresses_of_every_kind_are_borne(running: Wire, uri: str) -> None:
     running.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
     running.notify("textDocument/didChange", version)
     assert hovers(running)
+
+
+@pytest.mark.parametrize("method", ["textDocument/didSave", "workspace/didRenameFiles", "x/y"])
+def test_news_that_nobody_wants_is_no_reason_to_warn(client: Wire, method: str) -> None:
+    client.initialize(capabilities={})
+    client.notify(method, {"textDocument": {"uri": URI}, "files": []})
+    assert client.end() == 0
+    assert client.faults() == []
+
+
+def test_null_for_a_range_is_the_whole_document(client: Wire) -> None:
+    client.initialize(capabilities={})
+    opened(client, "nothing")
+    changes = [{"range": None, "rangeLength": None, "text": TEXT}]
+    document = {"uri": URI, "version": 2}
+    params = {"textDocument": document, "contentChanges": changes}
+    client.notify("textDocument/didChange", params)
+    assert hovers(client)
 
 
 def test_numbers_of_versions_may_be_anything(client: Wire) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
 
 import pytest
 
 from amp_language_server.log import MOST_OF_THE_SAME, Log, messages
+from amp_language_server.session import Session
 
 
 @pytest.fixture
@@ -86,3 +88,17 @@ def test_without_a_client_there_is_standard_error(
     assert log.send is None
     messages.warning("early")
     assert capsys.readouterr().err == "early\n"
+
+
+def test_a_fault_in_an_analysis_is_logged_at_once(caplog: pytest.LogCaptureFixture) -> None:
+    def publish(_: object) -> None:
+        raise ValueError("a fault")
+
+    async def judge() -> list[str]:
+        session = Session(publish)
+        session.open("file:///amp.yaml", 1, "")
+        await session.idle()
+        # The session still holds what has failed, for whoever asks.
+        return [record.getMessage() for record in caplog.records]
+
+    assert asyncio.run(judge()) == ["an analysis: ValueError('a fault')"]

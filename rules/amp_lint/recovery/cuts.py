@@ -43,13 +43,20 @@ def first_cut(text: str, found: Diagnosis, lines: list[Line]) -> Cut:
     word = line.key or _WORD.match(text, line.content)
     above = next((one for one in reversed(lines[: line.number]) if not one.blank), None)
     outlier = above is not None and above.indent > column and not line.key
-    loose = not found.certain or not word or outlier
-    if line.blank or (line.value[0] < line.value[1] and line.key and column == line.column):
-        last = _last_absorbed(lines, above, max(line.number, found.until))
+    loose = not found.certain or not word or outlier or line.tab >= 0
+    last = max(line.number, found.until)
+    is_whole = column == line.column or line.tab >= 0
+    if line.blank or (is_whole and all(map(_is_full, lines[line.number : last + 1]))):
+        last = _last_absorbed(lines, above, last)
         return Cut(line.number, last, column, loose=loose)
     last = max(_last_below(lines, line.number, column), found.until)
     last = _last_absorbed(lines, above, last)
     return Cut(line.number, last, column, deep=True, loose=loose)
+
+
+def _is_full(line: Line) -> bool:
+    """Whether nothing can hang on a line: it is an entry with its value, or empty."""
+    return line.blank or (line.key is not None and line.value[0] < line.value[1])
 
 
 def _last_absorbed(lines: list[Line], above: Line | None, last: int) -> int:

@@ -265,7 +265,6 @@ def test_what_may_be_added_shows_messages_and_schedules(
     nvim.wait(f"vim.inspect({marks}):find('every 30 minutes')")
 
 
-@pytest.mark.parametrize("edition", ["0.11"], indirect=True)
 def test_the_settings_of_the_snippet_are_heeded(
     edition: str, start: Start, snippets: Callable[..., list[str]]
 ) -> None:

@@ -17,6 +17,7 @@ from amp_lint.recovery.faults.layout import (
     conflict,
     foreign_mark,
     indentation,
+    indented_top,
     tab,
     too_deep,
     unicode_break,
@@ -78,5 +79,6 @@ _EXPLANATIONS: tuple[Callable[[Scene], Diagnosis | None], ...] = (
     lone_bracket,
     bracket,
     no_colon,
+    indented_top,
     indentation,
 )

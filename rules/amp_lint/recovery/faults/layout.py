@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from amp_lint.fix import Applicability, Edit, Fix
 from amp_lint.lines import Line
 from amp_lint.parse import MAX_DEPTH
 from amp_lint.recovery.faults.scene import (
@@ -114,6 +115,26 @@ def foreign_mark(scene: Scene) -> Diagnosis | None:
         if words.startswith("//"):
             return diagnosis(line, span, "a comment starts with `#`, not with `//`", "write #")
     return None
+
+
+def indented_top(scene: Scene) -> Diagnosis | None:
+    """Blanks before the first key of a manifest, which has its value and all others below it."""
+    line = next((one for one in scene.lines if not one.blank), None)
+    if line is None or line is not scene.above or line.dash >= 0 or line.key is None:
+        return None
+    if line.column == 0 or line.value[0] == line.value[1]:
+        return None
+    if scene.here.column > 0 or not scene.here.key:
+        return None
+    span = Span(*line.key)
+    name = cut(scene.text[slice(*span)])
+    message = (
+        f"`{name}` starts in column {line.column + 1}, but the keys at the top of a manifest start "
+        "in column 1"
+    )
+    edit = Edit(Span(line.start, line.content), "")
+    fix = Fix(f"Move `{name}` to column 1", (edit,), Applicability.SAFE)
+    return diagnosis(line, span, message, "bad indentation", fix=fix)
 
 
 def indentation(scene: Scene) -> Diagnosis | None:
