@@ -102,7 +102,9 @@ def instead(client: LanguageClient, method: str) -> Callable[[Any], Any]:
 async def until(client: LanguageClient, method: str, holds: Callable[[], bool]) -> None:
     """Wait for notifications until something holds."""
     while not holds():
-        await asyncio.wait_for(client.wait_for_notification(method), HANGS)
+        # Waited for from now on: a task would begin to wait when it may be too late.
+        news = client.protocol.wait_for_notification_async(method)
+        await asyncio.wait_for(news, HANGS)
 
 
 async def found(client: LanguageClient, file: Path, *codes: str) -> None:
