@@ -48,7 +48,7 @@ METHODS = {
     "textDocument/diagnostic": (
         "The findings of the command line, with the same words, for clients that ask. Others get "
         "them published.",
-        "",
+        "Of more than a thousand findings in a manifest the least grave.",
     ),
     "workspace/diagnostic": (
         "The findings in manifests of the workspace that are not open, too.",

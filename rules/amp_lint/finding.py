@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from amp_lint.fix import Applicability, Fix
@@ -64,6 +65,14 @@ class Finding:
             return None
         safe = any(fix.is_safe for fix in self.fixes)
         return Applicability.SAFE if safe else Applicability.UNSAFE
+
+
+def worst(findings: Sequence[Finding], most: int) -> Sequence[Finding]:
+    """The findings to show, in the order of the text: of more than `most` the worst."""
+    if len(findings) <= most:
+        return findings
+    first = sorted(findings, key=lambda finding: -finding.severity.rank)[:most]
+    return sorted(first, key=lambda finding: finding.span)
 
 
 @dataclass(frozen=True, slots=True)

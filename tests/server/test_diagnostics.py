@@ -9,6 +9,7 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 
 from amp_language_server.convert import Positions
+from amp_language_server.features.diagnostics import MAX_SHOWN
 from amp_lint import lint_text
 from amp_lint.source import Source, Span
 
@@ -123,6 +124,16 @@ async def test_a_broken_document_shows_the_fault_and_all_else(client: LanguageCl
     found = await published(client)
     assert {"yaml-syntax", "provider-not-supported"} <= {str(one.code) for one in found}
     assert seen(found) == said(text, EDITORS["visual_studio_code"])
+
+
+async def test_of_very_many_the_worst_are_shown(client: LanguageClient) -> None:
+    await start(client, "emacs")
+    keys = "".join(f"key{number}: 1\n" for number in range(MAX_SHOWN))
+    open_document(client, f"{keys}integrations: []\n")
+    found = await published(client)
+    assert len(found) == MAX_SHOWN
+    # Behind all the warnings, or at the very top.
+    assert {one.code for one in found} == {"unknown-key", "spec-version", "integration-structure"}
 
 
 async def test_closing_clears(client: LanguageClient) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from amp_lint.console import BLUE, BOLD, CYAN, RED, YELLOW, Console
 from amp_lint.engine import Report
-from amp_lint.finding import Finding, Severity
+from amp_lint.finding import Finding, Severity, worst
 from amp_lint.fix import Applicability, Fix
 from amp_lint.reporters import Run
 from amp_lint.source import Source, Span
@@ -43,7 +43,7 @@ def report(run: Run, console: Console) -> Iterator[str]:
     """Yield a block for each finding, and the summary."""
     separate = False
     for one in run.reports:
-        for finding in _shown(one.findings):
+        for finding in worst(one.findings, MAX_SHOWN):
             if separate:
                 yield ""
             separate = True
@@ -56,14 +56,6 @@ def report(run: Run, console: Console) -> Iterator[str]:
     if separate:
         yield ""
     yield console.paint(summary(run), BOLD)
-
-
-def _shown(findings: Sequence[Finding]) -> Sequence[Finding]:
-    """The findings to show, in the order of the text: of too many the worst."""
-    if len(findings) <= MAX_SHOWN:
-        return findings
-    worst = sorted(findings, key=lambda finding: -finding.severity.rank)[:MAX_SHOWN]
-    return sorted(worst, key=lambda finding: finding.span)
 
 
 def _unshown(report: Report, console: Console) -> str:

@@ -10,7 +10,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from amp_language_server.convert import Positions
-from amp_lint.finding import Finding, Severity
+from amp_lint.finding import Finding, Severity, worst
 from amp_lint.fix import Fix
 from amp_lint.registry import rules
 from amp_lint.source import Source
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from amp_lint.config import Problem
 
 SOURCE = "amp-lint"
+
+# VS Code shows no more of a file, and to send all takes minutes where each line is a mistake.
+MAX_SHOWN = 1_000
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -135,8 +138,9 @@ def published(analysis: Analysis) -> types.PublishDiagnosticsParams:
 
 
 def diagnostics(analysis: Analysis) -> list[types.Diagnostic]:
-    """The findings of an analysis, each with its fixes in `data`."""
-    return [_diagnostic(finding, analysis) for finding in analysis.report.findings]
+    """The findings of an analysis, each with its fixes in `data`; of very many the worst."""
+    shown = worst(analysis.report.findings, MAX_SHOWN)
+    return [_diagnostic(finding, analysis) for finding in shown]
 
 
 def _diagnostic(finding: Finding, analysis: Analysis) -> types.Diagnostic:
