@@ -110,6 +110,7 @@ def test_only_the_line_of_the_provider_is_decoded(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(json, "loads", counting)
     catalog()
+    objects._part.cache_clear()
     objects._parts.cache_clear()
     decoded.clear()
     objects_of("hubspot")
