@@ -193,11 +193,13 @@ def keystroke(editor: Editor) -> float:
     """A letter of a key is deleted, so that the key is unknown, until that is said."""
     start = time.perf_counter()
     editor.type(0, 1, "")
-    found = editor.diagnostics()
+    # A server that names no version may still have something to say of the one before.
+    while not editor.diagnostics():
+        pass
     took = time.perf_counter() - start
-    assert found, "the mistake was not found"
     editor.type(0, 0, "d")
-    assert not editor.diagnostics(), "the mistake stayed"
+    while editor.diagnostics():
+        pass
     return took
 
 
