@@ -251,9 +251,20 @@ class Editor:
         # Where a syntax error was cut out, a scalar of several lines may reach across the gap.
         if old == text or (not self._document.whole and _LINE_BREAK.search(old)):
             return None
+        if self._stands_too_far_left(node):
+            return None
         # A value that takes the place of nothing stands right behind a colon.
         glued = node.start == node.end and self._text[node.start - 1 : node.start] == ":"
         return (Edit(node.span, (" " if glued else "") + text + self._gap(node.end)),)
+
+    def _stands_too_far_left(self, node: Node) -> bool:
+        """Whether a block scalar begins on a line of its own where nothing else may: a key is
+        expected in the column of its key."""
+        if not isinstance(node, Scalar) or node.style not in ("|", ">"):
+            return False
+        lead, entry = self._lead(node.outer), node.slot
+        within = isinstance(entry, Entry) and len(lead) > self._column(entry.key.start)
+        return not lead.strip() and not within
 
     def _fill(self, entry: Entry, data: Data) -> Edits | None:
         """Write a value where there is none, or only a word for nothing."""

@@ -132,3 +132,21 @@ def test_a_pair_without_braces_gets_no_key(pair: str) -> None:
     assert isinstance(listed, Sequence)
 
     assert editor.insert(listed.items[0], "c", 1) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:\n  b: |-\n    1\n", "a:\n  b: 2"),
+        ("a:\n  b: # c\n    |-\n    1\n", "a:\n  b: # c\n    2"),
+        ("a:\n  b: # c\n  |2-\nd: 1\n", None),
+    ],
+)
+def test_nothing_takes_the_place_of_a_block_scalar_below_its_key(
+    before: str, after: str | None
+) -> None:
+    editor, root = editor_of(before)
+
+    edited = mended(before, editor.set_data(entry(root, "a", "b").value, 2))
+
+    assert (edited and edited.rstrip()) == after
