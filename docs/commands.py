@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from amp_lint.docs import update
+
 PAGE = Path("docs/commands.md")
 
 _EXAMPLE = re.compile(r"(<!-- \$ (?P<command>amp-lint .*?) -->\n).*?(?=<!-- /\$ -->)", re.S)
@@ -37,13 +39,7 @@ def main() -> int:
     """Write the page if it is stale, or with `--check` say so. The exit code."""
     text = PAGE.read_text("utf-8")
     new = _EXAMPLE.sub(shown, text)
-    if new == text:
-        return 0
-    if "--check" in sys.argv:
-        sys.stderr.write(f"{PAGE} is out of date; run `make docs`\n")
-        return 1
-    PAGE.write_text(new, "utf-8")
-    return 0
+    return update({PAGE: new}, sys.argv[1:])
 
 
 if __name__ == "__main__":

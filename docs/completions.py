@@ -16,6 +16,7 @@ import shtab
 
 from amp_lint import cli
 from amp_lint.commands.options import OneOf
+from amp_lint.docs import update
 from amp_lint.registry import rules
 from amp_schema.catalog import catalog
 
@@ -70,14 +71,7 @@ def complete(command: str, action: argparse.Action) -> None:
 def main() -> int:
     """Write what is stale, or with `--check` name it. The exit code."""
     wanted = {path: completions(shell) for shell, path in FILES.items()}
-    stale = [p for p, new in wanted.items() if not p.is_file() or p.read_text("utf-8") != new]
-    for path in stale:
-        if "--check" in sys.argv:
-            sys.stderr.write(f"{path} is out of date; run `make docs`\n")
-        else:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(wanted[path], "utf-8")
-    return 1 if stale and "--check" in sys.argv else 0
+    return update(wanted, sys.argv[1:])
 
 
 if __name__ == "__main__":

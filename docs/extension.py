@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from amp_lint import __version__
-from amp_lint.docs import rule_doc
+from amp_lint.docs import rule_doc, update
 from amp_lint.registry import rules
 
 MANIFEST = Path("vscode-extension/package.json")
@@ -39,13 +39,7 @@ def main() -> int:
     """Write the manifest if it is stale, or with `--check` say so. The exit code."""
     text = MANIFEST.read_text("utf-8")
     new = current(text)
-    if new == text:
-        return 0
-    if "--check" in sys.argv:
-        sys.stderr.write(f"{MANIFEST} is out of date; run `make docs`\n")
-        return 1
-    MANIFEST.write_text(new, "utf-8")
-    return 0
+    return update({MANIFEST: new}, sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from amp_language_server.features.commands import COMMANDS, PREFIX
 from amp_language_server.protocol import AmpServer
+from amp_lint.docs import update
 
 PAGE = Path("docs/language-server.md")
 
@@ -162,13 +163,7 @@ def main() -> int:
     tables = {name: "\n".join(lines) for name, lines in rows.items()}
     text = PAGE.read_text("utf-8")
     new = _TABLE.sub(lambda mark: f"{mark[1]}\n{tables[mark['name']]}\n\n", text)
-    if new == text:
-        return 0
-    if "--check" in sys.argv:
-        sys.stderr.write(f"{PAGE} is out of date; run `make docs`\n")
-        return 1
-    PAGE.write_text(new, "utf-8")
-    return 0
+    return update({PAGE: new}, sys.argv[1:])
 
 
 if __name__ == "__main__":

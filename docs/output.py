@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from amp_lint.docs import update
+
 EXAMPLE = "docs/examples/amp.yaml"
 PICTURE = Path("docs/output.svg")
 README = Path("README.md")
@@ -98,13 +100,7 @@ def main() -> int:
         PICTURE: picture(output("always")),
         FORMATS: _EXAMPLE.sub(example, FORMATS.read_text("utf-8")),
     }
-    stale = [p for p, new in wanted.items() if not p.is_file() or p.read_text("utf-8") != new]
-    for path in stale:
-        if "--check" in sys.argv:
-            sys.stderr.write(f"{path} is out of date; run `make docs`\n")
-        else:
-            path.write_text(wanted[path], "utf-8")
-    return 1 if stale and "--check" in sys.argv else 0
+    return update(wanted, sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -205,25 +205,31 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield Path("README.md"), _TABLE.sub(lambda _: "\n" + table(docs, "docs/rules/") + "\n", readme)
 
 
-def main(arguments: list[str]) -> int:
-    """Write the files, or with `--check` say which are stale. The exit code."""
-    wanted = dict(generated())
-    stray = [path for path in _PAGES.glob("*.md") if path not in wanted]
+def update(wanted: Mapping[Path, str], arguments: list[str], stray: Iterable[Path] = ()) -> int:
+    """Write the generated files that are stale and delete those that are `stray`, or with `--check`
+    say which these are. The exit code."""
     stale = [
         path
         for path, text in wanted.items()
         if not path.is_file() or path.read_text("utf-8") != text
     ]
+    wrong = [*stale, *stray]
     if "--check" in arguments:
-        for path in (*stale, *stray):
+        for path in wrong:
             sys.stderr.write(f"{path} is out of date; run `make docs`\n")
-        return 1 if stale or stray else 0
-    _PAGES.mkdir(parents=True, exist_ok=True)
+        return 1 if wrong else 0
     for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(wanted[path], "utf-8")
     for path in stray:
         path.unlink()
     return 0
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or with `--check` say which are stale. The exit code."""
+    wanted = dict(generated())
+    return update(wanted, arguments, [one for one in _PAGES.glob("*.md") if one not in wanted])
 
 
 if __name__ == "__main__":

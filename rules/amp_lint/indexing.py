@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from amp_lint.docs import update
 from amp_lint.rule import Rule, RuleError, rules_in
 
 _INDEX = Path("rules/amp_lint/index.py")
@@ -45,13 +46,7 @@ def index() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the index, or with `--check` say if it is stale. The exit code."""
-    text = index()
-    if "--check" not in arguments:
-        _INDEX.write_text(text, "utf-8")
-    elif _INDEX.read_text("utf-8") != text:
-        sys.stderr.write(f"{_INDEX} is out of date; run `make docs`\n")
-        return 1
-    return 0
+    return update({_INDEX: index()}, arguments)
 
 
 def _load() -> Iterator[Rule]:
