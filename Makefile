@@ -1,4 +1,4 @@
-# make demo | test | lint | docs | check-docs | editors | test-editors | extension | lint-extension
+# make demo | test | lint | format | docs | check-docs | editors | test-editors | extension | lint-extension
 #      | screenshots | bench | bench-server | near-misses | fuzz | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 NODE = PATH="$$(PYTHON=$(PYTHON) tests/editors/install/node 24.19.0):$$PATH" &&
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
-.PHONY: demo test lint docs check-docs editors test-editors extension lint-extension screenshots \
+.PHONY: demo test lint format docs check-docs editors test-editors extension lint-extension screenshots \
 	bench bench-server near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
@@ -34,23 +34,18 @@ lint: $(VENV)/.amp-lint-dev
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
+# The index first: the others import what it lists.
 docs: $(VENV)/.amp-lint-dev
-	$(BIN)/python -m amp_lint.indexing
-	$(BIN)/python -m amp_lint.docs
-	$(BIN)/python docs/output.py
-	$(BIN)/python docs/commands.py
-	$(BIN)/python docs/language_server.py
-	$(BIN)/python docs/completions.py
-	$(BIN)/python docs/extension.py
+	$(BIN)/python docs/generate --only index
+	$(BIN)/python docs/generate
 
 check-docs: $(VENV)/.amp-lint-dev
-	$(BIN)/python -m amp_lint.indexing --check
-	$(BIN)/python -m amp_lint.docs --check
-	$(BIN)/python docs/output.py --check
-	$(BIN)/python docs/commands.py --check
-	$(BIN)/python docs/language_server.py --check
-	$(BIN)/python docs/completions.py --check
-	$(BIN)/python docs/extension.py --check
+	$(BIN)/python docs/generate --only index --check
+	$(BIN)/python docs/generate --check
+
+format: $(VENV)/.amp-lint-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 # Each editor into $AMP_LINT_EDITORS, by default ~/.cache/amp-lint-editors; what is there stays.
 editors:
@@ -94,7 +89,7 @@ fuzz: $(VENV)/.amp-lint-dev
 
 # FACTS is a folder with providers.json, objects.json and operations.json.
 catalog: $(VENV)/.amp-lint-dev
-	$(BIN)/python -m amp_schema.refresh "$(FACTS)"
+	$(BIN)/python -m amp_schema.build.refresh "$(FACTS)"
 
 clean:
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

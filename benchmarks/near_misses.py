@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from amp_schema.catalog import catalog
 from amp_schema.objects import objects_of
-from amp_schema.slips import SHORTEST, near_field, near_object, slip, words_of
+from amp_schema.typos import SHORTEST, near_field, near_object, slip, words_of
 
 SEED = 20260821
 # As a name is written wrongly; None where the name cannot be.

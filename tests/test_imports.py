@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule_filter import RuleFilter
+from amp_lint.text.source import Source
+from amp_lint.yaml.reader import read
 
 # Each costs a run milliseconds, or tens of them, and none is needed where all is well.
 HEAVY = {
@@ -42,89 +49,25 @@ HEAVY = {
     "urllib",
     "xml",
 }
-# Of ours, this much and no more: whoever adds to it has measured what it costs.
-OURS = [
-    "amp_lint",
-    "amp_lint.allowance",
-    "amp_lint.check",
-    "amp_lint.cli",
-    "amp_lint.commands",
-    "amp_lint.commands.check",
-    "amp_lint.complaints",
-    "amp_lint.config",
-    "amp_lint.config.find",
-    "amp_lint.console",
-    "amp_lint.directives",
-    "amp_lint.discover",
-    "amp_lint.document",
-    "amp_lint.engine",
-    "amp_lint.finding",
-    "amp_lint.fix",
-    "amp_lint.index",
-    "amp_lint.links",
-    "amp_lint.manifest",
-    "amp_lint.parse",
-    "amp_lint.path",
-    "amp_lint.registry",
-    "amp_lint.relevance",
-    "amp_lint.remedies",
-    "amp_lint.reporters",
+# What a clean run imports inside functions, and no more: each is needed for every manifest.
+# The rest of ours follows from the imports at the top of these modules, and from the rules' index.
+NEEDED = (
+    "amp_lint.cli.check_run",
+    "amp_lint.cli.commands.check",
+    "amp_lint.cli.main",
+    "amp_lint.config.discovery",
+    "amp_lint.linter.engine",
+    "amp_lint.linter.rule_index",
+    "amp_lint.linter.schema.validate",
+    "amp_lint.manifest.cron",
     "amp_lint.reporters.text",
-    "amp_lint.resolve",
-    "amp_lint.rule",
-    "amp_lint.rules",
-    "amp_lint.schedule",
-    "amp_lint.schedule.days",
-    "amp_lint.schedule.fields",
-    "amp_lint.schedule.gap",
-    "amp_lint.schedule.mend",
-    "amp_lint.schedule.parse",
-    "amp_lint.schedule.runs",
-    "amp_lint.schedule.steps",
-    "amp_lint.schedule.words",
-    "amp_lint.source",
-    "amp_lint.structure",
-    "amp_lint.stubs",
-    "amp_lint.tree",
-    "amp_lint.usage",
-    "amp_lint.view",
-    "amp_lint.wording",
-    "amp_schema",
+    "amp_lint.yaml.parser",
+    "amp_lint.yaml.reader",
     "amp_schema.catalog",
-    "amp_schema.data",
-    "amp_schema.fits",
-    "amp_schema.manifest",
-    "amp_schema.nearest",
     "amp_schema.objects",
-    "amp_schema.patterns",
-    "amp_schema.records",
-    "amp_schema.slips",
-]
-# And of the rules, those that have anything to look at in the manifest.
-RULES = [
-    "destination_exists",
-    "destination_name_format",
-    "destination_near_miss",
-    "duplicate_field",
-    "duplicate_integration_name",
-    "duplicate_objects",
-    "field_identity",
-    "field_mapping_jsonpath",
-    "field_mapping_unique",
-    "integration_name_format",
-    "integration_name_length",
-    "missing_schedule",
-    "near_misses",
-    "provider_capability",
-    "provider_not_supported",
-    "read_without_fields",
-    "schedule_minimum_interval",
-    "schedule_never_runs",
-    "schedule_step_overflow",
-    "schedule_syntax",
-    "schedule_uneven",
-    "yaml_duplicate_key",
-]
+    "amp_schema.quick_validate",
+    "amp_schema.typos",
+)
 CLEAN = """\
 specVersion: 1.0.0
 integrations:
@@ -141,7 +84,7 @@ integrations:
 """
 CHECK = """
 import contextlib, io, json, sys
-from amp_lint.cli import main
+from amp_lint.cli.main import main
 with contextlib.redirect_stdout(io.StringIO()) as out:
     code = main(["check", *sys.argv[1:]])
 assert code == 0, out.getvalue()
@@ -169,12 +112,58 @@ def modules(code: str, *arguments: str | Path) -> set[str]:
     return loaded
 
 
-def test_importing_the_command_line_loads_no_engine_and_nothing_heavy() -> None:
-    loaded = modules("import json, sys, amp_lint.cli; print(json.dumps(sorted(sys.modules)))")
+def imported_at_the_top(module: str) -> set[str]:
+    """Our modules that importing a module imports, the packages around it included."""
+    spec = importlib.util.find_spec(module)
+    assert spec is not None
+    assert spec.origin is not None
+    body = ast.parse(Path(spec.origin).read_text("utf-8")).body
+    found = {alias.name for node in body if isinstance(node, ast.Import) for alias in node.names}
+    for node in body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    found.add(module.rpartition(".")[0])
+    return {name for name in found if name.startswith("amp_") and is_module(name)}
 
-    assert "amp_lint.cli" in loaded
+
+def is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:  # the parent is a module and no package
+        return False
+
+
+def closure(modules: set[str]) -> set[str]:
+    """These modules and all that importing them imports."""
+    known: set[str] = set()
+    waiting = set(modules)
+    while waiting:
+        module = waiting.pop()
+        known.add(module)
+        waiting |= imported_at_the_top(module) - known
+    return known
+
+
+def concerned(text: str) -> set[str]:
+    """The modules of the rules that a manifest concerns."""
+    relevance = RuleFilter(read(Source.from_text(text)), tuple, directives=False)
+    return {
+        f"amp_lint.rules.{rule.module}"
+        for rule in rules().values()
+        if rule.on and relevance.concerns(rule)
+    }
+
+
+def test_importing_the_command_line_loads_no_engine_and_nothing_heavy() -> None:
+    loaded = modules("import json, sys, amp_lint.cli.main; print(json.dumps(sorted(sys.modules)))")
+
+    assert "amp_lint.cli.main" in loaded
     assert loaded & HEAVY == set()
-    assert loaded & {"amp_lint.engine", "amp_lint.parse", "amp_schema.catalog", "ruamel"} == set()
+    assert (
+        loaded & {"amp_lint.linter.engine", "amp_lint.yaml.parser", "amp_schema.catalog", "ruamel"}
+        == set()
+    )
 
 
 def test_a_clean_manifest_is_judged_without_anything_heavy(tmp_path: Path) -> None:
@@ -197,7 +186,7 @@ def test_a_clean_check_loads_what_it_needs_and_no_more(tmp_path: Path) -> None:
     loaded = modules(CHECK, file)
 
     ours = {name for name in loaded if name.startswith("amp_")}
-    assert ours == {*OURS, *(f"amp_lint.rules.{rule}" for rule in RULES)}
+    assert ours == closure({*NEEDED, *concerned(CLEAN)})
     others = {name.partition(".")[0] for name in loaded - ours} - sys.stdlib_module_names
     assert {name for name in others if "cython" not in name} == {"ruamel", "_ruamel_yaml"}
 
@@ -211,7 +200,10 @@ def test_where_there_is_no_configuration_nothing_that_reads_one_is_loaded(tmp_pa
     loaded = modules(CHECK, file)
 
     assert loaded & HEAVY == set()
-    assert loaded & {"amp_lint.config.read", "amp_schema.config", "amp_lint.gitignore"} == set()
+    assert (
+        loaded & {"amp_lint.config.loader", "amp_schema.config_schema", "amp_lint.config.gitignore"}
+        == set()
+    )
 
 
 def test_a_right_configuration_needs_no_jsonschema(tmp_path: Path) -> None:
@@ -222,7 +214,7 @@ def test_a_right_configuration_needs_no_jsonschema(tmp_path: Path) -> None:
 
     loaded = modules(CHECK, file)
 
-    assert "amp_lint.config.read" in loaded
+    assert "amp_lint.config.loader" in loaded
     standard = {"ast", "dataclasses", "inspect", "pathlib", "urllib"}
     assert loaded & HEAVY <= {"tomli", "tomllib", *standard}
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from os import PathLike
 
-    from amp_lint.engine import Report, Settings
-    from amp_lint.finding import Finding, Related, Severity
-    from amp_lint.fix import Applicability, Edit, Fix
-    from amp_lint.source import Source, Span
+    from amp_lint.linter.engine import Report, Settings
+    from amp_lint.linter.finding import Finding, Related, Severity
+    from amp_lint.text.edits import Applicability, Edit, Fix
+    from amp_lint.text.source import Source, Span
 
 __version__ = "0.1.0"
 __all__ = [
@@ -40,16 +40,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Applicability": "fix",
-    "Edit": "fix",
-    "Finding": "finding",
-    "Fix": "fix",
-    "Related": "finding",
-    "Report": "engine",
-    "Settings": "engine",
-    "Severity": "finding",
-    "Source": "source",
-    "Span": "source",
+    "Applicability": "text.edits",
+    "Edit": "text.edits",
+    "Finding": "linter.finding",
+    "Fix": "text.edits",
+    "Related": "linter.finding",
+    "Report": "linter.engine",
+    "Settings": "linter.engine",
+    "Severity": "linter.finding",
+    "Source": "text.source",
+    "Span": "text.source",
 }
 
 
@@ -62,8 +62,8 @@ def lint_text(text: str, *, path: str = "amp.yaml", settings: Settings | None = 
 
     Never raises for what the text holds: what is no YAML, or no manifest, is a finding.
     """
-    from amp_lint.engine import lint
-    from amp_lint.source import Source
+    from amp_lint.linter.engine import lint
+    from amp_lint.text.source import Source
 
     return lint(Source.from_text(text, path), settings)
 
@@ -76,8 +76,8 @@ def lint_file(path: str | PathLike[str], *, settings: Settings | None = None) ->
     """
     from os import fspath
 
-    from amp_lint.engine import lint
-    from amp_lint.source import Source
+    from amp_lint.linter.engine import lint
+    from amp_lint.text.source import Source
 
     return lint(Source.from_file(fspath(path)), settings)
 

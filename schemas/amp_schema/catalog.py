@@ -1,6 +1,6 @@
 """The platform's providers, their modules and what they support: a snapshot with its date.
 
-The data is `providers.json`, remade by `python -m amp_schema.refresh`.
+The data is `providers.json`, remade by `python -m amp_schema.build.refresh`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from amp_schema.data import read
-from amp_schema.nearest import closest
-from amp_schema.records import dataclass, field
+from amp_schema.closest_match import closest
+from amp_schema.lite_dataclasses import dataclass, field
+from amp_schema.resources import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

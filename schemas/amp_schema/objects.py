@@ -1,6 +1,6 @@
 """The objects of a provider, their fields, and the actions that take them: a dated snapshot.
 
-The data is `objects.json`, remade by `python -m amp_schema.refresh`. It has a line for each
+The data is `objects.json`, remade by `python -m amp_schema.build.refresh`. It has a line for each
 provider, and only the lines that are asked for are read. It is far from complete: a name that it
 does not have may well exist.
 """
@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.catalog import catalog
-from amp_schema.data import read
-from amp_schema.records import dataclass, field
+from amp_schema.lite_dataclasses import dataclass, field
+from amp_schema.resources import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

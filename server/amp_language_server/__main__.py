@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from amp_language_server.server import main
+from amp_language_server.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.cli import main
-from amp_lint.source import Source
+from amp_lint.cli.main import main
+from amp_lint.text.source import Source
 
 # Processor time, which does not grow when other work keeps the machine busy; the clock only tells
 # a process that hangs.

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from amp_lint.engine import Report, Settings, lint
-from amp_lint.mending import mend
-from amp_lint.source import Source
+from amp_lint.linter.engine import Report, Settings, lint
+from amp_lint.linter.fixer import mend
+from amp_lint.text.source import Source
 
 FEW, MANY = 12, 96
 TIMES = MANY // FEW

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from amp_lint import Severity, lint_text
-from amp_lint.manifest import ACTIONS
-from amp_schema.manifest import Place, place, root
+from amp_lint.manifest.model import ACTIONS
+from amp_schema.manifest_schema import Place, place, root
 
 Path = tuple[str | int, ...]
 

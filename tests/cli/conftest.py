@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.cli import main
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, Rule
-from amp_lint.source import Span
+from amp_lint.cli.main import main
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Rule
+from amp_lint.text.source import Span
 
 # What a terminal, a CI or pytest itself may have set, and what would colour or change the output.
 CHANGING = ("NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODING", "COLUMNS", "GITHUB_ACTIONS")
@@ -100,5 +100,5 @@ def word_rules(monkeypatch: pytest.MonkeyPatch) -> None:
         "no-warning": word_rule("no-warning", Severity.WARNING, "WARNING"),
         "some-crash": Rule("some-crash", Group.SHAPE, Severity.ERROR, "https://example.com", crash),
     }
-    monkeypatch.setattr("amp_lint.registry.rules", lambda: made)
-    monkeypatch.setattr("amp_lint.engine.rules", lambda: made)
+    monkeypatch.setattr("amp_lint.linter.registry.rules", lambda: made)
+    monkeypatch.setattr("amp_lint.linter.engine.rules", lambda: made)

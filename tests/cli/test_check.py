@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.cli import main
-from amp_lint.commands.check import DEFAULTS, make_parser
+from amp_lint.cli.commands.check import DEFAULTS, make_parser
+from amp_lint.cli.main import main
 
 BUG = (
     "this is a mistake in amp-lint: please report it together with the manifest "
@@ -164,18 +164,18 @@ def test_what_cannot_be_read_does_not_stop_the_rest(folder: Path, run: Callable)
 def test_a_file_that_vanishes_between_search_and_reading(
     folder: Path, run: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from amp_lint import discover
+    from amp_lint.config import discovery
 
     (folder / "a.amp.yaml").write_text("ERROR\n")
     (folder / "b.amp.yaml").write_text("ERROR\n")
-    search = discover.discover
+    search = discovery.discover
 
-    def search_and_remove(*arguments: object) -> discover.Discovery:
+    def search_and_remove(*arguments: object) -> discovery.Discovery:
         found = search(*arguments)  # type: ignore[arg-type]
         (folder / "a.amp.yaml").unlink()
         return found
 
-    monkeypatch.setattr(discover, "discover", search_and_remove)
+    monkeypatch.setattr(discovery, "discover", search_and_remove)
     outcome = run("check", "--output-format", "concise")
     assert outcome.code == 2
     assert outcome.out == "b.amp.yaml:1:1: error[no-error] there is ERROR\n"
@@ -232,18 +232,18 @@ def test_debug_prints_the_traceback(folder: Path, run: Callable) -> None:
 def test_an_engine_that_fails_costs_one_manifest(
     folder: Path, run: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from amp_lint import check
+    from amp_lint.cli import check_run
 
     (folder / "a.amp.yaml").write_text("BREAK\n")
     (folder / "b.amp.yaml").write_text("ERROR\n")
-    lint = check.lint
+    lint = check_run.lint
 
     def fragile(source: object, settings: object) -> object:
         if "BREAK" in source.text:  # type: ignore[attr-defined]
             raise RecursionError("too deep")
         return lint(source, settings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(check, "lint", fragile)
+    monkeypatch.setattr(check_run, "lint", fragile)
     outcome = run("check", "--output-format", "concise")
     assert outcome.code == 2
     assert outcome.out == "b.amp.yaml:1:1: error[no-error] there is ERROR\n"
@@ -257,7 +257,7 @@ def test_any_other_mistake_of_ours_is_one_line(
     def broken(_: object) -> int:
         raise LookupError("x\ny")
 
-    monkeypatch.setattr("amp_lint.commands.check.check", broken)
+    monkeypatch.setattr("amp_lint.cli.commands.check.check", broken)
     outcome = run("check", *["--debug"] * debug)
     assert outcome.code == 2
     lines = outcome.err.splitlines()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.console import Console, console_for, wants_color
+from amp_lint.reporters.console import Console, console_for, wants_color
 
 
 @pytest.mark.parametrize(

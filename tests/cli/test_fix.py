@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint import mending
-from amp_lint.mending import Mended
+from amp_lint.linter import fixer
+from amp_lint.linter.fixer import Fixed
 
 # One finding with a safe fix and one with an unsafe fix only.
 TEXT = """\
@@ -141,12 +141,12 @@ def test_what_does_not_go_together(
 def test_a_file_that_changes_meanwhile_is_left_alone(
     file: Path, run: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def mend(*arguments: object, **options: object) -> Mended:
+    def mend(*arguments: object, **options: object) -> Fixed:
         file.write_text("# mine now\n" + TEXT, encoding="utf-8")
         return real(*arguments, **options)  # type: ignore[arg-type]
 
-    real = mending.mend
-    monkeypatch.setattr("amp_lint.mending.mend", mend)
+    real = fixer.mend
+    monkeypatch.setattr("amp_lint.linter.fixer.mend", mend)
     outcome = run("check", "--fix")
     assert outcome.code == 2
     assert outcome.err == "amp-lint: cannot fix amp.yaml: it has changed in the meantime\n"
@@ -157,7 +157,7 @@ def test_a_read_only_file_is_left_alone_and_reported_as_it_is(
     file: Path, run: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Tests may run as root, who may write anything.
-    monkeypatch.setattr("amp_lint.atomic.os.access", lambda *_: False)
+    monkeypatch.setattr("amp_lint.cli.atomic_write.os.access", lambda *_: False)
     outcome = run("check", "--fix")
     assert outcome.code == 2
     assert outcome.err == "amp-lint: cannot fix amp.yaml: it is read-only\n"

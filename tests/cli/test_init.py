@@ -109,7 +109,7 @@ def test_an_object_is_listed_once_whatever_its_capital_letters(run: Callable) ->
         (["--provider=hubspot", "--object="], "`` is no name of an object"),
         (["--provider=hubspot", "--object=a\nb"], "`a\\nb` is no name of an object"),
         (["--provider=hubspot", "--name="], "--name: `` is no name of at most 64"),
-        (["--provider=hubspot", f"--name={'x' * 65}"], f"--name: `{'x' * 65}` is no name of at"),
+        (["--provider=hubspot", f"--name={'x' * 65}"], f"--name: `{'x' * 47}…` is no name of at"),
         (["--provider=airtable", "--object=a"], "`airtable` is only proxied here, and a proxy has"),
         (["--provider=airtable", "--destination=a"], "--destination is where records that are"),
         (["hubspot"], "`hubspot` belongs to no option"),

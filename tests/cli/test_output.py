@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from amp_lint.report_file import write
+from amp_lint.cli.output_file import write
 
 Run = Callable[..., Any]
 

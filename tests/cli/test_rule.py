@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.registry import rules
-from amp_lint.rule import Group
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule import Group
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import amp_lint
-from amp_lint.cli import COMMANDS, main
+from amp_lint.cli.main import COMMANDS, main
 
 CHECK_HELP = "try: amp-lint check --help\n"
 
@@ -160,12 +160,16 @@ def loaded_after(code: str) -> set[str]:
 
 
 def test_importing_the_command_line_is_quick() -> None:
-    loaded = loaded_after("import amp_lint.cli")
+    loaded = loaded_after("import amp_lint.cli.main")
     assert {name for name in loaded if name.startswith("amp_")} == {
         "amp_lint",
         "amp_lint.cli",
-        "amp_lint.links",
-        "amp_lint.usage",
+        "amp_lint.cli.main",
+        "amp_lint.manifest",
+        "amp_lint.text",
+        "amp_lint.text.messages",
+        "amp_lint.manifest.doc_urls",
+        "amp_lint.cli.usage_error",
     }
     assert not {"argparse", "json", "unicodedata"} & loaded
 
@@ -173,6 +177,8 @@ def test_importing_the_command_line_is_quick() -> None:
 def test_a_named_file_needs_neither_the_search_nor_the_other_reporters(tmp_path: Path) -> None:
     file = tmp_path / "amp.yaml"
     file.write_text("a: b\n")
-    loaded = loaded_after(f"from amp_lint.cli import main; main(['check', {str(file)!r}])")
+    loaded = loaded_after(f"from amp_lint.cli.main import main; main(['check', {str(file)!r}])")
     assert "amp_lint.reporters.text" in loaded
-    assert not {"amp_lint.gitignore", "amp_lint.reporters.json", "amp_language_server"} & loaded
+    assert (
+        not {"amp_lint.config.gitignore", "amp_lint.reporters.json", "amp_language_server"} & loaded
+    )

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from amp_lint.engine import Report, Settings, lint
-from amp_lint.finding import Finding
-from amp_lint.fix import Fix, apply
-from amp_lint.source import Source
+from amp_lint.linter.engine import Report, Settings, lint
+from amp_lint.linter.finding import Finding
+from amp_lint.text.edits import Fix, apply
+from amp_lint.text.source import Source
 
 
 def counts(report: Report) -> Counter[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from amp_lint.document import Document, read
-from amp_lint.editor import Editor, Edits
-from amp_lint.fix import Edit, apply
-from amp_lint.source import Source, Span
-from amp_lint.tree import Entry, Mapping, Scalar, Sequence, walk
+from amp_lint.text.edits import Edit, apply
+from amp_lint.text.source import Source, Span
+from amp_lint.yaml.document import Document
+from amp_lint.yaml.editor import Editor, Edits
+from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, walk
+from amp_lint.yaml.reader import read
 
 SCHEDULES = ("*/13 * * * *", "* * * * *", "@hourly", "*/25 * * * *", "*/60 * * * *", "0 * * *", "")
 WRONG_TEXTS = ("no", "1.0", "123", "on")

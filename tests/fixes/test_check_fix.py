@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from amp_lint import mending
-from amp_lint.cli import main
-from amp_lint.mending import Mended
+from amp_lint.cli.main import main
+from amp_lint.linter import fixer
+from amp_lint.linter.fixer import Fixed
 
 WRONG = b"""\
 specversion: 1.0.0
@@ -78,13 +78,13 @@ def test_a_file_that_changes_meanwhile_keeps_the_change(
 ) -> None:
     file = folder / "amp.yaml"
     file.write_bytes(WRONG)
-    mend = mending.mend
+    mend = fixer.mend
 
-    def slowly(*arguments: Any, **options: Any) -> Mended:
+    def slowly(*arguments: Any, **options: Any) -> Fixed:
         file.write_bytes(WRONG + b"# more\n")
         return mend(*arguments, **options)
 
-    monkeypatch.setattr(mending, "mend", slowly)
+    monkeypatch.setattr(fixer, "mend", slowly)
     code, _, err = run(capsys, "check", "--fix")
     assert code == 2
     assert "it has changed in the meantime" in err

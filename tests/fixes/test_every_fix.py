@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.docs import rule_doc
-from amp_lint.engine import Report, Settings, lint
-from amp_lint.finding import Severity
-from amp_lint.fix import apply
-from amp_lint.registry import rules
-from amp_lint.source import Source
+from amp_lint.linter.engine import Report, Settings, lint
+from amp_lint.linter.finding import Severity
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule_docs import rule_doc
+from amp_lint.text.edits import apply
+from amp_lint.text.source import Source
 
 from .conftest import check_fix, every_fix
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.cli import main
+from amp_lint.cli.main import main
 
 WRONG = b"""\
 specVersion: 1.0.0
@@ -26,7 +26,7 @@ FIX = [sys.executable, "-m", "amp_lint", "check", "--isolated", "--fix"]
 # The nearest to a full disk that needs no disk: no file may grow beyond ten bytes.
 FIX_WITHOUT_ROOM = """
 import resource, sys
-from amp_lint.cli import main
+from amp_lint.cli.main import main
 resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 sys.exit(main(["check", "--isolated", "--fix", sys.argv[1]]))
 """
@@ -68,17 +68,17 @@ def test_a_disk_without_room_leaves_the_old_file(tmp_path: Path) -> None:
 def test_a_file_that_vanishes_before_it_is_written_is_not_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from amp_lint import mending
+    from amp_lint.linter import fixer
 
     file = tmp_path / "amp.yaml"
     file.write_bytes(WRONG)
-    mend = mending.mend
+    mend = fixer.mend
 
-    def slowly(*arguments: object, **options: object) -> mending.Mended:
+    def slowly(*arguments: object, **options: object) -> fixer.Fixed:
         file.unlink()
         return mend(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(mending, "mend", slowly)
+    monkeypatch.setattr(fixer, "mend", slowly)
 
     assert main(["check", "--isolated", "--fix", str(file)]) == 2
     assert "cannot fix" in capsys.readouterr().err

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from amp_lint.engine import Settings, lint
-from amp_lint.mending import mend
-from amp_lint.source import Source
+from amp_lint.linter.engine import Settings, lint
+from amp_lint.linter.fixer import mend
+from amp_lint.text.source import Source
 
 from .conftest import check_fix, counts, every_fix
 from .mistakes import KINDS, Injector

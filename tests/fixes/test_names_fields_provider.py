@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from amp_lint.engine import lint
-from amp_lint.source import Source
+from amp_lint.linter.engine import lint
+from amp_lint.text.source import Source
 
 from .test_every_fix import settings_for
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from amp_lint.engine import Settings, lint
-from amp_lint.finding import Finding
-from amp_lint.source import Source
+from amp_lint.linter.engine import Settings, lint
+from amp_lint.linter.finding import Finding
+from amp_lint.text.source import Source
 
 TOP = "specVersion: 1.0.0\nintegrations:\n"
 READ = "  - name: crm-sync\n    provider: salesforce\n    read:\n      objects:\n"

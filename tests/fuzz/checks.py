@@ -9,23 +9,23 @@ from datetime import datetime, timezone
 from random import Random
 from xml.etree import ElementTree
 
-from amp_lint.console import Console
-from amp_lint.cursor import cursor_at
-from amp_lint.document import read
-from amp_lint.engine import Report, lint
-from amp_lint.explain import explain
-from amp_lint.finding import Severity
-from amp_lint.fix import apply
-from amp_lint.folds import around, folds
-from amp_lint.hints import hints
-from amp_lint.manifest import manifest_of
-from amp_lint.mending import mend
-from amp_lint.outline import Symbol, outline
-from amp_lint.proposals import proposals
-from amp_lint.references import names
+from amp_lint.ide.completion import completions
+from amp_lint.ide.cursor import cursor_at
+from amp_lint.ide.document_symbols import Symbol, outline
+from amp_lint.ide.folding import around, folds
+from amp_lint.ide.hover import explain
+from amp_lint.ide.inlay_hints import inlay_hints
+from amp_lint.ide.references import names
+from amp_lint.linter.engine import Report, lint
+from amp_lint.linter.finding import Severity
+from amp_lint.linter.fixer import mend
+from amp_lint.manifest.model import manifest_of
 from amp_lint.reporters import Run, load
 from amp_lint.reporters import names as reporter_names
-from amp_lint.source import Source, Span
+from amp_lint.reporters.console import Console
+from amp_lint.text.edits import apply
+from amp_lint.text.source import Source, Span
+from amp_lint.yaml.reader import read
 
 NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -109,9 +109,9 @@ def _edited(source: Source, random: Random) -> None:
     cursor = cursor_at(source, offset)
     if cursor is not None:
         _inside(source, [cursor.prefix, cursor.word])
-        list(proposals(source, cursor, ("crm-webhook",)))
+        list(completions(source, cursor, ("crm-webhook",)))
     _nested(source, outline(manifest))
-    for hint in hints(manifest):
+    for hint in inlay_hints(manifest):
         assert 0 <= hint.offset <= len(source.text)
     for name in names(document):
         _inside(source, [mention.span for mention in name.mentions])

@@ -24,10 +24,10 @@ sys.path.insert(0, sys.argv[1])
 from fuzz.mutations import mutate
 from fuzz.seeds import seeds
 from pathlib import Path
-from amp_lint.console import Console
-from amp_lint.mending import mend
+from amp_lint.reporters.console import Console
+from amp_lint.linter.fixer import mend
 from amp_lint.reporters import Run, load
-from amp_lint.source import Source
+from amp_lint.text.source import Source
 
 digest = hashlib.sha256()
 manifests = seeds(Path("none"))

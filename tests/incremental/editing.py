@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from amp_lint.registry import rules
+from amp_lint.linter.registry import rules
 
 TOP = "specVersion: 1.0.0\nintegrations:\n"
 _FENCE = re.compile(r"```yaml\n(.*?)```", re.S)

@@ -14,15 +14,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from amp_lint import engine, incremental
-from amp_lint.engine import Report, Settings, lint
-from amp_lint.finding import Finding, Severity
-from amp_lint.incremental import Memory, reading
-from amp_lint.parse import Built, parse_text
-from amp_lint.registry import rules
-from amp_lint.rule import Context, Rule, Scope
+from amp_lint.ide import incremental
+from amp_lint.ide.incremental import Memory
+from amp_lint.ide.incremental import document as reading
+from amp_lint.linter import engine
+from amp_lint.linter.engine import Report, Settings, lint
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule import Context, Rule, Scope
 from amp_lint.rules import near_misses
-from amp_lint.source import MAX_SIZE, Source
+from amp_lint.text.source import MAX_SIZE, Source
+from amp_lint.yaml.parser import Built, parse_text
 
 from .editing import TOP, edited, integrations, items, manifest
 

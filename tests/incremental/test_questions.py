@@ -12,13 +12,13 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from amp_lint.engine import lint
-from amp_lint.explain import explain, node_at
-from amp_lint.incremental import Memory
-from amp_lint.look import Look
-from amp_lint.proposals import proposals
-from amp_lint.source import Source
-from amp_lint.tree import Alias, Scalar, walk
+from amp_lint.ide.completion import completions
+from amp_lint.ide.hover import explain, node_at
+from amp_lint.ide.incremental import Memory
+from amp_lint.ide.snapshot import Look
+from amp_lint.linter.engine import lint
+from amp_lint.text.source import Source
+from amp_lint.yaml.nodes import Alias, Scalar, walk
 
 from .editing import edited, integrations, items, manifest
 
@@ -32,7 +32,7 @@ def answers(source: Source, offset: int, look: Look) -> list[Any]:
     cursor = look.cursor(source, offset)
     found.append(cursor)
     if cursor is not None:
-        found += proposals(source, cursor, look=look)
+        found += completions(source, cursor, look=look)
     return found
 
 

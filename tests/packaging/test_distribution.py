@@ -84,12 +84,12 @@ def contents(wheel: Path) -> dict[str, bytes]:
 
 
 def package_files(repository: Path) -> set[str]:
-    """The files of the three packages as they stand in the working tree."""
+    """The files of the three packages in the working tree, without what builds the catalog."""
     return {
         path.relative_to(repository / floor).as_posix()
         for package, floor in PACKAGES.items()
         for path in (repository / floor / package).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", "build"} & set(path.parts)
     }
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from amp_language_server.client_settings import SECTION, ClientSettings, read_settings
-from amp_language_server.features.commands import COMMANDS, PREFIX
-from amp_lint.discover import NAMES
-from amp_lint.registry import rules
+from amp_language_server.features.execute_command import COMMANDS, PREFIX
+from amp_language_server.state.client_settings import SECTION, ClientSettings, read_settings
+from amp_lint.config.discovery import NAMES
+from amp_lint.linter.registry import rules
 
 REPOSITORY = Path(__file__).parents[2]
 EXTENSION = REPOSITORY / "vscode-extension"

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from amp_lint.engine import Report
-from amp_lint.finding import Finding, Related, Severity
-from amp_lint.fix import Applicability, Edit, Fix
-from amp_lint.source import Source, Span
+from amp_lint.linter.engine import Report
+from amp_lint.linter.finding import Finding, Related, Severity
+from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.source import Source, Span
 
 Place = str | tuple[int, int]
 MakeFinding = Callable[..., Finding]

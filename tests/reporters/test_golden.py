@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.console import Console
-from amp_lint.engine import Report
+from amp_lint.linter.engine import Report
 from amp_lint.reporters import Run, load
+from amp_lint.reporters.console import Console
 
 GOLDEN = Path(__file__).parent / "golden"
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")

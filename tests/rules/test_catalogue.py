@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from amp_lint.docs import fixable, rule_doc
-from amp_lint.registry import rules
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule_docs import fixable, rule_doc
 
 OFF = "off by default"
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint import engine
-from amp_lint.docs import rule_doc
-from amp_lint.document import read
-from amp_lint.engine import Report, Settings, judge
-from amp_lint.indexing import found, index
-from amp_lint.registry import rules
-from amp_lint.relevance import Relevance
-from amp_lint.rule import Late
-from amp_lint.source import Source
-from amp_schema.records import replace
+from amp_lint.linter import engine
+from amp_lint.linter.engine import Report, Settings, judge
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule import LazyCheck
+from amp_lint.linter.rule_docs import rule_doc
+from amp_lint.linter.rule_filter import RuleFilter
+from amp_lint.text.source import Source
+from amp_lint.yaml.reader import read
+from amp_schema.lite_dataclasses import replace
+from rule_index import INDEX, found, index
 
 ROOT = Path(__file__).parents[2]
 # Also the rules that are off unless the user asks for them.
@@ -24,14 +24,14 @@ EVERYTHING = Settings(select=frozenset(rules()), destinations=("crm-webhook",))
 
 
 def test_the_index_is_up_to_date() -> None:
-    assert (ROOT / "rules" / "amp_lint" / "index.py").read_text("utf-8") == index()
+    assert (ROOT / INDEX).read_text("utf-8") == index()
 
 
 def test_the_index_has_the_rules_as_their_modules_have_them() -> None:
     assert list(rules()) == list(found())
     for rule in found().values():
         late = rules()[rule.id]
-        assert isinstance(late.check, Late)
+        assert isinstance(late.check, LazyCheck)
         assert late.check.function is rule.check
         assert (late.doc, late.module) == (rule.doc, rule.module)
         assert replace(late, check=rule.check) == rule
@@ -59,11 +59,11 @@ def mutations(text: str, turn: int) -> Iterator[str]:
 
 def everything_asked(text: str, monkeypatch: pytest.MonkeyPatch) -> Report:
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "Relevance", _Everything)
+        patch.setattr(engine, "RuleFilter", _Everything)
         return judge(read(Source.from_text(text)), EVERYTHING)
 
 
-class _Everything(Relevance):
+class _Everything(RuleFilter):
     def concerns(self, _: object) -> bool:
         return True
 
@@ -83,7 +83,7 @@ def test_a_rule_that_is_not_asked_would_say_nothing(
 
 def test_rules_whose_keys_are_absent_are_not_asked() -> None:
     text = "specVersion: 1.0.0\nintegrations:\n  - name: crm-sync\n    PROXY: {enabled: true}\n"
-    relevance = Relevance(read(Source.from_text(text)), dict, False)
+    relevance = RuleFilter(read(Source.from_text(text)), dict, False)
 
     assert relevance.concerns(rules()["provider-capability-proxy"])
     assert not relevance.concerns(rules()["provider-capability-read"])
@@ -91,6 +91,6 @@ def test_rules_whose_keys_are_absent_are_not_asked() -> None:
 
 
 def test_every_rule_is_asked_about_a_text_that_is_not_wholly_read() -> None:
-    relevance = Relevance(read(Source.from_text("integrations: [}\n")), dict, False)
+    relevance = RuleFilter(read(Source.from_text("integrations: [}\n")), dict, False)
 
     assert all(map(relevance.concerns, rules().values()))

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from amp_lint.docs import RuleDoc, rule_doc
-from amp_lint.engine import Settings, lint
-from amp_lint.finding import Severity
-from amp_lint.registry import rules
-from amp_lint.source import Source
+from amp_lint.linter.engine import Settings, lint
+from amp_lint.linter.finding import Severity
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule_docs import RuleDoc, rule_doc
+from amp_lint.text.source import Source
 
 HERE = Path(__file__).parent
 RULES = sorted(rules())

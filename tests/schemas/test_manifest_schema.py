@@ -12,7 +12,15 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from ruamel.yaml import YAML
 
-from amp_schema.manifest import Place, canonical_key, owner, place, places_of_key, root, schema
+from amp_schema.manifest_schema import (
+    Place,
+    canonical_key,
+    owner,
+    place,
+    places_of_key,
+    root,
+    schema,
+)
 
 DROP = object()
 PAGES = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from amp_schema.manifest import schema
+from amp_schema.manifest_schema import schema
 
 COMPARED = ("type", "enum", "minimum", "maximum", "minItems", "minLength", "maxLength", "pattern")
 

@@ -10,9 +10,9 @@ from typing import Any
 from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 
-from amp_language_server.convert import Positions
-from amp_lint.fix import Edit, apply
-from amp_lint.source import Source
+from amp_language_server.lsp.positions import Positions
+from amp_lint.text.edits import Edit, apply
+from amp_lint.text.source import Source
 
 from .conftest import EDITORS
 

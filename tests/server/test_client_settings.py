@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amp_language_server.client_settings import ClientSettings, read_settings, section_of
-from amp_lint.finding import Severity
+from amp_language_server.state.client_settings import ClientSettings, read_settings, section_of
+from amp_lint.linter.finding import Severity
 
 
 def test_everything_that_may_be_said() -> None:

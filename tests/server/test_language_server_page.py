@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
-
 import pytest
+from server_methods import commands, methods
 
-from amp_language_server.protocol import AmpServer
-
-SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "language_server.py"))
+from amp_language_server.server import AmpServer
 
 
 def test_every_registered_method_has_a_row() -> None:
     manager = AmpServer().protocol.fm
     registered = {*manager.builtin_features, *manager.features}
-    rows = list(SCRIPT["methods"](registered))[2:]
+    rows = list(methods(registered))[2:]
     assert {row.split("`")[1] for row in rows} == registered
 
 
 def test_a_method_without_words_ends_the_script() -> None:
     with pytest.raises(SystemExit, match="textDocument/moniker"):
-        list(SCRIPT["methods"](["textDocument/moniker", "textDocument/hover"]))
+        list(methods(["textDocument/moniker", "textDocument/hover"]))
 
 
 def test_every_command_has_a_row() -> None:
-    rows = list(SCRIPT["commands"]())[2:]
+    rows = list(commands())[2:]
     assert [row.split("`")[1] for row in rows] == list(AmpServer().protocol.fm.commands)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from amp_language_server import workspace
-from amp_language_server.projects import Projects
-from amp_language_server.session import Analysis, Session
-from amp_language_server.workspace import Manifests
+from amp_language_server.state import workspace
+from amp_language_server.state.documents import Analysis, Session
+from amp_language_server.state.settings import Projects
+from amp_language_server.state.workspace import Manifests
 
 from .editor import BROKEN, MANIFEST, write
 
@@ -123,7 +123,7 @@ async def test_a_manifest_that_cannot_be_judged_costs_no_other(
     screen = Screen(tmp_path)
     manifests = screen.manifests()
     with monkeypatch.context() as patched:
-        patched.setattr("amp_lint.inventory.inventory", fails)
+        patched.setattr("amp_lint.ide.workspace_index.manifest_index", fails)
         manifests.search()
         await manifests.settled()
     assert manifests.closed() == []

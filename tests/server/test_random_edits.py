@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from lsprotocol.types import Position
 
-from amp_language_server.convert import Positions
-from amp_lint.source import Source, Span
+from amp_language_server.lsp.positions import Positions
+from amp_lint.text.source import Source, Span
 
 from .conftest import EDITORS, URI
 from .wire import Message, Wire, wire

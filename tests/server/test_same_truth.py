@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from amp_language_server.convert import Positions
-from amp_lint.cli import main
-from amp_lint.docs import rule_doc
-from amp_lint.registry import rules
-from amp_lint.source import Source, Span
+from amp_language_server.lsp.positions import Positions
+from amp_lint.cli.main import main
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule_docs import rule_doc
+from amp_lint.text.source import Source, Span
 
 from .conftest import EDITORS
 from .wire import wire

@@ -6,17 +6,17 @@ import subprocess
 import sys
 
 LATER = (
-    "amp_lint.editor",
-    "amp_lint.explain",
-    "amp_lint.incremental",
-    "amp_lint.inventory",
-    "amp_lint.mending",
-    "amp_lint.parse",
-    "amp_lint.proposals",
-    "amp_lint.recovery",
-    "amp_lint.refactorings",
-    "amp_lint.renaming",
-    "amp_lint.schedule",
+    "amp_lint.yaml.editor",
+    "amp_lint.ide.hover",
+    "amp_lint.ide.incremental",
+    "amp_lint.ide.workspace_index",
+    "amp_lint.linter.fixer",
+    "amp_lint.yaml.parser",
+    "amp_lint.ide.completion",
+    "amp_lint.yaml.recovery",
+    "amp_lint.ide.refactor",
+    "amp_lint.ide.rename",
+    "amp_lint.manifest.cron",
     "amp_schema.catalog",
     "amp_schema.objects",
     "argparse",
@@ -26,7 +26,7 @@ LATER = (
 )
 SCRIPT = f"""
 import gc, sys
-from amp_language_server.server import create_server
+from amp_language_server.main import create_server
 create_server()
 print([name for name in {LATER!r} if name in sys.modules], gc.isenabled())
 """

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amp_language_server import parent
-from amp_language_server.transport import Writer, bodies
+from amp_language_server.rpc import parent_process
+from amp_language_server.rpc.transport import Writer, bodies
 
 
 class Dripping(io.RawIOBase):
@@ -63,11 +63,11 @@ def test_the_end_of_a_process_is_seen_without_help_of_the_kernel(
         raise PermissionError
 
     monkeypatch.setattr("os.pidfd_open", refused, raising=False)
-    monkeypatch.setattr(parent, "_PAUSE", 0.01)
+    monkeypatch.setattr(parent_process, "_PAUSE", 0.01)
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
 
     async def watch() -> None:
-        gone = asyncio.ensure_future(parent.gone(process.pid))
+        gone = asyncio.ensure_future(parent_process.gone(process.pid))
         await asyncio.sleep(0)
         assert not gone.done()
         await asyncio.to_thread(process.communicate, b"\n")

@@ -6,14 +6,14 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from amp_lint.engine import Settings
-from amp_lint.finding import Severity
-from amp_schema.records import dataclass, field, replace
+from amp_lint.linter.engine import Settings
+from amp_lint.linter.finding import Severity
+from amp_schema.lite_dataclasses import dataclass, field, replace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from amp_lint.gitignore import Ignores
+    from amp_lint.config.gitignore import Ignores
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def level(word: str) -> Severity | None:
 
 def read_configuration(file: str | Path) -> Configuration:
     """Read one file, whatever its name, with what it extends. Raises ConfigError."""
-    from amp_lint.config.read import configuration_in
+    from amp_lint.config.loader import configuration_in
 
     return configuration_in(absolute(file))
 

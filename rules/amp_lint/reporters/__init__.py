@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from amp_schema.records import dataclass
+from amp_schema.lite_dataclasses import dataclass
 
 if TYPE_CHECKING:
-    from amp_lint.console import Console
-    from amp_lint.engine import Report
-    from amp_lint.finding import Severity
-    from amp_lint.fix import Applicability
+    from amp_lint.linter.engine import Report
+    from amp_lint.linter.finding import Severity
+    from amp_lint.reporters.console import Console
+    from amp_lint.text.edits import Applicability
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.console import Console
 from amp_lint.reporters import Run
+from amp_lint.reporters.console import Console
 from amp_lint.reporters.text import headline
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.console import Console
-from amp_lint.finding import Finding, Severity
-from amp_lint.interchange import posix
+from amp_lint.linter.finding import Finding, Severity
 from amp_lint.reporters import Run
+from amp_lint.reporters.console import Console
+from amp_lint.reporters.fingerprints import posix
 from amp_lint.reporters.text import headline, summary
-from amp_lint.source import Source
+from amp_lint.text.source import Source
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from amp_lint.console import Console
-from amp_lint.finding import Finding, Severity
-from amp_lint.interchange import fingerprinted, posix, unicode
+from amp_lint.linter.finding import Finding, Severity
 from amp_lint.reporters import Run
-from amp_lint.source import Source
+from amp_lint.reporters.console import Console
+from amp_lint.reporters.fingerprints import fingerprinted, posix, unicode
+from amp_lint.text.source import Source
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from amp_lint import __version__
-from amp_lint.console import Console
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Applicability, Fix
+from amp_lint.linter.finding import Finding, Severity
 from amp_lint.reporters import Run
-from amp_lint.source import Source, Span
+from amp_lint.reporters.console import Console
+from amp_lint.text.edits import Applicability, Fix
+from amp_lint.text.source import Source, Span
 
 
 def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same for all reporters)

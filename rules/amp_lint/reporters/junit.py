@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from amp_lint.console import Console
-from amp_lint.finding import Finding
-from amp_lint.interchange import posix
+from amp_lint.linter.finding import Finding
 from amp_lint.reporters import Run
+from amp_lint.reporters.console import Console
+from amp_lint.reporters.fingerprints import posix
 from amp_lint.reporters.text import headline
-from amp_lint.source import Source
+from amp_lint.text.source import Source
 
 if TYPE_CHECKING:
-    from amp_lint.engine import Report
+    from amp_lint.linter.engine import Report
 
 _PLAIN = Console()
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}

@@ -8,12 +8,12 @@ from pathlib import PurePath
 from typing import Any
 
 from amp_lint import __version__
-from amp_lint.console import Console
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.interchange import fingerprinted, posix, unicode
+from amp_lint.linter.finding import Finding, Severity
 from amp_lint.reporters import Run
-from amp_lint.source import Source, Span
+from amp_lint.reporters.console import Console
+from amp_lint.reporters.fingerprints import fingerprinted, posix, unicode
+from amp_lint.text.edits import Fix
+from amp_lint.text.source import Source, Span
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -54,8 +54,8 @@ def _rules(ids: Iterable[str]) -> Iterator[Json]:
     """What the rules are about, from their docstrings."""
     from inspect import cleandoc
 
-    from amp_lint.docs import rule_doc
-    from amp_lint.registry import rules
+    from amp_lint.linter.registry import rules
+    from amp_lint.linter.rule_docs import rule_doc
 
     for rule_id in ids:
         rule = rules().get(rule_id)

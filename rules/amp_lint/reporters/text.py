@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.console import BLUE, BOLD, CYAN, RED, YELLOW, Console
-from amp_lint.engine import Report
-from amp_lint.finding import Finding, Severity, worst
-from amp_lint.fix import Applicability, Fix
+from amp_lint.linter.engine import Report
+from amp_lint.linter.finding import Finding, Severity, worst
 from amp_lint.reporters import Run
-from amp_lint.source import Source, Span
-from amp_schema.records import dataclass
+from amp_lint.reporters.console import BLUE, BOLD, CYAN, RED, YELLOW, Console
+from amp_lint.text.edits import Applicability, Fix
+from amp_lint.text.source import Source, Span
+from amp_schema.lite_dataclasses import dataclass
 
 _COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
 # What makes `check` apply a fix.

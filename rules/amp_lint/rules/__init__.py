@@ -1,1 +1,1 @@
-"""One file per rule, or per pair of twins. `amp_lint.registry` finds them by itself."""
+"""One file per rule, or per pair of twins. `amp_lint.linter.registry` finds them by itself."""

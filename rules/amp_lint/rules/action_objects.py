@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import SHAPE, Context, Group, rule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import SHAPE, Context, Group, rule
+from amp_lint.manifest import doc_urls
 
 
-@rule("read-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.READ, needs=(SHAPE,))
+@rule("read-objects", group=Group.SHAPE, severity=Severity.ERROR, url=doc_urls.READ, needs=(SHAPE,))
 def read_objects(context: Context) -> Iterator[Finding]:
     """A `read` section without objects.
 
@@ -62,7 +62,7 @@ def read_objects(context: Context) -> Iterator[Finding]:
     "subscribe-objects",
     group=Group.SHAPE,
     severity=Severity.ERROR,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=(SHAPE,),
 )
 def subscribe_objects(context: Context) -> Iterator[Finding]:
@@ -134,7 +134,9 @@ def subscribe_objects(context: Context) -> Iterator[Finding]:
     yield from context.shape()
 
 
-@rule("write-objects", group=Group.SHAPE, severity=Severity.ERROR, url=links.WRITE, needs=(SHAPE,))
+@rule(
+    "write-objects", group=Group.SHAPE, severity=Severity.ERROR, url=doc_urls.WRITE, needs=(SHAPE,)
+)
 def write_objects(context: Context) -> Iterator[Finding]:
     """A `write` section without objects.
 

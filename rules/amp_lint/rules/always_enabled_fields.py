@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Field, ReadObject
-from amp_lint.rule import Context, Group, rule
-from amp_lint.stubs import SCHEDULE
-from amp_lint.tree import Node
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Field, ReadObject
+from amp_lint.manifest.snippets import SCHEDULE
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node
 
 
 @rule(
     "always-enabled-fields",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=links.READ,
+    url=doc_urls.READ,
     needs=("enabled",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
 from amp_schema.catalog import catalog
 
 _PROVIDER = "hubspot"
@@ -17,7 +17,7 @@ _PROVIDER = "hubspot"
     "association-event-provider",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("associationChangeEvent",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import DefaultPeriod, Integration, ReadObject
-from amp_lint.remedies import drop, give
-from amp_lint.resolve import written
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Node
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import drop, give
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import DefaultPeriod, Integration, ReadObject
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node
+from amp_lint.yaml.scalars import written
 
 
 @rule(
     "backfill-config",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=links.READ,
+    url=doc_urls.READ,
     needs=("defaultPeriod",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Delivery, ReadObject
-from amp_lint.remedies import drop, give
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import drop, give
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Delivery, ReadObject
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
 
 
 @rule(
     "delivery-mode",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=links.READ,
+    url=doc_urls.READ,
     needs=("delivery",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import listed, quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import listed, quoted
 
 
 @rule(
     "destination-exists",
     group=Group.NAMES,
     severity=Severity.ERROR,
-    url=links.DESTINATIONS,
+    url=doc_urls.DESTINATIONS,
     needs=("destination",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import DESTINATION_NAME
-from amp_lint.rule import Context, Group, Scope, rule
-from amp_lint.wording import listed, quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import DESTINATION_NAME
+from amp_lint.text.messages import listed, quoted
 from amp_schema.patterns import pattern
 
 _OTHER = pattern(r"[^A-Za-z0-9-]")
@@ -21,7 +21,7 @@ _LONGEST = 100
     group=Group.NAMES,
     severity=Severity.WARNING,
     scope=Scope.FILE,
-    url=links.DESTINATIONS,
+    url=doc_urls.DESTINATIONS,
     needs=("destination",),
 )
 def check(context: Context) -> Iterator[Finding]:

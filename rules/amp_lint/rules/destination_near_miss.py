@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import DESTINATION_NAME
-from amp_lint.rule import Context, Group, Scope, rule
-from amp_lint.tree import Scalar
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import DESTINATION_NAME
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Scalar
 from amp_schema.patterns import pattern
 
 _WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
@@ -22,7 +22,7 @@ _SHORTEST = 6
     "destination-near-miss",
     group=Group.NAMES,
     severity=Severity.INFO,
-    url=links.DESTINATIONS,
+    url=doc_urls.DESTINATIONS,
     needs=("destination",),
     scope=Scope.FILE,
 )

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Node, Scalar, follow
-from amp_lint.view import View
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.view import View
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node, Scalar, follow
 
 
 @rule(
     "duplicate-event-entry",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("requiredWatchFields", "otherEvents"),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Integration
-from amp_lint.rule import Context, Group, Scope, rule
-from amp_lint.tree import Node
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Integration
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node
 
 # A longer name is a mistake of its own.
 _LONGEST = 64
@@ -21,7 +21,7 @@ _LONGEST = 64
     group=Group.NAMES,
     scope=Scope.FILE,
     severity=Severity.ERROR,
-    url=links.MANIFEST,
+    url=doc_urls.MANIFEST,
 )
 def check(context: Context) -> Iterator[Finding]:
     """Two integrations of the file have the same `name`.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Object
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Object
+from amp_lint.text.messages import quoted
 
 
 @rule(
     "duplicate-read-object",
     group=Group.NAMES,
     severity=Severity.ERROR,
-    url=links.READ,
+    url=doc_urls.READ,
     needs=("read",),
 )
 def read(context: Context) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ def read(context: Context) -> Iterator[Finding]:
     "duplicate-write-object",
     group=Group.NAMES,
     severity=Severity.ERROR,
-    url=links.WRITE,
+    url=doc_urls.WRITE,
     needs=("write",),
 )
 def write(context: Context) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def write(context: Context) -> Iterator[Finding]:
     "duplicate-subscribe-object",
     group=Group.NAMES,
     severity=Severity.ERROR,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("subscribe",),
 )
 def subscribe(context: Context) -> Iterator[Finding]:

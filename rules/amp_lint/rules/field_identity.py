@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Field, ReadObject
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Node, Scalar, Sequence, follow
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Field, ReadObject
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node, Scalar, Sequence, follow
 from amp_schema.patterns import pattern
 
 _LISTS = ("requiredFields", "optionalFields")
@@ -27,7 +27,7 @@ _NOT_BESIDE_A_NAME = ("prompt", "default")
     "field-identity",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=links.MAPPING,
+    url=doc_urls.MAPPING,
     needs=("requiredFields", "optionalFields"),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Field, ReadObject
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Field, ReadObject
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
 
 _ONLY_FOR_MAPPINGS = ("prompt", "default")
 _ASKED = ("mapToDisplayName", "prompt")
@@ -19,7 +19,7 @@ _ASKED = ("mapToDisplayName", "prompt")
     "field-kind-exclusive",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=links.MAPPING,
+    url=doc_urls.MAPPING,
     needs=("prompt", "default"),
 )
 def check(context: Context) -> Iterator[Finding]:

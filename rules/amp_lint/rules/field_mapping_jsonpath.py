@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Scalar
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Scalar
 from amp_schema.patterns import pattern
 
 _WELL_FORMED = r"\['[^']+'\]"
@@ -26,7 +26,7 @@ _LONGEST = 48
     "field-mapping-jsonpath",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=links.MAPPING,
+    url=doc_urls.MAPPING,
     needs=("fieldName", "mapToName"),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Field
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Field
+from amp_lint.text.messages import quoted
 
 
 @rule(
     "field-mapping-unique",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=links.MAPPING,
+    url=doc_urls.MAPPING,
     needs=("fieldName", "mapToName"),
 )
 def check(context: Context) -> Iterator[Finding]:

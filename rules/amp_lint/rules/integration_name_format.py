@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.rule import Context, Group, Scope, rule
-from amp_lint.tree import Scalar
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Scalar
 from amp_schema.patterns import pattern
 
 _FORMAT = pattern(r"[a-z0-9_-]+\Z")
@@ -26,7 +26,7 @@ _SHORTEST = 3
     group=Group.NAMES,
     scope=Scope.FILE,
     severity=Severity.INFO,
-    url=links.MANIFEST,
+    url=doc_urls.MANIFEST,
 )
 def check(context: Context) -> Iterator[Finding]:
     """An integration's `name` holds something else than lower-case letters, digits, `-` and `_`.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
 
 _LONGEST = {"name": 64, "displayName": 100}
 
 
-@rule("integration-name-length", group=Group.NAMES, severity=Severity.WARNING, url=links.MANIFEST)
+@rule(
+    "integration-name-length", group=Group.NAMES, severity=Severity.WARNING, url=doc_urls.MANIFEST
+)
 def check(context: Context) -> Iterator[Finding]:
     """An integration's `name` has more than 64 characters, or its `displayName` more than 100.
 

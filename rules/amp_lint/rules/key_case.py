@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import SHAPE, Context, Group, rule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import SHAPE, Context, Group, rule
+from amp_lint.manifest import doc_urls
 
 
-@rule("key-case", group=Group.SHAPE, severity=Severity.INFO, url=links.MANIFEST, needs=(SHAPE,))
+@rule("key-case", group=Group.SHAPE, severity=Severity.INFO, url=doc_urls.MANIFEST, needs=(SHAPE,))
 def check(context: Context) -> Iterator[Finding]:
     """A key that is right but for its capital letters.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
 
 _MOST_DAYS = 180
 
@@ -15,7 +15,7 @@ _MOST_DAYS = 180
     "large-backfill-risk",
     group=Group.SCHEDULE,
     severity=Severity.INFO,
-    url=links.READ,
+    url=doc_urls.READ,
     on=False,
     needs=("defaultPeriod",),
 )

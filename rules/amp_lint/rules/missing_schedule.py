@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.remedies import give
-from amp_lint.rule import Context, Group, rule
-from amp_lint.stubs import SCHEDULE
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import give
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.snippets import SCHEDULE
+from amp_lint.text.messages import quoted
 
 _AFTER = ("objectName", "destination")
 
@@ -18,7 +18,7 @@ _AFTER = ("objectName", "destination")
     "missing-schedule",
     group=Group.SCHEDULE,
     severity=Severity.INFO,
-    url=links.READ,
+    url=doc_urls.READ,
     needs=("read",),
 )
 def check(context: Context) -> Iterator[Finding]:

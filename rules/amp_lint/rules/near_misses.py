@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import Integration, Object, SubscribeObject
-from amp_lint.remedies import rename
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Scalar
-from amp_lint.view import View
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import rename
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Integration, Object, SubscribeObject
+from amp_lint.manifest.view import View
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Scalar
 from amp_schema.objects import as_of, objects_of, takes
-from amp_schema.slips import near_field, near_object
+from amp_schema.typos import near_field, near_object
 
 # About a fifth of a second. Each name that is not known is compared with all that are.
 _MOST_COMPARISONS = 100_000
@@ -23,7 +23,7 @@ _MOST_COMPARISONS = 100_000
     "object-near-miss",
     group=Group.PROVIDER,
     severity=Severity.WARNING,
-    url=links.PROVIDERS,
+    url=doc_urls.PROVIDERS,
     needs=("objectName",),
 )
 def object_near_miss(context: Context) -> Iterator[Finding]:
@@ -101,7 +101,7 @@ def object_near_miss(context: Context) -> Iterator[Finding]:
     "field-near-miss",
     group=Group.PROVIDER,
     severity=Severity.WARNING,
-    url=links.MAPPING,
+    url=doc_urls.MAPPING,
     needs=("fieldName",),
 )
 def field_near_miss(context: Context) -> Iterator[Finding]:

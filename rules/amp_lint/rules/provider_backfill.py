@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import DefaultPeriod, Integration
-from amp_lint.remedies import drop, exchange, give
-from amp_lint.rule import Context, Group, rule
+from amp_lint.linter.common_fixes import drop, exchange, give
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import DefaultPeriod, Integration
+from amp_lint.text.edits import Fix
 
 _CALENDAR_DAYS = 28
 
@@ -18,7 +18,7 @@ _CALENDAR_DAYS = 28
     "google-calendar-backfill",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=links.READ,
+    url=doc_urls.READ,
     needs=("defaultPeriod",),
 )
 def google_calendar(context: Context) -> Iterator[Finding]:
@@ -126,7 +126,7 @@ def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Findin
     "snowflake-backfill",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=links.READ,
+    url=doc_urls.READ,
     needs=("defaultPeriod",),
 )
 def snowflake(context: Context) -> Iterator[Finding]:

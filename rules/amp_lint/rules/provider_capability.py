@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import ACTIONS, Integration
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import listed, quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import ACTIONS, Integration
+from amp_lint.text.messages import listed, quoted
 from amp_schema.catalog import Provider, catalog
 
 
@@ -16,7 +16,7 @@ from amp_schema.catalog import Provider, catalog
     "provider-capability-read",
     group=Group.PROVIDER,
     severity=Severity.WARNING,
-    url=links.PROVIDERS,
+    url=doc_urls.PROVIDERS,
     needs=("read",),
 )
 def read(context: Context) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def read(context: Context) -> Iterator[Finding]:
     "provider-capability-write",
     group=Group.PROVIDER,
     severity=Severity.WARNING,
-    url=links.PROVIDERS,
+    url=doc_urls.PROVIDERS,
     needs=("write",),
 )
 def write(context: Context) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ def write(context: Context) -> Iterator[Finding]:
     "provider-capability-subscribe",
     group=Group.PROVIDER,
     severity=Severity.WARNING,
-    url=links.PROVIDERS,
+    url=doc_urls.PROVIDERS,
     needs=("subscribe",),
 )
 def subscribe(context: Context) -> Iterator[Finding]:
@@ -182,7 +182,7 @@ def subscribe(context: Context) -> Iterator[Finding]:
     "provider-capability-proxy",
     group=Group.PROVIDER,
     severity=Severity.WARNING,
-    url=links.PROVIDERS,
+    url=doc_urls.PROVIDERS,
     needs=("proxy",),
 )
 def proxy(context: Context) -> Iterator[Finding]:

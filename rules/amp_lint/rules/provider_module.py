@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Integration
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Scalar
-from amp_lint.wording import listed, quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Integration
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import listed, quoted
+from amp_lint.yaml.nodes import Scalar
 from amp_schema.catalog import catalog
 
 
@@ -18,7 +18,7 @@ from amp_schema.catalog import catalog
     "provider-module",
     group=Group.PROVIDER,
     severity=Severity.ERROR,
-    url=links.PROVIDERS,
+    url=doc_urls.PROVIDERS,
     needs=("module",),
 )
 def check(context: Context) -> Iterator[Finding]:

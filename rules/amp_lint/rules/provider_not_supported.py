@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Integration
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Integration
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
 from amp_schema.catalog import Catalog, catalog
-from amp_schema.nearest import nearest
+from amp_schema.closest_match import nearest
 
 # Some write it for the module `calendar` of `google`, so it is not refused as a misspelling.
 _TOLERATED = "googlecalendar"
@@ -20,7 +20,9 @@ _TOLERATED = "googlecalendar"
 _MOST_GUESSES = 100
 
 
-@rule("provider-not-supported", group=Group.PROVIDER, severity=Severity.ERROR, url=links.PROVIDERS)
+@rule(
+    "provider-not-supported", group=Group.PROVIDER, severity=Severity.ERROR, url=doc_urls.PROVIDERS
+)
 def check(context: Context) -> Iterator[Finding]:
     """`provider` is not among the providers in the platform's catalog.
 

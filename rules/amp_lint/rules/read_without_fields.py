@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
 
 _KEYS = ("requiredFields", "optionalFields", "optionalFieldsAuto")
 
@@ -16,7 +16,7 @@ _KEYS = ("requiredFields", "optionalFields", "optionalFieldsAuto")
     "read-without-fields",
     group=Group.FIELDS,
     severity=Severity.INFO,
-    url=links.READ,
+    url=doc_urls.READ,
     needs=("read",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import SubscribeObject
-from amp_lint.rule import Context, Group, rule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import SubscribeObject
 
 
 @rule(
     "salesforce-subscribe-limit",
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:

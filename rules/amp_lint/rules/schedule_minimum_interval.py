@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import WATCH_MINIMUM, Timing
-from amp_lint.remedies import reschedule
-from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import Schedule, describe, nearest_legal_step
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import reschedule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.cron import Schedule, describe, nearest_legal_step
+from amp_lint.manifest.model import WATCH_MINIMUM, Timing
+from amp_lint.text.messages import quoted
 
 _MOST_MINUTES = 8
 _LONGEST_LABEL = 48
@@ -22,7 +22,7 @@ _LONGEST = 40
     "schedule-minimum-interval",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=links.MANIFEST,
+    url=doc_urls.MANIFEST,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:

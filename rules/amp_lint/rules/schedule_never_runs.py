@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import Schedule, never_runs
-from amp_lint.schedule.fields import MONTH
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.cron import Schedule, never_runs
+from amp_lint.manifest.cron.model import MONTH
+from amp_lint.text.messages import quoted
 
 
 @rule(
     "schedule-never-runs",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=links.MANIFEST,
+    url=doc_urls.MANIFEST,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Timing
-from amp_lint.remedies import reschedule
-from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import Item, Schedule, overflowing_steps, parse, plain_value, replaced
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import reschedule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.cron import (
+    CronItem,
+    Schedule,
+    overflowing_steps,
+    parse,
+    plain_value,
+    replaced,
+)
+from amp_lint.manifest.model import Timing
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
 
 # Steps that come round to the start exactly: `*/24` hours is once a day, and reads so.
 _ONCE = {"hour": 24, "day of month": 31, "month": 12, "day of week": 7}
@@ -23,7 +30,7 @@ _OF = {"minute": " of the hour", "hour": " of the day"}
     "schedule-step-overflow",
     group=Group.SCHEDULE,
     severity=Severity.WARNING,
-    url=links.MANIFEST,
+    url=doc_urls.MANIFEST,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:
@@ -90,7 +97,7 @@ def check(context: Context) -> Iterator[Finding]:
             )
 
 
-def _once_each(schedule: Schedule) -> Iterator[Item]:
+def _once_each(schedule: Schedule) -> Iterator[CronItem]:
     seen: set[tuple[str, str]] = set()
     for item in overflowing_steps(schedule):
         key = (item.field, schedule.text[item.start : item.end])
@@ -99,7 +106,7 @@ def _once_each(schedule: Schedule) -> Iterator[Item]:
             yield item
 
 
-def _instead(schedule: Schedule, item: Item) -> str:
+def _instead(schedule: Schedule, item: CronItem) -> str:
     value = plain_value(schedule, item)
     if value is None:
         return ""
@@ -109,7 +116,7 @@ def _instead(schedule: Schedule, item: Item) -> str:
     return f"; write {quoted(value)}, or {quoted(by_hours[0])} for every {by_hours[1]} hours"
 
 
-def _by_hours(schedule: Schedule, item: Item, value: str) -> tuple[str, int] | None:
+def _by_hours(schedule: Schedule, item: CronItem, value: str) -> tuple[str, int] | None:
     """Minutes and hours that do every so many hours what a step in minutes cannot."""
     hours, rest = divmod(item.step or 0, 60)
     alone = schedule.text[schedule.minute.start : schedule.hour.end].split()[1:] == ["*"]
@@ -119,7 +126,7 @@ def _by_hours(schedule: Schedule, item: Item, value: str) -> tuple[str, int] | N
 
 
 def _fixes(
-    context: Context, timing: Timing, schedule: Schedule, item: Item
+    context: Context, timing: Timing, schedule: Schedule, item: CronItem
 ) -> Iterator[Fix | None]:
     value = plain_value(schedule, item)
     if value is None:

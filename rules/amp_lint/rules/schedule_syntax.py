@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Timing
-from amp_lint.remedies import reschedule
-from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import ScheduleError, is_sound, meant, mended, parse
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import reschedule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.cron import ScheduleError, is_sound, meant, mended, parse
+from amp_lint.manifest.model import Timing
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
 
 
 @rule(
     "schedule-syntax",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=links.MANIFEST,
+    url=doc_urls.MANIFEST,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Timing
-from amp_lint.remedies import reschedule
-from amp_lint.rule import Context, Group, rule
-from amp_lint.schedule import (
-    Field,
-    Item,
+from amp_lint.linter.common_fixes import reschedule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.cron import (
+    CronField,
+    CronItem,
     Schedule,
     even_step,
     parse,
@@ -20,7 +18,9 @@ from amp_lint.schedule import (
     shortest_gap,
     uneven_steps,
 )
-from amp_lint.wording import quoted
+from amp_lint.manifest.model import Timing
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
 
 # A field's name, how many of its unit there are, and where its steps start over.
 _CYCLES = {"minute": (60, "at every full hour"), "hour": (24, "at midnight")}
@@ -30,7 +30,7 @@ _CYCLES = {"minute": (60, "at every full hour"), "hour": (24, "at midnight")}
     "schedule-uneven",
     group=Group.SCHEDULE,
     severity=Severity.INFO,
-    url=links.MANIFEST,
+    url=doc_urls.MANIFEST,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _fix(context: Context, timing: Timing, text: str) -> Fix | None:
     return reschedule(context, timing, text)
 
 
-def _uneven(timing: Timing, schedule: Schedule) -> Iterator[tuple[Item, tuple[int, ...]]]:
+def _uneven(timing: Timing, schedule: Schedule) -> Iterator[tuple[CronItem, tuple[int, ...]]]:
     """The uneven steps that nothing else is said about, each once."""
     seen: set[tuple[str, str]] = set()
     too_short = timing.too_short is not None
@@ -125,7 +125,7 @@ def _uneven(timing: Timing, schedule: Schedule) -> Iterator[tuple[Item, tuple[in
         yield item, gaps
 
 
-def _is_even(field: Field) -> bool:
+def _is_even(field: CronField) -> bool:
     """Whether the parts of a list even each other out, as in `*/40,20`."""
     values = field.values
     ahead = (*values[1:], values[0] + _CYCLES[field.name][0])

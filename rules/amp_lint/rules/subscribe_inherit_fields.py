@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import SubscribeObject
-from amp_lint.remedies import give
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import give
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import SubscribeObject
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
 
 _KEY = "inheritFieldsAndMapping"
 
@@ -19,7 +19,7 @@ _KEY = "inheritFieldsAndMapping"
     "subscribe-inherit-fields",
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:

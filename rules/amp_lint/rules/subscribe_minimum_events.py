@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.manifest import EVENTS, SubscribeObject
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Sequence
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import EVENTS, SubscribeObject
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Sequence
 
 
 @rule(
     "subscribe-minimum-events",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:

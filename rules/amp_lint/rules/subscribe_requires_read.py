@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Integration, SubscribeObject
-from amp_lint.remedies import add_read_object, add_read_section, rename
-from amp_lint.rule import Context, Group, rule
-from amp_lint.stubs import feeding_object
-from amp_lint.tree import Scalar
-from amp_lint.wording import Hints, listed, quoted
+from amp_lint.linter.common_fixes import add_read_object, add_read_section, rename
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.suggestions import Hints
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Integration, SubscribeObject
+from amp_lint.manifest.snippets import feeding_object
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import listed, quoted
+from amp_lint.yaml.nodes import Scalar
 
 
 @rule(
     "subscribe-requires-read",
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:

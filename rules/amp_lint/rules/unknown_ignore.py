@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.directives import FOREIGN, Name
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Edit, Fix
-from amp_lint.registry import rules
-from amp_lint.rule import DIRECTIVES, Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule import SUPPRESSIONS, Context, Group, rule
+from amp_lint.linter.suppressions import FOREIGN, Name
+from amp_lint.manifest import doc_urls
+from amp_lint.text.edits import Edit, Fix
+from amp_lint.text.messages import quoted
 
 
 @rule(
     "unknown-ignore",
-    group=Group.DIRECTIVES,
+    group=Group.SUPPRESSIONS,
     severity=Severity.WARNING,
-    url=links.MANIFEST,
-    needs=(DIRECTIVES,),
+    url=doc_urls.MANIFEST,
+    needs=(SUPPRESSIONS,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment names a rule that does not exist.

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import SHAPE, Context, Group, rule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import SHAPE, Context, Group, rule
+from amp_lint.manifest import doc_urls
 
 
 @rule(
-    "unknown-key", group=Group.SHAPE, severity=Severity.WARNING, url=links.MANIFEST, needs=(SHAPE,)
+    "unknown-key",
+    group=Group.SHAPE,
+    severity=Severity.WARNING,
+    url=doc_urls.MANIFEST,
+    needs=(SHAPE,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A key that means nothing where it stands.

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.directives import NEVER_SILENCED, Directive, Name
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Applicability, Edit, Fix
-from amp_lint.registry import rules
-from amp_lint.rule import DIRECTIVES, Context, Group, rule
-from amp_lint.source import Span
-from amp_lint.wording import listed, quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule import SUPPRESSIONS, Context, Group, rule
+from amp_lint.linter.suppressions import NEVER_SUPPRESSED, Name, Suppression
+from amp_lint.manifest import doc_urls
+from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.messages import listed, quoted
+from amp_lint.text.source import Span
 
 
 @rule(
     "unused-ignore",
-    group=Group.DIRECTIVES,
+    group=Group.SUPPRESSIONS,
     severity=Severity.WARNING,
-    url=links.MANIFEST,
-    needs=(DIRECTIVES,),
+    url=doc_urls.MANIFEST,
+    needs=(SUPPRESSIONS,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment that silences nothing.
@@ -73,7 +73,7 @@ def check(context: Context) -> Iterator[Finding]:
     every = all(
         one.id in context.ran
         for one in rules().values()
-        if one.on and one.group is not Group.DIRECTIVES
+        if one.on and one.group is not Group.SUPPRESSIONS
     )
     for directive in context.directives:
         if directive.form == "ids":
@@ -82,14 +82,14 @@ def check(context: Context) -> Iterator[Finding]:
             yield _whole(context, directive, _why(directive))
 
 
-def _ids(context: Context, directive: Directive) -> Iterator[Finding]:
+def _ids(context: Context, directive: Suppression) -> Iterator[Finding]:
     unused = [name for name in directive.names if _is_unused(context, directive, name)]
     if len(unused) == len(directive.names):
         yield _whole(context, directive, _why_ids(directive))
         return
     for name, span in directive.removals(unused):
         reason = "silences nothing here; remove it"
-        if name.id in NEVER_SILENCED:
+        if name.id in NEVER_SUPPRESSED:
             reason = "cannot be silenced; remove it"
         yield context.finding(
             name.span,
@@ -99,8 +99,8 @@ def _ids(context: Context, directive: Directive) -> Iterator[Finding]:
         )
 
 
-def _is_unused(context: Context, directive: Directive, name: Name) -> bool:
-    if name.id in NEVER_SILENCED:
+def _is_unused(context: Context, directive: Suppression, name: Name) -> bool:
+    if name.id in NEVER_SUPPRESSED:
         return True
     # This rule itself has not run by now, so nothing is said of silencing it; nor has any rule of
     # the platform's own validator, or one that does not exist.
@@ -110,7 +110,7 @@ def _is_unused(context: Context, directive: Directive, name: Name) -> bool:
     return name.id != "destination-exists" or bool(context.destinations)
 
 
-def _whole(context: Context, directive: Directive, message: str) -> Finding:
+def _whole(context: Context, directive: Suppression, message: str) -> Finding:
     fix = None
     # Who forgot a bracket meant to silence something.
     if directive.form != "unclosed":
@@ -122,7 +122,7 @@ def _removal(title: str, span: Span) -> Fix:
     return Fix(title, (Edit(span, ""),), Applicability.SAFE)
 
 
-def _why(directive: Directive) -> str:
+def _why(directive: Suppression) -> str:
     if directive.form == "unclosed":
         return "the bracket is not closed, so this silences nothing; write `]` behind the last id"
     if directive.form == "empty":
@@ -138,15 +138,15 @@ def _why(directive: Directive) -> str:
     return _nothing(directive, "this silences nothing: there is neither a warning nor advice here")
 
 
-def _why_ids(directive: Directive) -> str:
+def _why_ids(directive: Suppression) -> str:
     ids = list(dict.fromkeys(name.id for name in directive.names))
-    never = [rule_id for rule_id in ids if rule_id in NEVER_SILENCED]
+    never = [rule_id for rule_id in ids if rule_id in NEVER_SUPPRESSED]
     if never:
         return f"{listed(never)} cannot be silenced; remove the comment"
     return _nothing(directive, f"this silences nothing: no {listed(ids)} is reported here")
 
 
-def _nothing(directive: Directive, message: str) -> str:
+def _nothing(directive: Suppression, message: str) -> str:
     if directive.covers:
         return f"{message}; remove the comment"
     return (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Event
-from amp_lint.remedies import drop, exchange, give
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Sequence
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import drop, exchange, give
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Event
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Sequence
 
 _AUTO, _LIST = "watchFieldsAuto", "requiredWatchFields"
 
@@ -20,7 +20,7 @@ _AUTO, _LIST = "watchFieldsAuto", "requiredWatchFields"
     "update-event-watch-fields",
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("updateEvent",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Edit, Fix
-from amp_lint.manifest import Field, ReadObject
-from amp_lint.rule import Context, Group, rule
-from amp_lint.stubs import question, spoken
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Field, ReadObject
+from amp_lint.manifest.snippets import question, spoken
+from amp_lint.text.edits import Edit, Fix
+from amp_lint.text.messages import quoted
 
 
 @rule(
     "user-mapping-incomplete",
     group=Group.FIELDS,
     severity=Severity.WARNING,
-    url=links.MAPPING,
+    url=doc_urls.MAPPING,
     needs=("mapToName",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Event, Integration, ReadObject
-from amp_lint.remedies import rename
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Scalar
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import rename
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Event, Integration, ReadObject
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Scalar
 
 _WATCHED = "requiredWatchFields"
 _NESTING = re.compile(r"[.\[\]]")
@@ -22,7 +22,7 @@ _NESTING = re.compile(r"[.\[\]]")
     "watch-field-undeclared",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("requiredWatchFields",),
 )
 def check(context: Context) -> Iterator[Finding]:

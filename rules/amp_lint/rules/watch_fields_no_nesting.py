@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
 
 _NESTING = re.compile(r"[.\[\]]")
 # The outermost field of `address.city`, `address['city']` and `$['address']['city']`.
@@ -19,7 +19,7 @@ _OUTER = re.compile(r"(?:\$\.?(?:\[['\"])?)?([^.\[\]'\"$]+)")
     "watch-fields-no-nesting",
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("requiredWatchFields",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
 
 
 @rule(
     "watch-fields-selected",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=links.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE,
     needs=("watchFieldsAuto",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.fix import Fix
-from amp_lint.manifest import Integration
-from amp_lint.remedies import add_read_object, add_read_section, drop
-from amp_lint.rule import Context, Group, Scope, rule
-from amp_lint.stubs import ReadStub, destination, read_object
-from amp_lint.wording import quoted
+from amp_lint.linter.common_fixes import add_read_object, add_read_section, drop
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.snippets import ReadStub, destination, read_object
+from amp_lint.text.edits import Fix
+from amp_lint.text.messages import quoted
 
 
 @rule(
     "write-inherit-mapping",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=links.WRITE,
+    url=doc_urls.WRITE,
     needs=("inheritMapping",),
     scope=Scope.FILE,
 )

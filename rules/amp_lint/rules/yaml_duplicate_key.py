@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import Context, Group, rule
-from amp_lint.tree import Node, Scalar
-from amp_lint.wording import quoted
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node, Scalar
 
 
-@rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=links.MANIFEST)
+@rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=doc_urls.MANIFEST)
 def check(context: Context) -> Iterator[Finding]:
     """A key stands twice in one block.
 

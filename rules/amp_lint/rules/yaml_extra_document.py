@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import FAULTS, Context, Group, rule
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import SYNTAX_PROBLEMS, Context, Group, rule
+from amp_lint.manifest import doc_urls
 
 
 @rule(
     "yaml-extra-document",
     group=Group.SYNTAX,
     severity=Severity.WARNING,
-    url=links.MANIFEST,
-    needs=(FAULTS,),
+    url=doc_urls.MANIFEST,
+    needs=(SYNTAX_PROBLEMS,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """Something stands behind the first document of the file.

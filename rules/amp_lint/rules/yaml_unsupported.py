@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint import links
-from amp_lint.finding import Finding, Severity
-from amp_lint.rule import FAULTS, Context, Group, rule
-from amp_schema.records import replace
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import SYNTAX_PROBLEMS, Context, Group, rule
+from amp_lint.manifest import doc_urls
+from amp_schema.lite_dataclasses import replace
 
 
 @rule(
     "yaml-unsupported",
     group=Group.SYNTAX,
     severity=Severity.ERROR,
-    url=links.MANIFEST,
-    needs=(FAULTS,),
+    url=doc_urls.MANIFEST,
+    needs=(SYNTAX_PROBLEMS,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """The text is YAML of a kind, but not one the platform can take.

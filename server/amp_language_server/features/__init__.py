@@ -4,5 +4,5 @@ A feature is a module with a function
 
     def register(server: AmpServer) -> None
 
-that binds its handlers. `amp_language_server.server` lists the features.
+that binds its handlers. `amp_language_server.main` lists the features.
 """

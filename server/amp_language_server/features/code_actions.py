@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from amp_language_server.edits import text_edits, workspace_edit
-from amp_language_server.features.commands import PREFIX
 from amp_language_server.features.diagnostics import SOURCE, diagnostics
-from amp_language_server.session import tree_of
-from amp_lint.registry import rules
+from amp_language_server.features.execute_command import PREFIX
+from amp_language_server.lsp.text_edits import text_edits, workspace_edit
+from amp_language_server.state.documents import tree_of
+from amp_lint.linter.registry import rules
 
 if TYPE_CHECKING:
-    from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Analysis, Document
-    from amp_lint.document import Document as Tree
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Analysis, Document
+    from amp_lint.yaml.document import Document as Tree
 
 FIX_ALL = "source.fixAll.amp-lint"
 
@@ -70,7 +70,7 @@ async def _offers(
         tree = await tree_of(document)
         span = document.positions.span(params.range)
         names = session.settings(document.source.path).destinations
-        from amp_lint.refactorings import refactorings_at
+        from amp_lint.ide.refactor import refactorings_at
 
         for found in await asyncio.to_thread(refactorings_at, tree, span, names):
             offers.append(_Offer(found.title, _REWRITE, text_edits(document, found.edits)))
@@ -78,7 +78,7 @@ async def _offers(
         analysis = await session.analysis(document.uri)
         if analysis is not None:
             settings = session.settings(document.source.path)
-            from amp_lint.mending import safe_edits
+            from amp_lint.linter.fixer import safe_edits
 
             edits, _ = await asyncio.to_thread(safe_edits, analysis.report, settings)
             offers.append(_Offer("Make all safe fixes", FIX_ALL, text_edits(document, edits)))
@@ -101,9 +101,9 @@ def _quick_fixes(
     found: Iterable[types.Diagnostic], document: Document, tree: Tree, analysis: Analysis | None
 ) -> list[_Offer]:
     known = {_key(one): one.data for one in diagnostics(analysis)} if analysis is not None else {}
-    from amp_lint.silencing import Silencing
+    from amp_lint.ide.suppress_action import SuppressAction
 
-    silencing = Silencing(tree)
+    silencing = SuppressAction(tree)
     offers: list[_Offer] = []
     for one in found:
         # Some clients do not keep the data of a diagnostic.

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_lint.manifest import manifest_of
+from amp_lint.manifest.model import manifest_of
 
 if TYPE_CHECKING:
-    from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Document
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Document
 
 # VS Code and Neovim show a lens only once it has a command, and take this name for mere text. One
 # that leads to places is the client's own and takes the client's own types, so there is none.
@@ -28,10 +28,10 @@ def register(server: AmpServer) -> None:
 
 
 def _lenses(document: Document) -> list[types.CodeLens]:
-    from amp_lint.lenses import lenses
+    from amp_lint.ide.code_lens import code_lenses
 
     found = []
-    for lens in lenses(manifest_of(document.tree.root)):
+    for lens in code_lenses(manifest_of(document.tree.root)):
         place = document.positions.position(lens.offset)
         command = types.Command(lens.words, _TEXT_ONLY)
         found.append(types.CodeLens(types.Range(place, place), command))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 if TYPE_CHECKING:
-    from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Document
-    from amp_lint.cursor import Cursor
-    from amp_lint.look import Look
-    from amp_lint.proposals import Proposal
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Document
+    from amp_lint.ide.completion import Completion
+    from amp_lint.ide.cursor import Cursor
+    from amp_lint.ide.snapshot import Look
 
 # Behind these a client should ask without being told to.
 _TRIGGERS = [" ", ":", "-", "[", "{", ",", '"', "'"]
@@ -50,7 +50,7 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolve(item: types.CompletionItem) -> types.CompletionItem:
-        from amp_lint.proposals import documentation
+        from amp_lint.ide.completion import documentation
 
         data = item.data if isinstance(item.data, dict) else {}
         path = data.get("path")
@@ -95,7 +95,7 @@ def _items(
     able: _Abilities,
     look: Look,
 ) -> list[types.CompletionItem]:
-    from amp_lint.proposals import proposals, wants_destination
+    from amp_lint.ide.completion import completions, wants_destination
 
     cursor = look.cursor(document.source, document.positions.offset(position))
     if cursor is None:
@@ -104,13 +104,13 @@ def _items(
     others: list[str] = []
     if wants_destination(cursor):
         stock = server.manifests.stock(but=document)
-        others = [use.name for _, inventory in stock for use in inventory.uses]
-    found = proposals(document.source, cursor, configured, others, look)
+        others = [use.name for _, manifest_index in stock for use in manifest_index.uses]
+    found = completions(document.source, cursor, configured, others, look)
     return [_item(one, number, cursor, document, able) for number, one in enumerate(found)]
 
 
 def _item(
-    proposal: Proposal, number: int, cursor: Cursor, document: Document, able: _Abilities
+    proposal: Completion, number: int, cursor: Cursor, document: Document, able: _Abilities
 ) -> types.CompletionItem:
     snippet = bool(able.item.snippet_support) and bool(proposal.lines)
     as_is = able.mode == types.InsertTextMode.AsIs

@@ -11,13 +11,13 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
-from amp_language_server.client_settings import SECTION, read_settings, section_of
-from amp_language_server.features.files import watcher
+from amp_language_server.features.watched_files import watcher
+from amp_language_server.state.client_settings import SECTION, read_settings, section_of
 from amp_lint.config import absolute
 
 if TYPE_CHECKING:
-    from amp_language_server.client_settings import ClientSettings
-    from amp_language_server.protocol import AmpServer
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.client_settings import ClientSettings
 
 _FOLLOWER = "amp-lint-settings"
 

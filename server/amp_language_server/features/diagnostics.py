@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from amp_language_server.convert import Positions
-from amp_lint.finding import Finding, Severity, worst
-from amp_lint.fix import Fix
-from amp_lint.registry import rules
-from amp_lint.source import Source
+from amp_language_server.lsp.positions import Positions
+from amp_lint.linter.finding import Finding, Severity, worst
+from amp_lint.linter.registry import rules
+from amp_lint.text.edits import Fix
+from amp_lint.text.source import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lsprotocol.types import PositionEncodingKind
 
-    from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Analysis
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Analysis
     from amp_lint.config import Problem
 
 SOURCE = "amp-lint"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_lint.manifest import manifest_of
+from amp_lint.manifest.model import manifest_of
 
 if TYPE_CHECKING:
-    from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Document
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Document
 
 
 def register(server: AmpServer) -> None:
@@ -30,11 +30,11 @@ def register(server: AmpServer) -> None:
 
 
 def _links(document: Document, tooltips: bool) -> list[types.DocumentLink]:
-    from amp_lint.doc_links import doc_links
+    from amp_lint.ide.document_links import document_links
 
     return [
         types.DocumentLink(
             document.positions.range(link.span), link.url, link.words if tooltips else None
         )
-        for link in doc_links(manifest_of(document.tree.root))
+        for link in document_links(manifest_of(document.tree.root))
     ]

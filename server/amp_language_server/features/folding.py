@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_language_server.session import tree_of
-from amp_lint.source import Span
+from amp_language_server.state.documents import tree_of
+from amp_lint.text.source import Span
 
 if TYPE_CHECKING:
-    from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Document
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Document
 
 
 def register(server: AmpServer) -> None:
@@ -19,7 +19,7 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     async def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-        from amp_lint.folds import folds
+        from amp_lint.ide.folding import folds
 
         document = server.session.document(params.text_document.uri)
         if document is None:
@@ -36,7 +36,7 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
     async def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
-        from amp_lint.folds import around
+        from amp_lint.ide.folding import around
 
         document = server.session.document(params.text_document.uri)
         if document is None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_language_server.session import path_of
+from amp_language_server.state.documents import path_of
 
 if TYPE_CHECKING:
-    from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Document
-    from amp_lint.inventory import DestinationUse
-    from amp_lint.look import Look
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Document
+    from amp_lint.ide.snapshot import Look
+    from amp_lint.ide.workspace_index import DestinationUse
 
 
 def register(server: AmpServer) -> None:
@@ -30,7 +30,9 @@ def register(server: AmpServer) -> None:
             return None
         kind = _kind(server.client_capabilities)
         others = server.manifests.stock(but=document)
-        uses = ((_shown(one.uri, document.uri), inventory.uses) for one, inventory in others)
+        uses = (
+            (_shown(one.uri, document.uri), manifest_index.uses) for one, manifest_index in others
+        )
         question = partial(_hover, document, params.position, kind, uses)
         return await server.session.ask(document, question)
 
@@ -42,7 +44,7 @@ def _hover(
     elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]],
     look: Look,
 ) -> types.Hover | None:
-    from amp_lint.explain import explain
+    from amp_lint.ide.hover import explain
 
     # The next runs of a schedule are those of the person who looks.
     now = datetime.now(timezone.utc)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
-from amp_language_server.edits import text_edits, workspace_edit
-from amp_language_server.session import tree_of
-from amp_language_server.workspace import read_anew
+from amp_language_server.lsp.text_edits import text_edits, workspace_edit
+from amp_language_server.state.documents import tree_of
+from amp_language_server.state.workspace import read_anew
 
 if TYPE_CHECKING:
-    from amp_language_server.protocol import AmpServer
-    from amp_language_server.session import Document
-    from amp_lint.references import Named
+    from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Document
+    from amp_lint.ide.references import Named
 
 _NOTHING_HERE = "nothing here can be renamed"
 
@@ -27,7 +27,7 @@ def register(server: AmpServer) -> None:
     async def prepare(
         params: types.PrepareRenameParams,
     ) -> types.PrepareRenamePlaceholder | None:
-        from amp_lint.renaming import renamable_at
+        from amp_lint.ide.rename import renamable_at
 
         document = server.session.document(params.text_document.uri)
         if document is None:
@@ -41,7 +41,7 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        from amp_lint.renaming import RenameError, renamable_at
+        from amp_lint.ide.rename import RenameError, renamable_at
 
         document = server.session.document(params.text_document.uri)
         if document is None:
@@ -77,7 +77,7 @@ async def _changes(
     documents: list[Document], thing: Named, to: str
 ) -> list[tuple[Document, list[types.TextEdit]]]:
     """The changes of each document that has any."""
-    from amp_lint.renaming import rename
+    from amp_lint.ide.rename import rename
 
     changes: list[tuple[Document, list[types.TextEdit]]] = []
     for document in documents:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_language_server.features.symbols import KINDS
+from amp_language_server.features.document_symbols import KINDS
 
 if TYPE_CHECKING:
-    from amp_language_server.protocol import AmpServer
+    from amp_language_server.server import AmpServer
 
 
 def register(server: AmpServer) -> None:
@@ -18,7 +18,7 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.WORKSPACE_SYMBOL)
     async def symbols(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
-        from amp_lint.inventory import matches
+        from amp_lint.ide.workspace_index import matches
 
         await server.manifests.settled()
         stock = await asyncio.to_thread(list, server.manifests.stock())
@@ -29,7 +29,7 @@ def register(server: AmpServer) -> None:
                 KINDS[item.kind],
                 container_name=item.within or None,
             )
-            for document, inventory in stock
-            for item in inventory.items
+            for document, manifest_index in stock
+            for item in manifest_index.items
             if matches(params.query, item.name)
         ]

@@ -1,0 +1,161 @@
+"""Generates the tables of `docs/language-server.md` from what the server has registered.
+
+A method that is registered and not described below ends it with a message.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from amp_language_server.features.execute_command import COMMANDS, PREFIX
+from amp_language_server.server import AmpServer
+
+PAGE = Path("docs/language-server.md")
+
+# What each method does, and what it leaves to others or for good reasons undone.
+METHODS = {
+    "initialize": (
+        "Agrees on how columns are counted: utf-8, utf-16 or utf-32, the client's first choice.",
+        "",
+    ),
+    "initialized": (
+        "Looks for the manifests of the workspace; asks the client for its settings and for news "
+        "of files.",
+        "A client that watches no files: restart the server after a change of the configuration.",
+    ),
+    "shutdown": ("Ends the session.", ""),
+    "exit": ("Ends the process.", ""),
+    "$/setTrace": ("Sets how much of the protocol is traced.", ""),
+    "window/workDoneProgress/cancel": ("Stops what reports its progress.", ""),
+    "textDocument/didOpen": (
+        "Takes over a document named as manifests are and judges it at once.",
+        "Other documents, whatever their language id says.",
+    ),
+    "textDocument/didChange": (
+        "Follows the client's edits; judges the document when the keys rest.",
+        "",
+    ),
+    "textDocument/didClose": ("Forgets the document and takes back what was published.", ""),
+    "notebookDocument/didOpen": ("Nothing.", "Notebooks: a manifest is none."),
+    "notebookDocument/didChange": ("Nothing.", "Notebooks."),
+    "notebookDocument/didClose": ("Nothing.", "Notebooks."),
+    "textDocument/diagnostic": (
+        "The findings of the command line, with the same words, for clients that ask. Others get "
+        "them published.",
+        "Of more than a thousand findings in a manifest the least grave.",
+    ),
+    "workspace/diagnostic": (
+        "The findings in manifests of the workspace that are not open, too.",
+        "What git ignores or the configuration excludes.",
+    ),
+    "textDocument/codeAction": (
+        "The fixes of each finding, `Ignore ID for this line`, all safe fixes at once "
+        "(`source.fixAll.amp-lint`).",
+        "Fixes that were made for an older version of the text.",
+    ),
+    "textDocument/codeLens": (
+        "Above a read object the number of its fields and what subscribes to it.",
+        "Lenses are text. A click would need a command that each editor calls differently.",
+    ),
+    "textDocument/completion": (
+        "Keys with what they need below them, required ones first, and values: enums, booleans, "
+        "providers, modules, objects, fields, destinations, schedules, rule ids in `amp:ignore[`. "
+        "A line in the wrong column is moved to that of its block.",
+        "Comments and block scalars; names that only your own account knows.",
+    ),
+    "completionItem/resolve": ("The documentation of one completion.", ""),
+    "textDocument/hover": (
+        "A key: what it is. A provider, a module, an object, a field: what the catalog knows. A "
+        "schedule: in words, its shortest gap and next runs in UTC. A destination: where it is "
+        "used. A rule id in a comment: the rule.",
+        "What is wrong: that is the diagnostics' to say.",
+    ),
+    "textDocument/inlayHint": (
+        "Schedules in words, and the default module behind a provider without one.",
+        "Schedules that cannot be read.",
+    ),
+    "textDocument/documentLink": (
+        "A provider leads to the platform's guides to providers.",
+        "Pages of single providers: the catalog does not say which there are.",
+    ),
+    "textDocument/documentSymbol": (
+        "Integrations, their actions, the objects and their fields; as a list for clients that "
+        "take no tree.",
+        "What an alias or a merge key brings in from elsewhere.",
+    ),
+    "workspace/symbol": (
+        "Integrations and objects of all manifests of the workspace.",
+        "Fields.",
+    ),
+    "textDocument/definition": (
+        "From a subscribe or write object to its read object, a watched field to the field, an "
+        "alias to its anchor.",
+        "Destinations: they are made in the platform's dashboard.",
+    ),
+    "textDocument/references": (
+        "Every place that names the same object, field, integration, destination or anchor.",
+        "",
+    ),
+    "textDocument/documentHighlight": (
+        "The same in this document, telling definitions from uses.",
+        "",
+    ),
+    "textDocument/prepareRename": ("What a rename would change, or why nothing can be.", ""),
+    "textDocument/rename": (
+        "Renames destinations, integrations, an object in all actions of its integration, a mapped "
+        "field with what watches it.",
+        "Names that belong to the provider.",
+    ),
+    "textDocument/foldingRange": ("Blocks, brackets over several lines, runs of comments.", ""),
+    "textDocument/selectionRange": (
+        "Grows from a value to its entry, object, action and integration.",
+        "",
+    ),
+    "workspace/executeCommand": ("The commands below.", ""),
+    "workspace/didChangeWatchedFiles": (
+        "Reads changed manifests and configuration files anew, and judges by them.",
+        "",
+    ),
+    "workspace/didChangeConfiguration": ("Asks the client for its settings again.", ""),
+    "workspace/didChangeWorkspaceFolders": ("Follows folders that come and go.", ""),
+}
+
+_TABLE = re.compile(r"(<!-- (?P<name>methods|commands) -->\n).*?(?=<!-- /(?P=name) -->)", re.S)
+
+
+def methods(registered: Iterable[str]) -> Iterator[str]:
+    """The rows of the methods, in the order of the words above. Raises SystemExit for a method
+    without words."""
+    known = set(registered)
+    missing = ", ".join(sorted(known - METHODS.keys()))
+    if missing:
+        raise SystemExit(f"docs/language_server.py has no words for {missing}")
+    yield from ("| method | what it does | what it leaves |", "|---|---|---|")
+    for method, (does, leaves) in METHODS.items():
+        if method in known:
+            yield f"| `{method}` | {does} | {leaves} |"
+
+
+def commands() -> Iterator[str]:
+    """The rows of the commands, by their docstrings."""
+    yield from ("| command | arguments | what it does |", "|---|---|---|")
+    for name, (run, keys) in COMMANDS.items():
+        words = " ".join(inspect.cleandoc(run.__doc__ or "").split())
+        if not words:
+            raise SystemExit(f"the command {name} has no docstring")
+        yield f"| `{PREFIX}{name}` | {', '.join(f'`{key}`' for key in keys)} | {words} |"
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Yield the page with current tables."""
+    manager = AmpServer().protocol.fm
+    rows = {
+        "methods": methods((*manager.builtin_features, *manager.features)),
+        "commands": commands(),
+    }
+    tables = {name: "\n".join(lines) for name, lines in rows.items()}
+    text = PAGE.read_text("utf-8")
+    yield PAGE, _TABLE.sub(lambda mark: f"{mark[1]}\n{tables[mark['name']]}\n\n", text)

@@ -1,0 +1,218 @@
+"""The command `check`: find the manifests, lint or mend each, print one report, say how it went."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from amp_lint.cli.stderr import Complaints
+from amp_lint.config import ConfigError, Configuration, Flags, read_configuration
+from amp_lint.config.lookup import Configurations
+from amp_lint.linter.engine import Report, lint
+from amp_lint.reporters import Run, load
+from amp_lint.reporters.console import ColorChoice, Console, complain, console_for, print_lines
+from amp_lint.text.source import Source
+from amp_schema.lite_dataclasses import dataclass, field
+
+if TYPE_CHECKING:
+    from amp_lint.linter.engine import Settings
+    from amp_lint.linter.fixer import Fixed
+
+STDIN = "-"
+STDIN_NAME = "<stdin>"
+
+CLEAN = 0
+FINDINGS = 1
+UNUSABLE = 2
+
+# What becomes of fixes: nothing, the file is changed, or a patch is printed.
+Fixing = Literal["no", "apply", "show"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What the user asked `check` for. `config` is the file to use for all manifests."""
+
+    paths: tuple[str, ...]
+    flags: Flags = field(default_factory=Flags)
+    config: str | None = None
+    isolated: bool = False
+    fixing: Fixing = "no"
+    unsafe_fixes: bool = False
+    output_format: str = "text"
+    stdin_name: str = STDIN_NAME
+    output_file: str | None = None
+    statistics: bool = False
+    quiet: bool = False
+    color: ColorChoice = "auto"
+    debug: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A manifest as it was read, the report on it as it now is, and how many fixes lie between."""
+
+    source: Source
+    report: Report
+    fixed: int = 0
+
+
+def check(request: CheckRequest) -> int:
+    """Lint and print; return the exit code."""
+    complaints = Complaints(request.debug)
+    try:
+        configurations = _configurations(request)
+    except ConfigError as error:
+        complaints.config(error)
+        complain(complaints.lines)
+        return UNUSABLE
+    files = _files(request.paths, configurations, complaints)
+    outcomes = tuple(_outcomes(files, request, configurations, complaints))
+    reports = tuple(outcome.report for outcome in outcomes)
+    complaints.failed_rules(reports)
+    try:
+        _print(outcomes, len(files) - len(reports), request, complaints)
+    except OSError as error:
+        where = "" if request.output_file is None else f" to {request.output_file}"
+        complaints.add(f"cannot write the report{where}: {error.strerror or error}")
+    complain(complaints.lines)
+    if complaints.lines:
+        return UNUSABLE
+    if request.fixing == "show":
+        return FINDINGS if any(outcome.fixed for outcome in outcomes) else CLEAN
+    failed = any(_fails(report, request, configurations) for report in reports)
+    return FINDINGS if failed else CLEAN
+
+
+def _print(
+    outcomes: Sequence[Outcome], unread: int, request: CheckRequest, complaints: Complaints
+) -> None:
+    """Print the report or write it to a file. Raises OSError."""
+    to_file = request.output_file is not None
+    console = Console() if to_file else console_for(sys.stdout, request.color)
+    if request.fixing == "show":
+        lines = _patches(outcomes, console)
+    else:
+        reports = tuple(outcome.report for outcome in outcomes)
+        fixed = sum(outcome.fixed for outcome in outcomes)
+        run = Run(reports, unread, request.quiet, tuple(complaints.problems), fixed)
+        report = _table if request.statistics else load(request.output_format)
+        lines = report(run, console)
+    if request.output_file is None:
+        print_lines(lines, sys.stdout)
+        return
+    from amp_lint.cli.output_file import same_file, write
+
+    if any(same_file(request.output_file, outcome.source.path) for outcome in outcomes):
+        raise OSError("it is one of the manifests")
+    write(lines, request.output_file)
+
+
+def _patches(outcomes: Sequence[Outcome], console: Console) -> Iterator[str]:
+    from amp_lint.reporters.diff import colored, unified_diff
+
+    for outcome in outcomes:
+        before, after = outcome.source, outcome.report.source
+        yield from colored(
+            unified_diff(before.path, before.marked_text, after.marked_text), console
+        )
+
+
+def _table(run: Run, console: Console) -> Iterator[str]:
+    from amp_lint.reporters.statistics import report
+
+    return report(run, console)
+
+
+def _configurations(request: CheckRequest) -> Configurations:
+    if request.isolated:
+        return Configurations(Configuration())
+    return Configurations(read_configuration(request.config) if request.config else None)
+
+
+def _files(
+    paths: Sequence[str], configurations: Configurations, complaints: Complaints
+) -> list[str]:
+    from amp_lint.config.discovery import discover
+
+    found = discover((path for path in paths if path != STDIN), configurations)
+    for problem in found.problems:
+        complaints.add(problem)
+    return [*found.files, STDIN] if STDIN in paths else list(found.files)
+
+
+def _outcomes(
+    files: Sequence[str],
+    request: CheckRequest,
+    configurations: Configurations,
+    complaints: Complaints,
+) -> list[Outcome]:
+    """Lint each file; what comes of it is in the order of the names that are shown."""
+    outcomes: list[Outcome] = []
+    for file in files:
+        shown = request.stdin_name if file == STDIN else file
+        try:
+            configuration = configurations.configuration_for(shown).with_flags(request.flags)
+        except ConfigError as error:
+            complaints.config(error)
+            continue
+        try:
+            source = _stdin(shown) if file == STDIN else Source.from_file(file)
+        except OSError as error:
+            complaints.add(f"cannot read {shown}: {error.strerror or error}")
+            continue
+        try:
+            settings = configuration.settings_for(shown)
+            outcomes.append(_outcome(source, request, settings, complaints))
+        except Exception as error:  # noqa: BLE001  (one manifest must not cost the others)
+            from traceback import format_exc
+
+            words = f"cannot lint {shown}: {type(error).__name__}: {error}"
+            complaints.fault(words, format_exc())
+    return sorted(outcomes, key=lambda outcome: outcome.source.path)
+
+
+def _outcome(
+    source: Source, request: CheckRequest, settings: Settings, complaints: Complaints
+) -> Outcome:
+    if request.fixing == "no":
+        return Outcome(source, lint(source, settings))
+    from amp_lint.linter.fixer import mend
+
+    mended = mend(source, settings, unsafe=request.unsafe_fixes)
+    if request.fixing == "apply" and mended.fixed and not _written(source, mended, complaints):
+        return Outcome(source, lint(source, settings))
+    return Outcome(source, mended.report, mended.fixed)
+
+
+def _written(source: Source, mended: Fixed, complaints: Complaints) -> bool:
+    """Put the mended text in the place of the old; whether that could be done."""
+    from amp_lint.cli import atomic_write
+
+    try:
+        # A pipe could be read no second time.
+        if not os.path.isfile(source.path):
+            raise OSError("it is no regular file")
+        if Source.from_file(source.path).to_bytes() != source.to_bytes():
+            raise OSError("it has changed in the meantime")
+        atomic_write.write(source.path, mended.report.source.to_bytes())
+    except OSError as error:
+        complaints.add(f"cannot fix {source.path}: {error.strerror or error}")
+        return False
+    return True
+
+
+def _stdin(shown: str) -> Source:
+    if sys.stdin is None:
+        raise OSError("it is closed")
+    return Source.from_stream(sys.stdin.buffer, shown)
+
+
+def _fails(report: Report, request: CheckRequest, configurations: Configurations) -> bool:
+    configuration = configurations.configuration_for(report.source.path)
+    fail_on = configuration.with_flags(request.flags).fail_on
+    if fail_on is None or report.worst is None:
+        return False
+    return report.worst.rank >= fail_on.rank

@@ -1,0 +1,290 @@
+"""`amp-lint check`: its options, and what they ask of `amp_lint.cli.check_run`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from amp_lint.cli.check_run import STDIN, STDIN_NAME, CheckRequest, check
+from amp_lint.cli.usage_error import UsageError
+from amp_lint.config import Flags, level
+from amp_lint.linter.finding import Severity
+from amp_lint.reporters.console import print_lines
+from amp_lint.text.messages import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from amp_lint.cli.options import Parser
+
+_LEVELS = ("error", "warning", "info")
+
+_EPILOG = """\
+A folder is searched for amp.yaml, amp.yml, *.amp.yaml and *.amp.yml; what git ignores, .git,
+node_modules and virtual environments are left out, and what the configuration excludes. A file
+that is named is always linted.
+ID is the word in brackets behind a severity, such as unknown-key; several are joined by commas,
+and the options that take one may be repeated.
+
+examples:
+  amp-lint check crm.yaml services/            a file and a folder
+  amp-lint check --ignore key-case --severity missing-schedule=warning
+  amp-lint check --fix                         mend what can be mended safely
+  amp-lint check --diff --unsafe-fixes         see what all fixes would change
+  amp-lint check --output-format json | jq .summary
+  git show HEAD:amp.yaml | amp-lint check --stdin-filename amp.yaml -
+
+exit codes:
+  0  no finding is as severe as --fail-on
+  1  some finding is
+  2  something could not be done: wrong usage, an unreadable file, a folder without manifests,
+     a broken configuration, a mistake in amp-lint itself
+"""
+
+
+# What holds where no option says otherwise.
+DEFAULTS: dict[str, Any] = {
+    "select": None,
+    "ignore": [],
+    "severity": [],
+    "fail_on": None,
+    "fix": False,
+    "unsafe_fixes": False,
+    "diff": False,
+    "config": None,
+    "isolated": False,
+    "stdin_filename": None,
+    "output_format": None,
+    "output_file": None,
+    "statistics": False,
+    "quiet": False,
+    "color": "auto",
+    "debug": False,
+    "help": False,
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Lint and report."""
+    options = _options(arguments)
+    if options.help:
+        print_lines([make_parser().format_help().rstrip()], sys.stdout)
+        return 0
+    if "" in options.paths:
+        raise _error("a PATH is empty")
+    if options.stdin_filename is not None and "-" not in options.paths:
+        raise _error("--stdin-filename is the name of what `-` reads, and there is no `-`")
+    if options.output_file == "":
+        raise _error("--output-file: the name is empty")
+    if options.config is not None and options.isolated:
+        raise _error("--config names a configuration file, and --isolated uses none")
+    if options.config == "":
+        raise _error("--config: the name of the file is empty")
+    _check_fixing(options)
+    return check(_request(options))
+
+
+def _options(arguments: Sequence[str]) -> SimpleNamespace:
+    if any(word.startswith("-") for word in arguments):
+        return SimpleNamespace(**vars(make_parser().read(arguments, "paths")))
+    # Without argparse: to import it and to make a parser takes as long as linting a long manifest.
+    return SimpleNamespace(paths=arguments, **DEFAULTS)
+
+
+def _check_fixing(options: SimpleNamespace) -> None:
+    """Refuse what does not go together. Raises UsageError."""
+    if options.fix and options.diff:
+        raise _error("--fix changes the files, and --diff changes nothing: take one of the two")
+    if options.fix and STDIN in options.paths:
+        raise _error("--fix cannot change standard input; --diff prints what it would do")
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise _error("--unsafe-fixes goes with --fix or with --diff")
+    if options.diff and (options.output_format is not None or options.statistics):
+        raise _error("--diff prints a patch, and no report")
+
+
+def make_parser() -> Parser:
+    """The options of `check`."""
+    from amp_lint import reporters
+    from amp_lint.cli.options import Parser
+
+    parser = Parser(
+        "check",
+        usage="[OPTIONS] [PATH ...]",
+        description="Lint Ampersand manifests.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file, a folder to search, or - for standard input (default: this folder)",
+    )
+    _add_rule_options(parser)
+    _add_fix_options(parser)
+    _add_config_options(parser)
+    _add_output_options(parser, reporters.names())
+    parser.add_argument("-h", "--help", action="store_true", help="print this text")
+    parser.set_defaults(**DEFAULTS)
+    return parser
+
+
+def _add_rule_options(parser: Parser) -> None:
+    from amp_lint.cli.options import one_of
+
+    group = parser.add_argument_group("which findings")
+    group.add_argument(
+        "--select", metavar="ID,..", action="append", help="run these rules and no others"
+    )
+    group.add_argument("--ignore", metavar="ID,..", action="append", help="do not run these rules")
+    group.add_argument(
+        "--severity",
+        metavar="ID=LEVEL",
+        action="append",
+        help="give a rule another severity: error, warning, info or off",
+    )
+    group.add_argument(
+        "--fail-on",
+        metavar="LEVEL",
+        type=one_of((*_LEVELS, "never")),
+        help="the mildest severity that fails the run: error (default), warning, info or never",
+    )
+    group.add_argument(
+        "--strict",
+        dest="fail_on",
+        action="store_const",
+        const="warning",
+        help="the same as --fail-on warning",
+    )
+
+
+def _add_fix_options(parser: Parser) -> None:
+    group = parser.add_argument_group("fixes")
+    group.add_argument(
+        "--fix", action="store_true", help="change the files: make the fixes that are safe"
+    )
+    group.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: also the fixes that are a good guess only",
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="print what --fix would change, and change nothing"
+    )
+
+
+def _add_config_options(parser: Parser) -> None:
+    group = parser.add_argument_group(
+        "configuration (.amp-lint.toml, amp-lint.toml or pyproject.toml, the nearest upwards)"
+    )
+    group.add_argument(
+        "--config", metavar="FILE", help="use this configuration file for all manifests"
+    )
+    group.add_argument("--isolated", action="store_true", help="use no configuration file")
+
+
+def _add_output_options(parser: Parser, formats: list[str]) -> None:
+    from amp_lint.cli.options import one_of
+
+    group = parser.add_argument_group("input and output")
+    group.add_argument(
+        "--stdin-filename", metavar="NAME", help="what to call standard input in the report"
+    )
+    group.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        type=one_of(formats),
+        help=f"one of {', '.join(formats)} (default: text, in GitHub Actions github)",
+    )
+    group.add_argument(
+        "--output-file", metavar="F", help="write the report to a file and print nothing"
+    )
+    group.add_argument(
+        "--statistics", action="store_true", help="print how often each rule reports, not where"
+    )
+    group.add_argument("--quiet", action="store_true", help="print findings only, no summary")
+    group.add_argument(
+        "--color",
+        metavar="WHEN",
+        type=one_of(("auto", "always", "never")),
+        help="auto (default: on a terminal, unless NO_COLOR is set), always or never",
+    )
+    group.add_argument(
+        "--debug", action="store_true", help="print the traceback of a mistake in amp-lint itself"
+    )
+
+
+def _output_format(options: SimpleNamespace) -> str:
+    """The format asked for; without one, what the place where this runs can show best."""
+    asked: str | None = options.output_format
+    if options.statistics:
+        if asked not in (None, "text", "concise"):
+            raise _error(f"--statistics is a table to read; there is none for {quoted(asked)}")
+        return asked or "text"
+    return asked or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+
+
+def _request(options: SimpleNamespace) -> CheckRequest:
+    return CheckRequest(
+        paths=tuple(options.paths or ["."]),
+        flags=_flags(options),
+        config=options.config,
+        isolated=options.isolated,
+        fixing="apply" if options.fix else "show" if options.diff else "no",
+        unsafe_fixes=options.unsafe_fixes,
+        output_format=_output_format(options),
+        output_file=options.output_file,
+        statistics=options.statistics,
+        stdin_name=STDIN_NAME if options.stdin_filename is None else options.stdin_filename,
+        quiet=options.quiet,
+        color=options.color,
+        debug=options.debug,
+    )
+
+
+def _flags(options: SimpleNamespace) -> Flags:
+    select = None if options.select is None else _ids("--select", options.select)
+    return Flags(
+        select=None if select is None else frozenset(select),
+        ignore=frozenset(_ids("--ignore", options.ignore)),
+        severity=dict(_severities(options.severity)),
+        fail_on=options.fail_on,
+    )
+
+
+def _ids(option: str, values: Iterable[str]) -> list[str]:
+    """The rule ids in the values of an option. Raises UsageError for an id that no rule has."""
+    return [_known_id(option, word) for value in values for word in _words(option, value)]
+
+
+def _severities(values: Iterable[str]) -> Iterable[tuple[str, Severity | None]]:
+    for value in values:
+        for word in _words("--severity", value):
+            rule_id, equals, wanted = word.partition("=")
+            if not equals:
+                raise _error(f"--severity: {quoted(word)} is not of the form ID=LEVEL")
+            if wanted not in (*_LEVELS, "off"):
+                allowed = ", ".join((*_LEVELS, "off"))
+                raise _error(f"--severity: {quoted(wanted)} is none of {allowed}")
+            yield _known_id("--severity", rule_id), level(wanted)
+
+
+def _words(option: str, value: str) -> list[str]:
+    words = [word.strip() for word in value.split(",")]
+    if not any(words):
+        raise _error(f"{option}: a rule id is missing")
+    return [word for word in words if word]
+
+
+def _known_id(option: str, rule_id: str) -> str:
+    from amp_lint.linter.registry import rules
+
+    if rule_id in rules():
+        return rule_id
+    near = did_you_mean(rule_id, rules())
+    raise _error(f"{option}: there is no rule {quoted(rule_id)}{near}")
+
+
+def _error(message: str) -> UsageError:
+    return UsageError(message, "amp-lint check --help")

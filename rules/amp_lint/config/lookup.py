@@ -1,0 +1,107 @@
+"""Which configuration holds for a manifest: the nearest one upwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
+
+from amp_lint.config import (
+    ConfigError,
+    Configuration,
+    Problem,
+    absolute,
+    absolute_name,
+    read_configuration,
+)
+from amp_lint.config.names import NAMES, PYPROJECT, TABLE, is_file
+from amp_schema.lite_dataclasses import dataclass, field
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(slots=True)
+class Configurations:
+    """Finds configurations and remembers them, errors too; make a new one to read them anew.
+
+    `fixed` is the one for every manifest, whatever lies around it.
+    """
+
+    fixed: Configuration | None = None
+    _folders: dict[str, Configuration | ConfigError] = field(default_factory=dict)
+
+    def configuration_for(self, manifest: str | Path) -> Configuration:
+        """The configuration of a manifest, which need not exist. Raises ConfigError.
+
+        Of a symbolic link the folder that the link lies in counts, as the path says it.
+        """
+        return self.of_folder(os.path.dirname(absolute_name(manifest)))
+
+    def of_folder(self, folder: str | Path, names: Container[str] | None = None) -> Configuration:
+        """The configuration of what lies in a folder. Raises ConfigError.
+
+        `names` are the files in the folder, for whoever has listed it anyway.
+        """
+        if self.fixed is not None:
+            return self.fixed
+        known = self._known(absolute_name(folder), names)
+        if isinstance(known, ConfigError):
+            raise known
+        return known
+
+    def _known(self, folder: str, names: Container[str] | None) -> Configuration | ConfigError:
+        way: list[str] = []
+        known: Configuration | ConfigError | None = None
+        for place in _upwards(folder):
+            known = self._folders.get(place)
+            if known is None:
+                way.append(place)
+                known = _own(place, names if place == folder else None)
+            if known is not None:
+                break
+        known = known or Configuration()
+        self._folders.update(dict.fromkeys(way, known))
+        return known
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        yield above
+        folder = above
+
+
+def _own(folder: str, names: Container[str] | None) -> Configuration | ConfigError | None:
+    """What the files of the folder itself say; None if they say nothing."""
+    try:
+        for name in NAMES:
+            if _is_there(folder, name, names):
+                return read_configuration(os.path.join(folder, name))
+        if _is_there(folder, PYPROJECT, names):
+            project = os.path.join(folder, PYPROJECT)
+            if _holds_table(project):
+                return read_configuration(project)
+    except ConfigError as error:
+        return error
+    return None
+
+
+def _is_there(folder: str, name: str, names: Container[str] | None) -> bool:
+    return (names is None or name in names) and is_file(os.path.join(folder, name))
+
+
+def _holds_table(project: str) -> bool:
+    """Whether a pyproject.toml is about us. Raises ConfigError."""
+    try:
+        # A quick look, which spares most projects the parser; the name needs no escapes.
+        with open(project, "rb") as file:
+            if TABLE.encode() not in file.read():
+                return False
+    except OSError as error:
+        raise ConfigError(
+            Problem(absolute(project), 1, f"cannot be read: {error.strerror}")
+        ) from error
+    from amp_lint.config.loader import our_table
+
+    return our_table(absolute(project)) is not None

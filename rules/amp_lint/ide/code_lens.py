@@ -1,0 +1,68 @@
+"""What is told above a read object: how many fields it delivers, and what subscribes to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from amp_lint.manifest.model import EVENTS, Integration, Manifest, ReadObject, SubscribeObject
+from amp_lint.yaml.nodes import Collection
+
+_HUMP = re.compile(r"(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLens:
+    """Words to show above the line of an offset."""
+
+    offset: int
+    words: str
+
+
+def code_lenses(manifest: Manifest) -> list[CodeLens]:
+    """The lenses of a manifest in the order of the text, each once."""
+    found = dict.fromkeys(lens for one in manifest.integrations for lens in _lenses(one))
+    return sorted(found, key=lambda lens: lens.offset)
+
+
+def _lenses(integration: Integration) -> Iterator[CodeLens]:
+    subscribed: dict[str, list[SubscribeObject]] = {}
+    for one in integration.subscribe_objects:
+        if one.name is not None:
+            subscribed.setdefault(one.name.value.casefold(), []).append(one)
+    for read in integration.read_objects:
+        offset = _offset(read)
+        yield CodeLens(offset, _fields(read))
+        name = read.name.value.casefold() if read.name is not None else ""
+        if name in subscribed:
+            yield CodeLens(offset, _subscriptions(subscribed[name]))
+
+
+def _offset(read: ReadObject) -> int:
+    """Where the name of the object stands, else its first key; an alias where that brings it."""
+    node = read.at_use(read.name or read.node)
+    return read.head.start if isinstance(node, Collection) else node.start
+
+
+def _fields(read: ReadObject) -> str:
+    count = len(read.fields)
+    counted = f"{count or 'no'} field{'' if count == 1 else 's'}"
+    items = (*read.places("requiredFields"), *read.places("optionalFields"))
+    if not read.whole or len(items) > count:
+        # A line that is being typed may hide some.
+        return f"{counted} or more" if count else "fields unknown"
+    if read.takes_all_fields:
+        return f"{counted} and what customers pick" if count else "fields that customers pick"
+    return counted
+
+
+def _subscriptions(subscribed: list[SubscribeObject]) -> str:
+    """The events in words; those that only the provider knows are counted."""
+    there = {key for one in subscribed for key in one.events}
+    keys = (key.removesuffix("Event") for key in EVENTS if key in there)
+    events = [" ".join(_HUMP.split(key)).lower() for key in keys]
+    others = len({other.value for one in subscribed for other in one.texts("otherEvents")})
+    if others:
+        events.append(f"{others} other event{'' if others == 1 else 's'}")
+    return f"subscribed: {', '.join(events)}" if events else "subscribed"

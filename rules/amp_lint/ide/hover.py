@@ -1,0 +1,389 @@
+"""What is known of the thing at one place of a manifest, in Markdown.
+
+Answers in a broken file, too, on all that could be read. What is wrong with the thing is left to
+the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from amp_lint.ide.workspace_index import DestinationUse, destination_uses
+from amp_lint.linter.suppressions import read_suppressions
+from amp_lint.manifest.model import (
+    ACTIONS,
+    READ_MINIMUM,
+    WATCH_MINIMUM,
+    Field,
+    Integration,
+    Manifest,
+    Object,
+    manifest_of,
+)
+from amp_lint.manifest.view import V, View, first_key
+from amp_lint.text.messages import KINDS, quoted
+from amp_lint.text.source import Span
+from amp_lint.yaml.document import Document
+from amp_lint.yaml.node_path import path_of
+from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, follow
+from amp_schema.manifest_schema import Place, canonical_key, place
+
+if TYPE_CHECKING:
+    from amp_schema.catalog import Module, Provider
+    from amp_schema.objects import CatalogObject
+
+_MOST_USES = 20
+_BACKTICKS = re.compile("`+")
+
+
+@dataclass(frozen=True, slots=True)
+class HoverText:
+    """A text about a stretch of the manifest."""
+
+    span: Span
+    text: str
+
+
+def explain(
+    document: Document,
+    offset: int,
+    now: datetime,
+    elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
+    manifest: Manifest | None = None,
+) -> HoverText | None:
+    """Explain what an offset lies in or directly behind; None where nothing is known of it.
+
+    `now` is the time from which the next runs of a schedule are counted. `elsewhere` are the names
+    of other files, each with the destinations that it uses. `manifest` is the view of the
+    document, where there is one already.
+    """
+    if document.root is None:
+        return None
+    directive = read_suppressions(document).at(offset)
+    if directive is not None:
+        for name in directive.names:
+            if name.span.start <= offset <= name.span.end:
+                return _explanation(name.span, _rule(name.id))
+        return None
+    node = node_at(document.root, offset)
+    manifest = manifest or manifest_of(document.root)
+    here = _Here.of(document, manifest, node, elsewhere) if node is not None else None
+    if node is None or here is None:
+        return None
+    about = None if here.is_key else _VALUES.get(here.key)
+    parts = list(about(here, now)) if about is not None else []
+    return _explanation(node.span, parts or _place(here))
+
+
+def node_at(root: Node, offset: int) -> Scalar | Alias | None:
+    """The scalar or alias that an offset lies in, else the one it lies directly behind."""
+    behind = None
+    for node in _around(root, offset):
+        if isinstance(node, Scalar | Alias) and node.start <= offset <= node.end:
+            if offset < node.end:
+                return node
+            if node.end > node.start:
+                behind = node
+    return behind
+
+
+def _around(root: Node, offset: int) -> Iterator[Node]:
+    """As `walk`, without what ends in front of an offset or begins behind it."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if not node.start <= offset <= node.end:
+            continue
+        yield node
+        if isinstance(node, Mapping):
+            for entry in reversed(node.entries):
+                stack += (entry.value, entry.key)
+        elif isinstance(node, Sequence):
+            stack += reversed(node.items)
+
+
+def _explanation(span: Span, parts: Iterable[str]) -> HoverText | None:
+    text = "\n\n".join(part for part in parts if part)
+    return HoverText(span, text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A key or value with all that holds it.
+
+    `place` is what may stand here and `above` what may stand around it. `key` is the key as the
+    schema writes it; an item of a list has that of the list. `name` is the value, behind aliases,
+    where that is text. `holders` are the mappings and lists around it, the outermost first.
+    `elsewhere` are the uses of destinations in other files, to be gone through once at most.
+    """
+
+    document: Document
+    manifest: Manifest
+    is_key: bool
+    place: Place
+    above: Place | None
+    key: str
+    name: str | None
+    holders: tuple[Node, ...]
+    elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = ()
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        manifest: Manifest,
+        node: Node,
+        elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
+    ) -> _Here | None:
+        """What is known of a node; None outside of what a manifest may hold."""
+        path = path_of(node)
+        known, above = place(path), place(path[:-1])
+        if known is None or not path:
+            return None
+        last = path[-1] if isinstance(path[-1], str) else path[-2]
+        owner = above if isinstance(path[-1], str) else place(path[:-2])
+        key = canonical_key(owner, str(last)) if owner is not None else None
+        value = follow(node)
+        text = value.value if isinstance(value, Scalar) and value.kind == "str" else None
+        is_key = isinstance(node.slot, Entry) and node.slot.key is node
+        holders = tuple(_holders(node))
+        return cls(document, manifest, is_key, known, above, key or "", text, holders, elsewhere)
+
+    def holder(self, depth: int, kind: type[V]) -> V | None:
+        """The mapping so many levels below the top in which this stands, as a view."""
+        node = self.holders[depth] if depth < len(self.holders) else None
+        return kind(node, first_key(node)) if isinstance(node, Mapping) else None
+
+    @property
+    def integration(self) -> Integration | None:
+        """The integration that this stands in."""
+        return self.holder(2, Integration)
+
+    @property
+    def object(self) -> Object | None:
+        """The object that this stands in."""
+        return self.holder(5, Object)
+
+
+def _holders(node: Node) -> list[Node]:
+    found: list[Node] = []
+    above = node.parent
+    while above is not None:
+        found.append(above)
+        above = above.parent
+    return found[::-1]
+
+
+def _place(here: _Here) -> Iterator[str]:
+    known, owner = here.place, here.above
+    title = known.title[:1].upper() + known.title[1:]
+    needed = ", required" if owner is not None and here.key in owner.required else ""
+    gone = ", deprecated" if known.deprecated else ""
+    yield f"**{title}** (`{here.key}`): {KINDS[known.type]}{needed}{gone}"
+    yield known.description
+    if known.values:
+        yield f"Allowed: {', '.join(_code(value) for value in known.values)}"
+    if known.default is not None:
+        yield f"Default: {_code(_written(known.default))}"
+    if known.url:
+        yield f"[Documentation]({known.url})"
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _provider(here: _Here, _: datetime) -> Iterator[str]:
+    from amp_schema.catalog import catalog
+
+    provider = catalog().provider(here.name or "")
+    if provider is None:
+        return
+    yield f"**{provider.display_name}** ({_code(provider.name)})"
+    yield f"Supports {_supported(provider)}."
+    if provider.modules:
+        yield "Modules:\n\n" + "\n".join(
+            f"- {_code(module.name)}, {_module_facts(provider, module)}"
+            for module in provider.modules.values()
+        )
+    yield f"From the catalog of {catalog().as_of}."
+
+
+def _module(here: _Here, _: datetime) -> Iterator[str]:
+    from amp_schema.catalog import catalog
+
+    integration = here.integration
+    name = integration.provider if integration is not None else None
+    provider = catalog().provider(name.value) if name is not None else None
+    module = provider.modules.get(here.name or "") if provider is not None else None
+    if provider is None or module is None:
+        return
+    yield f"**{module.display_name}** ({_code(module.name)}), a module of {provider.display_name}"
+    yield f"Supports {_supported(provider, module.name)}."
+    if module.name == provider.default_module:
+        yield "This is the module that counts where none is written."
+    yield f"From the catalog of {catalog().as_of}."
+
+
+def _module_facts(provider: Provider, module: Module) -> str:
+    default = " (default)" if module.name == provider.default_module else ""
+    return f"{module.display_name}{default}: {_supported(provider, module.name)}"
+
+
+def _supported(provider: Provider, module: str | None = None) -> str:
+    names = [action for action in ACTIONS if provider.supports(action, module)]
+    return ", ".join(names) or "nothing that the catalog knows of"
+
+
+def _schedule(here: _Here, now: datetime) -> Iterator[str]:
+    from amp_lint.manifest.cron import (
+        ScheduleError,
+        describe,
+        length,
+        moment,
+        next_runs,
+        parse,
+        shortest_gap,
+    )
+
+    try:
+        schedule = parse((here.name or "").rstrip("\n"))
+    except ScheduleError:
+        return
+    yield f"Runs {describe(schedule)} (UTC)."
+    gap = shortest_gap(schedule)
+    if gap is not None:
+        watches = here.above is not None and here.above.kind == "watchSchema section"
+        least = length(WATCH_MINIMUM if watches else READ_MINIMUM)
+        yield (
+            f"Shortest gap: {length(gap.minutes)}, between {gap.words}; the platform asks for at "
+            f"least {least}."
+        )
+    runs = next_runs(schedule, now)
+    if runs:
+        yield "Next runs:\n\n" + "\n".join(f"- {moment(run)}" for run in runs)
+
+
+def _object(here: _Here, _: datetime) -> Iterator[str]:
+    from amp_schema.objects import as_of
+
+    if here.name is None:
+        return
+    known = _catalog_object(here.integration, here.name)
+    if known is None or known.display_name is None:
+        yield f"The object {_code(here.name)}"
+    else:
+        yield f"**{known.display_name}** ({_code(here.name)})"
+    yield _shown_as(here.object)
+    if known is not None and known.fields:
+        count = len(known.fields)
+        yield f"{count} known field{'' if count == 1 else 's'}"
+    yield (
+        f"From the catalog of {as_of()}."
+        if known is not None
+        else f"Not in the catalog of {as_of()}, which lacks many names, all custom ones among them."
+    )
+
+
+def _field(here: _Here, _: datetime) -> Iterator[str]:
+    from amp_schema.objects import as_of
+
+    object_ = here.object
+    name = object_.name if object_ is not None else None
+    if here.name is None or name is None:
+        return
+    known = _catalog_object(here.integration, name.value)
+    called = known.display_name if known is not None else None
+    yield f"The field {_code(here.name)} of {called or _code(name.value)}"
+    # The mapping in which the name stands; a watched field stands in none.
+    field = here.holder(7, Field)
+    yield _shown_as(field)
+    mapped = field.map_to_name if field is not None else None
+    if mapped is not None:
+        yield f"Delivered as {_code(mapped.value)}."
+    if known is not None and here.name in known.fields:
+        yield f"From the catalog of {as_of()}."
+
+
+def _catalog_object(integration: Integration | None, name: str) -> CatalogObject | None:
+    from amp_schema.objects import objects_of
+
+    provider = integration.provider if integration is not None else None
+    if integration is None or provider is None:
+        return None
+    module = integration.module
+    return objects_of(provider.value, module.value if module is not None else None).get(name)
+
+
+def _shown_as(view: View | None) -> str:
+    """The name that a customer sees, where the manifest gives one."""
+    shown = view.text("mapToDisplayName") if view is not None else None
+    return f"Shown to customers as {_code(shown.value)}." if shown is not None else ""
+
+
+def _destination(here: _Here, _: datetime) -> Iterator[str]:
+    if here.name is None:
+        return
+    every = destination_uses(here.document, here.manifest)
+    uses = [one for one in every if one.name == here.name]
+    times = "once" if len(uses) == 1 else f"{len(uses)} times"
+    yield f"The destination {_code(here.name)}, used {times} in this file"
+    yield _listed_uses(f"- {_use(one)}" for one in uses)
+    others = [(file, one) for file, used in here.elsewhere for one in used if one.name == here.name]
+    if others:
+        yield "In other files"
+        yield _listed_uses(f"- {_code(file)}, {_use(one)}" for file, one in others)
+
+
+def _listed_uses(lines: Iterable[str]) -> str:
+    listed = list(lines)
+    more = [f"- and {len(listed) - _MOST_USES} more"] if len(listed) > _MOST_USES else []
+    return "\n".join((*listed[:_MOST_USES], *more))
+
+
+def _use(use: DestinationUse) -> str:
+    """Where a destination is written, and what is sent there."""
+    where = f" of {_code(use.integration)}" if use.integration is not None else ""
+    called = f" {_code(use.object)}" if use.object is not None else ""
+    what = "`watchSchema`" if use.section == "watchSchema" else f"{use.section} object{called}"
+    return f"line {use.line}: {what}{where}"
+
+
+def _rule(rule_id: str) -> Iterator[str]:
+    from amp_lint.linter.registry import rules
+    from amp_lint.linter.rule_docs import rule_doc
+
+    rule = rules().get(rule_id)
+    if rule is None:
+        return
+    doc = rule_doc(rule)
+    off = "" if rule.on else ", off by default"
+    yield f"**{rule.id}**: {rule.severity.value}{off} ({rule.group.value})"
+    yield doc.summary
+    yield doc.why
+    yield f"[Documentation]({rule.url})"
+
+
+def _code(name: str) -> str:
+    """A name as code, whatever backticks are in it."""
+    text = quoted(name)[1:-1]
+    longest = max(map(len, _BACKTICKS.findall(text)), default=0)
+    if not longest:
+        return f"`{text}`"
+    fence = "`" * (longest + 1)
+    return f"{fence} {text} {fence}"
+
+
+_VALUES: dict[str, Callable[[_Here, datetime], Iterator[str]]] = {
+    "provider": _provider,
+    "module": _module,
+    "schedule": _schedule,
+    "objectName": _object,
+    "fieldName": _field,
+    "requiredWatchFields": _field,
+    "destination": _destination,
+}

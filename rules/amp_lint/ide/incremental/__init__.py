@@ -1,0 +1,183 @@
+"""Linting a text that changes: what is known of the integrations that did not is used again.
+
+The report is the one that `engine.lint` makes of the same text, in every detail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from amp_lint.ide.incremental.cached_findings import CachedFindings, affordable
+from amp_lint.ide.incremental.document import Piece, Pieces, Reading
+from amp_lint.ide.snapshot import Look, Seen
+from amp_lint.linter.engine import Judging, Report, Settings, asked, lint
+from amp_lint.linter.rule import Rule, Scope
+from amp_lint.linter.schema.validate import (
+    ByRule,
+    schema_errors,
+    schema_errors_at_top,
+    schema_errors_of_integration,
+)
+from amp_lint.linter.suppressions import read_suppressions
+from amp_lint.manifest.model import Integration, manifest_of
+from amp_lint.text.source import Source
+from amp_lint.yaml.document import Document, SyntaxProblem
+from amp_lint.yaml.editor import Editor
+from amp_lint.yaml.emitter import Style
+from amp_lint.yaml.nodes import Mapping, walk
+from amp_lint.yaml.style_stats import StyleStats
+
+if TYPE_CHECKING:
+    from amp_lint.ide.cursor import Cursor
+
+T = TypeVar("T")
+
+# So long, in seconds, a question waits for somebody else's, before it reads the text by itself.
+_PATIENCE = 0.05
+
+
+class Memory:
+    """What is known of one open document. Holds no more than its last version that could be put
+    together from its integrations. Calls from several threads wait for each other."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pieces = Pieces()
+        self._judged_by: tuple[Settings, Style] | None = None
+
+    def lint(self, source: Source, settings: Settings | None = None) -> Report:
+        """As `engine.lint`."""
+        settings = settings or Settings()
+        with self._lock, self._known() as pieces:
+            reading = pieces.read(source)
+            report = self._judge(reading, settings) if reading is not None else None
+        return report or lint(source, settings)
+
+    def ask(self, source: Source, question: Callable[[Look], T]) -> T:
+        """What a question finds out that looks at a text, or at some others for a moment: texts
+        in which a little is different. What it sees holds no longer than the question lasts."""
+        if not self._lock.acquire(timeout=_PATIENCE):
+            return question(Look())
+        try:
+            with self._known() as pieces:
+                return question(_Knowing(pieces, source))
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def _known(self) -> Iterator[Pieces]:
+        """The pieces, all forgotten where something raises, so that nothing half done is left."""
+        known, self._pieces = self._pieces, Pieces()
+        yield known
+        self._pieces = known
+
+    def _judge(self, reading: Reading, settings: Settings) -> Report | None:
+        """What the rules say of a document. None where they have to see all of it at once."""
+        document = reading.document
+        editor = Editor(document, _habits(reading))
+        self._trust(reading.pieces, settings, editor.style)
+        every = asked(settings)
+        single = [rule for rule in every if rule.scope is Scope.INTEGRATION]
+        one_by_one = _OneByOne(reading, settings, editor, single)
+        verdicts = [one_by_one.top(), *one_by_one.integrations()]
+        manifest = manifest_of(document.root, reading.views)
+        shapes = partial(schema_errors, document)
+        names = reading.names
+        judging = Judging(document, settings, manifest, lambda: editor, shapes, names)
+        found = judging.ask_all(rule for rule in every if rule.scope is Scope.FILE)
+        if judging.notices or any(one.failed for one in verdicts) or not affordable(verdicts):
+            return None
+        judging.ran.update(rule.id for rule in single)
+        found += [finding for verdict in verdicts for finding in verdict.findings]
+        report = judging.report(read_suppressions(document), found)
+        return None if report.notices else report
+
+    def _trust(self, pieces: list[Piece], settings: Settings, style: Style) -> None:
+        """Forget what was judged by other settings, or mended in another style."""
+        if self._judged_by != (settings, style):
+            for piece in pieces:
+                piece.verdicts.clear()
+        self._judged_by = (settings, style)
+
+
+class _Knowing(Look):
+    """Looks at a text, or at others for a moment, with what is known of the integrations."""
+
+    def __init__(self, pieces: Pieces, kept: Source) -> None:
+        self._pieces = pieces
+        self._kept = kept
+
+    def seen(self, source: Source) -> Seen:
+        reading = self._pieces.read(source, passing=source is not self._kept)
+        if reading is None:
+            return super().seen(source)
+        manifest = manifest_of(reading.document.root, reading.views)
+        return Seen(reading.document, manifest, partial(_habits, reading))
+
+    def cursor(self, source: Source, offset: int) -> Cursor | None:
+        from amp_lint.ide.cursor_excerpt import cursor_by_excerpt
+
+        return cursor_by_excerpt(source, offset, self._pieces.hold_together)
+
+
+def _habits(reading: Reading) -> StyleStats:
+    """How the document is written, counted once in each integration."""
+    editor = Editor(reading.document)
+    for piece in reading.pieces:
+        if piece.habits is None:
+            piece.habits = editor.habits(walk(piece.item))
+    counted = (piece.habits for piece in reading.pieces if piece.habits is not None)
+    return StyleStats.together([editor.habits(reading.nodes), *counted])
+
+
+@dataclass(frozen=True, slots=True)
+class _OneByOne:
+    """The rules that look at one integration at a time, before each of them and the top."""
+
+    reading: Reading
+    settings: Settings
+    editor: Editor
+    asked: list[Rule]
+
+    def top(self) -> CachedFindings:
+        """What is wrong outside the integrations."""
+        shapes = partial(schema_errors_at_top, self.reading.document)
+        return self._verdict([], self.reading.faults, self.reading.mappings, shapes, 0, "")
+
+    def integrations(self) -> Iterator[CachedFindings]:
+        """What is wrong in each integration, judged anew where it is not known."""
+        whole = self.reading.document.whole
+        for number, piece in enumerate(self.reading.pieces):
+            path = self.reading.path(number)
+            # A fix in a scalar of several lines is refused in a broken file.
+            sort = whole or not piece.spread
+            verdict = piece.verdicts.get(sort)
+            # The name that a fix gives to a nameless one depends on those of the others.
+            if verdict is None or not all(view.name for view in piece.views):
+                shapes = partial(schema_errors_of_integration, piece.item)
+                verdict = piece.verdicts[sort] = self._verdict(
+                    piece.views, piece.faults, piece.built.mappings, shapes, piece.start, path
+                )
+            verdict.move(piece.start, path)
+            yield verdict
+
+    def _verdict(
+        self,
+        views: list[Integration],
+        faults: list[SyntaxProblem],
+        mappings: list[Mapping],
+        shapes: Callable[[], ByRule],
+        start: int,
+        path: str,
+    ) -> CachedFindings:
+        whole = self.reading.document
+        seen = Document(whole.source, whole.root, faults, mappings, [], whole.whole)
+        manifest = manifest_of(whole.root, views)
+        judging = Judging(seen, self.settings, manifest, lambda: self.editor, shapes)
+        findings = judging.ask_all(self.asked)
+        return CachedFindings(start, path, findings, judging.allowances, bool(judging.notices))

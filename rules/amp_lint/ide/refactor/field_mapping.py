@@ -1,0 +1,125 @@
+"""A field of the provider becomes one that the customer picks, and the other way round.
+
+The name under which the field is delivered stays, so nothing that speaks of it has to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from amp_lint.ide.refactor.context import RefactorContext, Refactoring
+from amp_lint.manifest.model import Field, Integration, ReadObject
+from amp_lint.manifest.snippets import question, spoken
+from amp_lint.text.edits import Edit
+from amp_lint.text.messages import quoted
+from amp_lint.text.source import Span
+from amp_lint.yaml.editor import Edits
+from amp_lint.yaml.nodes import Entry
+
+_KEYS = ("fieldName", "mapToName", "mapToDisplayName", "prompt", "default")
+_ONLY_FOR_MAPPINGS = ("prompt", "default")
+
+
+def turned(
+    scene: RefactorContext, integration: Integration, item: ReadObject, field: Field
+) -> Refactoring | None:
+    """Turn a field into a user-defined mapping, or back."""
+    # Of two entries of one name each would ask, or answer, for both.
+    if not item.delivers_once(field) or not field.is_written_here:
+        return None
+    if any(field.lacks(key) and field.misspelt(key) for key in _KEYS):
+        return None
+    if field.is_user_mapping:
+        return _to_field(scene, integration, item, field)
+    # The platform takes no mapped field among those that it reads in any case.
+    bound = item.is_always_enabled and field.node.parent is item.value("requiredFields")
+    return None if bound else _to_mapping(scene, field)
+
+
+def _to_mapping(scene: RefactorContext, field: Field) -> Refactoring | None:
+    source, entry, node = field.field_name, field.own("fieldName"), field.node
+    if source is None or entry is None:
+        return None
+    if field.map_to_name is None and not field.lacks_text("mapToName"):
+        return None
+    if not all(field.lacks_text(key) for key in _ONLY_FOR_MAPPINGS):
+        return None
+    name, label = field.delivered_name or source, field.text("mapToDisplayName")
+    shown = label.value if label is not None else spoken(name.value)
+    # The key of the field gets another name, so that what is noted beside it stays.
+    key = "mapToName" if field.map_to_name is None and not node.find("mapToName") else "default"
+    wanted = {
+        "mapToName": name.value,
+        "mapToDisplayName": shown,
+        "prompt": question(shown),
+        "default": source.value,
+    }
+    missing = [one for one in wanted if one != key and field.lacks_text(one)]
+    if node.find(key) is not None or not all(map(field.takes, missing)):
+        return None
+    # What fills an empty key comes in front of what is added behind it.
+    missing.sort(key=lambda one: node.find(one) is None)
+    put = (scene.edit.put(node, one, wanted[one]) for one in missing)
+    title = f"Turn {quoted(source.value)} into a user-defined mapping"
+    return scene.refactoring(title, [scene.edit.set_text(entry.key, key), *put])
+
+
+def _to_field(
+    scene: RefactorContext, integration: Integration, item: ReadObject, field: Field
+) -> Refactoring | None:
+    name, answer = field.map_to_name, field.text("default")
+    gone = {key: field.own(key) for key in _ONLY_FOR_MAPPINGS if field.entry(key) is not None}
+    if name is None or field.own("mapToName") is None or None in gone.values():
+        return None
+    if answer is None and not field.lacks_text("default"):
+        return None
+    source = answer.value if answer is not None else _likely_field(integration, item, field)
+    if field.node.find("fieldName") is not None:
+        new = scene.edit.put(field.node, "fieldName", source)
+    elif turning := field.own("mapToName") if source == name.value else gone.pop("default", None):
+        new = scene.edit.set_text(turning.key, "fieldName")
+    else:
+        first = field.node.entries[0].name
+        new = scene.edit.insert(field.node, "fieldName", source, before=first)
+    removed = _removed(scene, [entry for entry in gone.values() if entry is not None])
+    title = f"Turn the user-defined mapping {quoted(name.value)} into the field {quoted(source)}"
+    return scene.refactoring(title, [new, *removed])
+
+
+def _likely_field(integration: Integration, item: ReadObject, field: Field) -> str:
+    """The field that the catalog has for the words of a mapping; without one, its name."""
+    from amp_schema.closest_match import nearest
+    from amp_schema.objects import objects_of
+
+    provider, module = integration.provider, integration.module
+    label, name = field.text("mapToDisplayName"), field.map_to_name
+    words = [one.value for one in (name, label) if one is not None]
+    if provider is not None and item.name is not None:
+        objects = objects_of(provider.value, module.value if module is not None else None)
+        known = objects.get(item.name.value)
+        found = (nearest(word, known.fields) for word in words if known is not None)
+        return next((one for one in found if one is not None), words[0])
+    return words[0]
+
+
+def _removed(scene: RefactorContext, entries: Iterable[Entry]) -> Iterator[Edits | None]:
+    """The edits that take entries out and leave the comments behind them."""
+    bare: list[Entry] = []
+    for entry in entries:
+        comment = _comment_behind(scene, entry)
+        if comment is None:
+            bare.append(entry)
+        elif scene.edit.remove(entry) is None:
+            yield None
+        else:
+            yield (Edit(Span(entry.start, comment), ""),)
+    if bare:
+        yield scene.edit.remove(*bare)
+
+
+def _comment_behind(scene: RefactorContext, entry: Entry) -> int | None:
+    """Where a comment starts behind an entry of a block, on its last line."""
+    source = scene.document.source
+    behind = source.text[entry.end : source.line_span(source.position(entry.end).line).end]
+    lead = len(behind) - len(behind.lstrip(" \t"))
+    return entry.end + lead if not entry.parent.flow and behind[lead : lead + 1] == "#" else None

@@ -1,0 +1,1 @@
+"""The rule engine: rules, findings, suppressions, fixes."""

@@ -1,0 +1,191 @@
+"""The one entry for command line, server and tests: a source in, a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from amp_lint.linter.finding import Finding, Notice, Severity
+from amp_lint.linter.registry import rules
+from amp_lint.linter.rule import Context, Group, Rule
+from amp_lint.linter.rule_filter import RuleFilter
+from amp_lint.linter.schema.validate import schema_errors
+from amp_lint.linter.suppressions import Suppressions, read_suppressions
+from amp_lint.manifest.model import Manifest, manifest_of
+from amp_lint.text.source import Source, Span
+from amp_lint.yaml.document import Document
+from amp_lint.yaml.reader import read
+from amp_schema.lite_dataclasses import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from amp_lint.linter.comparison_budget import ComparisonBudget
+    from amp_lint.linter.schema.validate import ByRule
+    from amp_lint.yaml.editor import Editor
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user asked for.
+
+    `select`: only these rules (None: all that are on). `ignore`: not these. `severity`: a level
+    for a rule in place of its own, or None to switch it off. `destinations`: the names that exist.
+    """
+
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    destinations: tuple[str, ...] = ()
+
+    def runs(self, rule: Rule) -> bool:
+        """Whether a rule is to be asked."""
+        if rule.id in self.ignore or self.severity.get(rule.id, rule.severity) is None:
+            return False
+        if self.select is not None:
+            return rule.id in self.select
+        return rule.on or rule.id in self.severity
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings of one source, in the order of the text; notices of faults in the linter.
+
+    `parses` is False where the platform could not read the text at all, whichever rules ran.
+    """
+
+    source: Source
+    findings: tuple[Finding, ...]
+    notices: tuple[Notice, ...] = ()
+    parses: bool = True
+
+    @cached_property
+    def worst(self) -> Severity | None:
+        """The highest severity among the findings."""
+        return max((f.severity for f in self.findings), key=lambda s: s.rank, default=None)
+
+
+def lint(source: Source, settings: Settings | None = None) -> Report:
+    """Judge one manifest. Never raises for what the manifest holds."""
+    settings = settings or Settings()
+    return judge(read(source), settings)
+
+
+def judge(document: Document, settings: Settings) -> Report:
+    """Ask every rule about a document that is already read."""
+    manifest = manifest_of(document.root)
+    editor = lru_cache(maxsize=1)(lambda: _editor(document))
+    judging = Judging(document, settings, manifest, editor, lambda: schema_errors(document))
+    findings = judging.ask_all(asked(settings))
+    directives = read_suppressions(document)
+    return judging.report(directives, findings)
+
+
+def _editor(document: Document) -> Editor:
+    # Only a finding has a fix.
+    from amp_lint.yaml.editor import Editor
+
+    return Editor(document)
+
+
+def asked(settings: Settings) -> list[Rule]:
+    """The rules that are to be asked, without those about directives."""
+    return [
+        rule
+        for rule in rules().values()
+        if rule.group is not Group.SUPPRESSIONS and settings.runs(rule)
+    ]
+
+
+class Judging:
+    """One document, or what `manifest`, the faults and `shapes` leave to be seen of it, before
+    rules. `names` are those of its keys, where they are known. `allowances` are what each rule
+    spent."""
+
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings,
+        manifest: Manifest,
+        editor: Callable[[], Editor],
+        shapes: Callable[[], ByRule],
+        names: AbstractSet[str] | None = None,
+    ) -> None:
+        self.notices: list[Notice] = []
+        self.allowances: dict[str, list[ComparisonBudget]] = {}
+        self.ran: set[str] = set()
+        self._document = document
+        self._settings = settings
+        self._manifest = manifest
+        self._editor = editor
+        self._misshapes = shapes
+        self._names = names
+
+    def ask_all(self, asked: Iterable[Rule]) -> list[Finding]:
+        """What some rules say, whatever comments silence."""
+        relevance, directives = self._relevance(False), Suppressions()
+        found: list[Finding] = []
+        for rule in asked:
+            if relevance.concerns(rule):
+                found += self._ask(rule, directives)
+            else:
+                self.ran.add(rule.id)
+        return found
+
+    def report(self, directives: Suppressions, findings: list[Finding]) -> Report:
+        """What is left of all findings where comments silence some, with what is to be said of
+        these comments."""
+        kept = directives.silence(findings)
+        relevance = self._relevance(bool(directives.all))
+        for rule in rules().values():
+            if rule.group is not Group.SUPPRESSIONS or not self._settings.runs(rule):
+                continue
+            if relevance.concerns(rule):
+                kept += directives.silence(self._ask(rule, directives))
+            else:
+                self.ran.add(rule.id)
+        document, notices = self._document, tuple(self.notices)
+        return Report(document.source, tuple(_sorted(kept)), notices, document.parses)
+
+    def _relevance(self, has_directives: bool) -> RuleFilter:
+        return RuleFilter(self._document, lambda: self._shapes, has_directives, self._names)
+
+    def _ask(self, rule: Rule, directives: Suppressions) -> list[Finding]:
+        context = Context(
+            rule,
+            self._document,
+            self._manifest,
+            lambda rule_id: self._shapes.get(rule_id, ()),
+            self._editor,
+            self._settings.destinations,
+            directives,
+            self.ran,
+        )
+        try:
+            found = list(rule.check(context))
+        except Exception as error:  # noqa: BLE001 - a broken rule must not cost the others
+            from traceback import format_exc
+
+            words = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
+            self.notices.append(Notice(rule.id, words, format_exc()))
+            return []
+        self.ran.add(rule.id)
+        if not all(one.is_untouched for one in context.allowances):
+            self.allowances[rule.id] = context.allowances
+        level = self._settings.severity.get(rule.id)
+        return found if level is None else [replace(one, severity=level) for one in found]
+
+    @cached_property
+    def _shapes(self) -> ByRule:
+        return self._misshapes()
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    """In the order of the text, then of the ids. An anchored node that is used several times is
+    judged at each use; what is said twice in the same words is kept once, with the most fixes."""
+    unique: dict[tuple[Span, str, str], Finding] = {}
+    for finding in findings:
+        key = finding.span, finding.rule, finding.message
+        if key not in unique or len(finding.fixes) > len(unique[key].fixes):
+            unique[key] = finding
+    return [unique[key] for key in sorted(unique)]

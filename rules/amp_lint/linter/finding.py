@@ -1,0 +1,84 @@
+"""What the linter tells its users."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from amp_lint.text.edits import Applicability, Fix
+from amp_lint.text.source import Span
+from amp_schema.lite_dataclasses import dataclass
+
+
+class Severity(str, Enum):
+    """How bad a finding is.
+
+    ERROR: the platform refuses the manifest. WARNING: it deploys and almost surely does not do
+    what its author meant. INFO: advice.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """2 for an error down to 0 for advice."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about, such as the first of two equal names."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake, on the characters that are wrong.
+
+    `message` is one sentence or two in the words of the manifest; `label` the few words that stand
+    beside the underlined characters; `path` the route to the node, such as
+    `$.integrations[0].name`; `url` the platform's page on the topic; `fixes` the ways to mend it,
+    the preferred one first.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    path: str
+    label: str = ""
+    related: tuple[Related, ...] = ()
+    url: str = ""
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def mended(self) -> Applicability | None:
+        """How well it can be mended: safely when any of its fixes is safe, None without fixes."""
+        if not self.fixes:
+            return None
+        safe = any(fix.is_safe for fix in self.fixes)
+        return Applicability.SAFE if safe else Applicability.UNSAFE
+
+
+def worst(findings: Sequence[Finding], most: int) -> Sequence[Finding]:
+    """The findings to show, in the order of the text: of more than `most` the worst."""
+    if len(findings) <= most:
+        return findings
+    first = sorted(findings, key=lambda finding: -finding.severity.rank)[:most]
+    return sorted(first, key=lambda finding: finding.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that went wrong inside the linter itself: the rule that failed, and how."""
+
+    rule: str
+    message: str
+    traceback: str

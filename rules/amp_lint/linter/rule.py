@@ -1,0 +1,289 @@
+"""How a rule is written: a generator with a docstring, and what it may ask for.
+
+    @rule("write-inherit-mapping", group=Group.SUBSCRIBE, severity=Severity.WARNING, url=docs.WRITE)
+    def check(context: Context) -> Iterator[Finding]:
+        '''`inheritMapping: true` on an object that is not read.
+
+        (the reason, then the headings `Wrong` and `Right` with one manifest each)
+        '''
+
+The docstring is the rule's documentation; `rule_docs` reads it and a test runs its manifests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from enum import Enum
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from amp_lint.linter.comparison_budget import ComparisonBudget
+from amp_lint.linter.finding import Finding, Related, Severity
+from amp_lint.linter.suggestions import MOST_COMPARISONS, Hints
+from amp_lint.linter.suppressions import Suppressions
+from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.source import Source, Span
+from amp_lint.yaml.node_path import format_path, path_of
+from amp_lint.yaml.nodes import Collection, Entry, Node, Scalar
+from amp_schema.lite_dataclasses import dataclass, field
+from amp_schema.patterns import pattern
+
+if TYPE_CHECKING:
+    from amp_lint.linter.schema.messages import SchemaError
+    from amp_lint.manifest.model import Manifest
+    from amp_lint.yaml.document import Document
+    from amp_lint.yaml.editor import Editor
+
+_ID = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+class Scope(Enum):
+    """What a rule looks at in order to judge: one integration, or the top of the manifest, at a
+    time; or several of them together. A rule of the first kind is asked again only about the one
+    that changed. Those about directives come last, and see the whole file."""
+
+    INTEGRATION = "integration"
+    FILE = "file"
+
+
+class Group(str, Enum):
+    """The chapters of the rule catalogue, in their order."""
+
+    SYNTAX = "Syntax"
+    SHAPE = "Shape"
+    NAMES = "Names"
+    FIELDS = "Fields"
+    SCHEDULE = "Schedule, backfill, delivery"
+    SUBSCRIBE = "Subscribe and write"
+    PROVIDER = "Provider"
+    SUPPRESSIONS = "Directives"
+
+
+# What a rule may need besides keys: that the JSON Schema has found something for it,
+# that the text could not be read as meant, that there is an `amp:ignore`.
+SHAPE, SYNTAX_PROBLEMS, SUPPRESSIONS = "(shape)", "(faults)", "(directives)"
+
+Check = Callable[["Context"], Iterable[Finding]]
+
+
+class LazyCheck:
+    """The function of a rule in `amp_lint.rules`, imported when the rule is asked."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__module__ = f"amp_lint.rules.{module}"
+        self.__name__ = name
+
+    def __call__(self, context: Context) -> Iterable[Finding]:
+        """Ask the rule."""
+        return self.function(context)
+
+    @cached_property
+    def function(self) -> Check:
+        """The function itself."""
+        found: Check = getattr(import_module(self.__module__), self.__name__)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its metadata. `severity` is the default one; a finding may carry a milder one
+    where the catalogue says so. `on` is False for rules that must be switched on. `needs` are keys
+    and the like, in lower case: in a manifest that has none of them there is nothing to say. Empty,
+    the rule is always asked."""
+
+    id: str
+    group: Group
+    severity: Severity
+    url: str
+    check: Check
+    on: bool = True
+    tags: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    scope: Scope = Scope.INTEGRATION
+
+    @property
+    def doc(self) -> str:
+        """The docstring as written."""
+        check = self.check.function if isinstance(self.check, LazyCheck) else self.check
+        return check.__doc__ or ""
+
+    @property
+    def module(self) -> str:
+        """The name of the file that holds the rule, without `.py`."""
+        return self.check.__module__.rpartition(".")[2]
+
+
+class RuleError(ValueError):
+    """A rule's metadata is not acceptable."""
+
+
+def rule(  # noqa: PLR0913 - metadata, by name
+    id: str,
+    *,
+    group: Group,
+    severity: Severity,
+    url: str,
+    on: bool = True,
+    tags: Iterable[str] = (),
+    needs: Iterable[str] = (),
+    scope: Scope = Scope.INTEGRATION,
+) -> Callable[[Check], Check]:
+    """Mark a function as a rule. Raises RuleError when the metadata is incomplete."""
+    if not _ID.match(id):
+        raise RuleError(f"{id!r} is no rule id: lower-case words joined by hyphens")
+    if not url.startswith("https://"):
+        raise RuleError(f"{id}: the documentation link must be an https address")
+    unknown = frozenset(tags) - {"deprecated", "unnecessary"}
+    if unknown:
+        raise RuleError(f"{id}: unknown tags {sorted(unknown)}")
+
+    def mark(check: Check) -> Check:
+        if not (check.__doc__ or "").strip():
+            raise RuleError(f"{id}: a rule's docstring is its documentation and may not be empty")
+        keys = frozenset(key.casefold() for key in needs)
+        made = Rule(id, group, severity, url, check, on, frozenset(tags), keys, scope)
+        check.__dict__.setdefault("amp_rules", []).append(made)
+        return check
+
+    return mark
+
+
+Place = Node | Entry | Span
+
+
+@dataclass()
+class Context:
+    """What a rule sees of one manifest, and the way it reports.
+
+    `directives`, and `ran` with the ids of the rules that were asked, are for the rules about
+    directives, which come last.
+    """
+
+    rule: Rule
+    document: Document
+    manifest: Manifest
+    schema_errors: Callable[[str], Iterable[SchemaError]]
+    editor: Callable[[], Editor]
+    destinations: tuple[str, ...] = field(default=())
+    directives: Suppressions = field(default_factory=Suppressions)
+    ran: AbstractSet[str] = frozenset()
+    allowances: list[ComparisonBudget] = field(default_factory=list)
+
+    def allowance(self, most: int) -> ComparisonBudget:
+        """What this run may spend on comparing names; `most` is for the whole file."""
+        made = ComparisonBudget(most)
+        self.allowances.append(made)
+        return made
+
+    @cached_property
+    def hints(self) -> Hints:
+        """Near matches, as many as this run affords."""
+        return Hints(self.allowance(MOST_COMPARISONS))
+
+    @cached_property
+    def edit(self) -> Editor:
+        """What knows how a change is written in this document."""
+        return self.editor()
+
+    @cached_property
+    def source(self) -> Source:
+        """The text the document was made from."""
+        return self.document.source
+
+    def finding(  # noqa: PLR0913 - a finding has this many sides, all but two by name
+        self,
+        at: Place,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        label: str = "",
+        related: Iterable[Related] = (),
+        node: Node | Entry | None = None,
+        fixes: Iterable[Fix | None] = (),
+    ) -> Finding:
+        """A finding of this rule.
+
+        `at` is what a person would point at: a node, an entry (its key to the end of its value's
+        first line) or a part of a scalar (`Scalar.part`); a part also needs the `node` it belongs
+        to. A collection is shown by its first line. `fixes` come in the order of preference; None
+        stands for one that is not possible here. Where the text is not what the file holds, there
+        are none: they would write a guess over bytes that nobody could read.
+        """
+        possible = fixes if self.source.is_faithful else ()
+        place = node if node is not None else at
+        path = format_path(path_of(place)) if isinstance(place, (Node, Entry)) else "$"
+        return Finding(
+            rule=self.rule.id,
+            severity=severity or self.rule.severity,
+            message=message,
+            span=self.visible(at),
+            path=path,
+            label=label,
+            related=tuple(related),
+            url=self.rule.url,
+            fixes=tuple(fix for fix in possible if fix is not None),
+        )
+
+    def fix(self, title: str, edits: tuple[Edit, ...] | None, *, safe: bool = False) -> Fix | None:
+        """A fix made of what `edit` answers; None where that is None. `title` is an order."""
+        if edits is None:
+            return None
+        return Fix(title, edits, Applicability.SAFE if safe else Applicability.UNSAFE)
+
+    def shape(self) -> Iterator[Finding]:
+        """What the JSON Schema finds for this rule."""
+        for one in self.schema_errors(self.rule.id):
+            yield self.finding(
+                one.at,
+                one.message,
+                severity=one.severity,
+                label=one.label,
+                node=one.about,
+                fixes=[
+                    self.fix(way.title, way.edits(self.edit), safe=way.safe) for way in one.mends
+                ],
+            )
+
+    def faults(self, kind: str, *, grave: bool) -> Iterator[Finding]:
+        """What was found on the way from the text to the tree."""
+        for fault in self.document.faults:
+            if fault.kind == kind and fault.grave is grave:
+                yield self.finding(fault.span, fault.message, label=fault.label, fixes=fault.fixes)
+
+    def related(self, at: Place, message: str) -> Related:
+        """Another place the finding speaks of."""
+        return Related(message, self.visible(at))
+
+    def visible(self, at: Place) -> Span:
+        """The characters to underline."""
+        if isinstance(at, Span):
+            return at
+        if isinstance(at, Entry):
+            return self._first_line(at.key.start, at.end)
+        if isinstance(at, Collection) or (isinstance(at, Scalar) and at.style in ("|", ">")):
+            return self._first_line(at.start, at.end)
+        return at.span
+
+    def _first_line(self, start: int, end: int) -> Span:
+        text = self.source.text
+        stop = end
+        for line_break in "\r\n":
+            found = text.find(line_break, start, stop)
+            stop = found if found >= 0 else stop
+        kept = text[start:stop]
+        comment = re.search(r"(?<=\s)#", kept)
+        shown = kept if comment is None else kept[: comment.start()]
+        return Span(start, start + len((shown if comment and stop < end else kept).rstrip()))
+
+
+def rules_in(namespace: dict[str, object]) -> Iterator[Rule]:
+    """The rules that a module's functions were marked as, in the order of their ids."""
+    found: list[Rule] = []
+    for value in namespace.values():
+        marked = getattr(value, "amp_rules", None)
+        if isinstance(marked, list):
+            found.extend(item for item in marked if isinstance(item, Rule))
+    yield from sorted(found, key=lambda item: item.id)

@@ -1,0 +1,53 @@
+"""Which rules a manifest concerns: the others are neither asked nor even imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+
+from amp_lint.linter.rule import SHAPE, SUPPRESSIONS, SYNTAX_PROBLEMS, Rule
+from amp_lint.yaml.document import Document
+from amp_lint.yaml.nodes import Mapping
+
+
+class RuleFilter:
+    """Whether a document has anything of what a rule needs to have something to say."""
+
+    def __init__(
+        self,
+        document: Document,
+        shapes: Callable[[], Collection[str]],
+        directives: bool,
+        names: AbstractSet[str] | None = None,
+    ) -> None:
+        self._document = document
+        # The ids of the rules for which the JSON Schema has found something: work, so done late.
+        self._shapes = shapes
+        self._directives = directives
+        # The names of all keys, where they are known.
+        self._names = names
+
+    def concerns(self, rule: Rule) -> bool:
+        """Whether a rule is to be asked about the document."""
+        if not rule.needs or not self._document.whole:
+            return True
+        if SHAPE in rule.needs and rule.id in self._shapes():
+            return True
+        return not rule.needs.isdisjoint(self._present)
+
+    @cached_property
+    def _present(self) -> set[str]:
+        names = self._names
+        present = set(key_names(self._document.mappings) if names is None else names)
+        if self._document.faults:
+            present.add(SYNTAX_PROBLEMS)
+        if self._directives:
+            present.add(SUPPRESSIONS)
+        return present
+
+
+def key_names(mappings: Iterable[Mapping]) -> set[str]:
+    """The names of the keys of some mappings, as if in small letters."""
+    names = {entry.name for mapping in mappings for entry in mapping.entries}
+    return set(map(str.casefold, names))

@@ -1,0 +1,242 @@
+"""Validates the shape of a manifest against the JSON Schema.
+
+Each integration is validated by itself. A quick walk (`amp_schema.quick_validate`) accepts most of
+them; jsonschema judges the others, and its errors are mapped to the nodes they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from amp_lint.manifest.view import View
+from amp_lint.yaml.document import Document
+from amp_lint.yaml.nodes import (
+    Collection,
+    Entry,
+    Lost,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    follow,
+    is_null,
+)
+from amp_schema.manifest_schema import Place, canonical_key, root, schema
+from amp_schema.quick_validate import quick_look
+
+if TYPE_CHECKING:
+    from amp_lint.linter.schema.messages import SchemaError
+
+ByRule = dict[str, "list[SchemaError]"]
+
+
+def schema_errors(document: Document) -> ByRule:
+    """Everything the schema finds wrong, by the id of the rule that reports it."""
+    return _by_rule(chain(_at_top(document.root), _in_integrations(document.root)))
+
+
+def schema_errors_at_top(document: Document) -> ByRule:
+    """What the schema finds wrong outside the integrations."""
+    return _by_rule(_at_top(document.root))
+
+
+def schema_errors_of_integration(item: Node) -> ByRule:
+    """What the schema finds wrong in one integration."""
+    return _by_rule(_in_integration(follow(item)))
+
+
+def _by_rule(every: Iterable[SchemaError]) -> ByRule:
+    found: ByRule = {}
+    for one in every:
+        found.setdefault(one.rule, []).append(one)
+    return found
+
+
+def _at_top(top: Node | None) -> Iterator[SchemaError]:
+    node = follow(top)
+    if isinstance(node, Lost):
+        return
+    if is_null(node):
+        node = Mapping(0, 0)
+    yield from _judge(node, root(), deep=False)
+
+
+def _in_integrations(top: Node | None) -> Iterator[SchemaError]:
+    node = follow(top)
+    entry = node.find("integrations") if isinstance(node, Mapping) else None
+    integrations = follow(entry.value) if entry is not None else None
+    if isinstance(integrations, Sequence):
+        for item in {id(one): one for one in map(follow, integrations.items)}.values():
+            yield from _in_integration(item)
+
+
+def _in_integration(item: Node | None) -> Iterator[SchemaError]:
+    place = root().properties["integrations"].item
+    if place is not None:
+        yield from _judge(item, place, deep=True)
+
+
+def _judge(node: Node | None, place: Place, *, deep: bool) -> Iterator[SchemaError]:
+    unit = _Unit()
+    instance = unit.build(node, place, deep=deep)
+    yield from unit.case_slips
+    if _quick_look(deep)(instance):
+        return
+    from amp_lint.linter.schema.messages import explain
+
+    errors = sorted(
+        _validator(deep).iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
+    )
+    mistyped = {tuple(e.absolute_path) for e in errors if e.validator == "type"}
+    for error in _leaves(errors):
+        at = tuple(error.absolute_path)
+        if error.validator != "type" and at in mistyped:
+            continue
+        target, spot = unit.find(node, place, at)
+        if target is not None and spot is not None:
+            yield from explain(error, target, spot)
+
+
+@cache
+def _schema(deep: bool) -> dict[str, Any]:
+    """What an integration has to be; or else the manifest, whatever its integrations are."""
+    whole = schema()
+    if deep:
+        return {"$ref": "#/$defs/integration", "$defs": whole["$defs"]}
+    listed = {**whole["properties"]["integrations"]}
+    listed.pop("items")
+    return {**whole, "properties": {**whole["properties"], "integrations": listed}}
+
+
+@cache
+def _quick_look(deep: bool) -> Callable[[object], bool]:
+    return quick_look(_schema(deep), schema()["$defs"])
+
+
+@cache
+def _validator(deep: bool) -> Any:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    entered = Draft202012Validator.VALIDATORS["$ref"]
+
+    def reference(validator: Any, name: str, instance: object, schema: Any) -> Iterable[Any]:
+        # Errors are in few of the many parts, and each part is named by the schema.
+        return () if _fits(name)(instance) else entered(validator, name, instance, schema)
+
+    made: Any = extend(Draft202012Validator, {"$ref": reference})  # type: ignore[no-untyped-call]
+    return made(_schema(deep))
+
+
+@cache
+def _fits(name: str) -> Callable[[object], bool]:
+    """The quick look at what a part of the schema says."""
+    return quick_look({"$ref": name}, schema()["$defs"])
+
+
+def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
+    """Errors without those that only say that a branch failed: jsonschema reports `allOf` and
+    `then` by the errors inside them already."""
+    return (error for error in errors if error.validator not in ("allOf", "if"))
+
+
+def _is_absent(value: Node) -> bool:
+    """Whether the platform sees nothing here, or nobody knows what it sees."""
+    if type(value) is Scalar:
+        return value.kind == "null"
+    return is_null(value) or isinstance(follow(value), Lost)
+
+
+class _Unit:
+    """One stretch of the tree as the data that jsonschema judges."""
+
+    def __init__(self) -> None:
+        self.case_slips: list[SchemaError] = []
+        self._built: dict[tuple[int, int], object] = {}
+
+    def build(self, raw: Node | None, place: Place, *, deep: bool) -> object:
+        """The data of a node. What the schema does not know is not entered, so the depth is that
+        of the schema; an anchored node is built once and shared."""
+        node = follow(raw)
+        if isinstance(node, Scalar):
+            return node.data
+        memo = (id(node), id(place))
+        if isinstance(node, Collection) and memo in self._built:
+            return self._built[memo]
+        if isinstance(node, Mapping):
+            mapping: dict[str, object] = {}
+            self._built[memo] = mapping
+            for name, value, known in self._entries(node, place):
+                listed = follow(value)
+                if known is None:
+                    mapping[name] = None
+                elif type(listed) is Scalar:
+                    mapping[name] = listed.data
+                elif not deep and isinstance(listed, Sequence):
+                    mapping[name] = [None] * len(listed.items)
+                else:
+                    mapping[name] = self.build(listed, known, deep=deep)
+            return mapping
+        if isinstance(node, Sequence):
+            items: list[object] = []
+            self._built[memo] = items
+            if place.item is not None:
+                items.extend(self.build(item, place.item, deep=deep) for item in node.items)
+            return items
+        return None
+
+    def _entries(self, node: Mapping, place: Place) -> Iterator[tuple[str, Node, Place | None]]:
+        """The entries the platform takes, merged ones too, by the key it takes them for. Null
+        counts as absent; what could not be read is left out."""
+        seen: set[str] = set()
+        properties = place.properties
+        merges = node.find("<<") is not None
+        sources = View(node, node).merge_sources if merges else ()
+        for mapping in (node, *(source for source in sources if source is not None)):
+            repeats = mapping.repeats_a_key
+            for entry in mapping.entries:
+                if merges and entry.merges:
+                    continue
+                name, value = entry.name, entry.value
+                known = properties.get(name)
+                if known is None and (usual := canonical_key(place, name)) is not None:
+                    if mapping is node:
+                        self._note_case(mapping, entry, usual)
+                    name, known = usual, properties[usual]
+                if name in seen or (repeats and known and mapping.find(name) is not entry):
+                    continue
+                seen.add(name)
+                if known is None or not _is_absent(value):
+                    yield name, value, known
+
+    def _note_case(self, mapping: Mapping, entry: Entry, known: str) -> None:
+        taken = mapping.find(known)
+        if taken is not None and taken.name == known:
+            return
+        from amp_lint.linter.schema.fixes import rename
+        from amp_lint.linter.schema.messages import SchemaError
+
+        message = f"write `{known}`; the platform accepts `{entry.name}`, other tools may not"
+        # Another name for a second one could make it the one that is taken.
+        mends = rename(entry.key, known, safe=True) if taken is entry else ()
+        self.case_slips.append(SchemaError("key-case", entry.key, message, mends=mends))
+
+    def find(
+        self, raw: Node | None, place: Place, path: tuple[str | int, ...]
+    ) -> tuple[Node | None, Place | None]:
+        """The node and the place at a path of jsonschema's."""
+        node: Node | None = follow(raw)
+        spot: Place | None = place
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str) and spot is not None:
+                entry = View(node, node).entry(step)
+                node = follow(entry.value) if entry is not None else None
+                spot = spot.properties.get(step)
+            elif isinstance(node, Sequence) and isinstance(step, int) and spot is not None:
+                node, spot = follow(node.items[step]), spot.item
+            else:
+                return None, None
+        return node, spot

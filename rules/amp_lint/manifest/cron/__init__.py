@@ -1,0 +1,46 @@
+"""Five-field cron: a strict parser, the exact shortest gap, words, next runs.
+
+The package stands alone: it knows nothing of manifests, findings or YAML. All times are UTC.
+"""
+
+from __future__ import annotations
+
+from amp_lint.manifest.cron.describe import describe, length, moment
+from amp_lint.manifest.cron.intervals import Gap, never_runs, shortest_gap
+from amp_lint.manifest.cron.model import CronField, CronItem, Schedule, ScheduleError
+from amp_lint.manifest.cron.next_runs import next_runs
+from amp_lint.manifest.cron.parser import parse
+from amp_lint.manifest.cron.steps import (
+    even_step,
+    is_sound,
+    nearest_legal_step,
+    overflowing_steps,
+    plain_value,
+    replaced,
+    uneven_steps,
+)
+from amp_lint.manifest.cron.suggestions import meant, mended
+
+__all__ = [
+    "CronField",
+    "CronItem",
+    "Gap",
+    "Schedule",
+    "ScheduleError",
+    "describe",
+    "even_step",
+    "is_sound",
+    "length",
+    "meant",
+    "mended",
+    "moment",
+    "nearest_legal_step",
+    "never_runs",
+    "next_runs",
+    "overflowing_steps",
+    "parse",
+    "plain_value",
+    "replaced",
+    "shortest_gap",
+    "uneven_steps",
+]

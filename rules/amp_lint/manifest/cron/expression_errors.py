@@ -1,0 +1,178 @@
+"""What is wrong with an expression as a whole: blanks, macros, the number of its fields.
+
+The ``check_`` functions raise the error they find; ``field_count`` returns it, for the parser to
+raise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from amp_lint.manifest.cron.field_errors import code_points, foreign, shown
+from amp_lint.manifest.cron.model import UNITS, ScheduleError
+
+_MOST_COMPLETED = 100  # code points; a longer suggestion helps nobody
+_FIVE = "minute, hour, day of month, month, day of week"
+_MACROS = {
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+    "@monthly": "0 0 1 * *",
+    "@weekly": "0 0 * * 0",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@hourly": "0 * * * *",
+}
+_EVERY = re.compile(r"@every[ \t]+(?:(?P<hours>[0-9]{1,2})h)?(?:(?P<minutes>[0-9]{1,2})m)?(?:0s)?")
+_FOREIGN_BLANK = re.compile(r"[^\S \t]+")
+_ZONE = re.compile(r"(?:CRON_)?TZ=([^ \t]*)[ \t]*")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-,/].*)?")
+
+
+def check_blanks(text: str) -> None:
+    """Raise if the text is empty, or parted by anything but spaces and tabs."""
+    if not text.strip():
+        raise ScheduleError(
+            f"the schedule is empty; five fields are needed: {_FIVE}", 0, len(text), "empty"
+        )
+    found = _FOREIGN_BLANK.search(text)
+    if found is None:
+        return
+    outside = not text[: found.start()].strip() or not text[found.end() :].strip()
+    line_break = any(char in "\n\r\x0b\x0c\x85\u2028\u2029" for char in found[0])
+    what = "a line break" if line_break else f"the blank character {code_points(found[0][0])}"
+    raise ScheduleError(
+        f"the schedule contains {what}; only spaces and tabs may stand around its five fields",
+        *found.span(),
+        "newline" if line_break else "blank",
+        "" if outside else " ",
+    )
+
+
+def check_macro(text: str) -> None:
+    """Raise if the text begins with an ``@`` macro or a time zone, or is a macro's bare word."""
+    bare = text.strip(" \t")
+    start = text.index(bare)
+    zone = _ZONE.match(bare)
+    if zone is not None:
+        raise ScheduleError(
+            "a schedule cannot name a time zone; its five fields are read as UTC",
+            start,
+            start + zone.end(),
+            "time-zone",
+            "" if zone[1].upper() in ("UTC", "GMT", "ETC/UTC") else None,
+        )
+    if bare[0] != "@" and f"@{bare.lower()}" not in _MACROS:
+        return
+    raise ScheduleError(
+        f"{shown(bare)} is a macro, and macros are not understood here; write the five fields: "
+        f"{_FIVE}",
+        start,
+        start + len(bare),
+        "macro",
+        _MACROS.get(bare.lower()) or _MACROS.get(f"@{bare.lower()}") or _every(bare),
+    )
+
+
+def _every(macro: str) -> str | None:
+    """Return the fields for ``@every 30m`` and the like, where the period divides the clock."""
+    match = _EVERY.fullmatch(macro)
+    if match is None:
+        return None
+    period = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
+    if period in (60, 1440):
+        return "0 * * * *" if period == 60 else "0 0 * * *"
+    if 0 < period < 60 and 60 % period == 0:
+        return f"*/{period} * * * *"
+    if 60 < period < 1440 and 1440 % period == 0 and period % 60 == 0:
+        return f"0 */{period // 60} * * *"
+    return None
+
+
+def field_count(
+    text: str, words: Sequence[tuple[int, int]], accepts: Callable[[str], bool]
+) -> ScheduleError:
+    """Too few or too many fields; ``accepts`` says whether a corrected text would parse."""
+    if len(words) < len(UNITS):
+        return foreign("the schedule", text, 0) or _too_few(text, words, accepts)
+    return (
+        foreign("the schedule", text, 0)
+        or _blank_inside(text, words, accepts)
+        or _seconds_or_year(text, words, accepts)
+        or ScheduleError(
+            f"{len(words)} fields where five are allowed: {_FIVE}",
+            words[len(UNITS)][0],
+            words[-1][1],
+            "field-count",
+        )
+    )
+
+
+def _too_few(
+    text: str, words: Sequence[tuple[int, int]], accepts: Callable[[str], bool]
+) -> ScheduleError:
+    start, end = words[0][0], words[-1][1]
+    missing = [unit.name for unit in UNITS[len(words) :]]
+    completed = text[start:end] + " *" * len(missing)
+    is_plausible = len(completed) <= _MOST_COMPLETED and accepts(completed)
+    count = "1 field" if len(words) == 1 else f"{len(words)} fields"
+    return ScheduleError(
+        f"only {count} where five are needed; missing: {', '.join(missing)}",
+        start,
+        end,
+        "field-count",
+        completed if is_plausible else None,
+    )
+
+
+def _blank_inside(
+    text: str, words: Sequence[tuple[int, int]], accepts: Callable[[str], bool]
+) -> ScheduleError | None:
+    """Return the error for ``0, 30 * * * *``: a field broken in two by a blank."""
+    joints = [
+        (left[1], right[0])
+        for left, right in pairwise(words)
+        if text[left[1] - 1] in ",-/" or text[right[0]] in ",-/"
+    ]
+    if len(words) - len(joints) != len(UNITS):
+        return None
+    start, end = joints[0]
+    mended, kept_from = [], 0
+    for left, right in joints:
+        mended.append(text[kept_from:left])
+        kept_from = right
+    if not accepts("".join(mended) + text[kept_from:]):
+        return None
+    return ScheduleError(
+        "a blank splits one field in two; a field is written without blanks",
+        start,
+        end,
+        "blank-in-field",
+        "",
+    )
+
+
+def _seconds_or_year(
+    text: str, words: Sequence[tuple[int, int]], accepts: Callable[[str], bool]
+) -> ScheduleError | None:
+    if len(words) != len(UNITS) + 1:
+        return None
+    first, second, last = words[0], words[1], words[-1]
+    if _YEAR.fullmatch(text[slice(*last)]):
+        return ScheduleError(
+            f"a sixth field for the year, {shown(text[slice(*last)])}, is not supported; "
+            f"write five fields: {_FIVE}",
+            *last,
+            "year-field",
+        )
+    rest = text[second[0] : last[1]]
+    removable = accepts(rest) and accepts(f"{text[slice(*first)]} * * * *")
+    return ScheduleError(
+        f"six fields where five are allowed; a field for seconds, here "
+        f"{shown(text[slice(*first)])}, is not supported: {_FIVE}",
+        first[0],
+        second[0],
+        "seconds-field",
+        "" if removable else None,
+    )

@@ -1,0 +1,429 @@
+"""Typed views over the tree: integrations, objects, fields, as the platform would see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from amp_lint.manifest.view import V, View, first_key
+from amp_lint.yaml.nodes import (
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    follow,
+    is_null,
+)
+from amp_schema.lite_dataclasses import dataclass
+from amp_schema.patterns import pattern
+
+if TYPE_CHECKING:
+    from amp_lint.manifest.cron import Gap, Schedule, ScheduleError
+
+EVENTS = ("createEvent", "updateEvent", "deleteEvent", "associationChangeEvent")
+ACTIONS = ("read", "write", "subscribe", "proxy")
+
+# The shortest time between two runs that the platform allows, in minutes.
+READ_MINIMUM = 10
+WATCH_MINIMUM = 60
+
+# How many objects of Salesforce the platform lets one integration subscribe to.
+SALESFORCE_SUBSCRIPTIONS = 5
+
+# What the platform lets a destination be called.
+DESTINATION_NAME = pattern(r"[A-Za-z0-9-]+\Z")
+
+
+class Field(View):
+    """An entry of `requiredFields` or `optionalFields`.
+
+    `field_name` is the provider's name (`fieldName`), `map_to_name` the name under which the field
+    is delivered (`mapToName`).
+    """
+
+    def __init__(self, node: Mapping, head: Node | Entry) -> None:
+        super().__init__(node, head)
+        self.field_name = self.text("fieldName")
+        self.map_to_name = self.text("mapToName")
+
+    @property
+    def is_user_mapping(self) -> bool:
+        """Whether the customer picks the field: a `mapToName` and no `fieldName`."""
+        return self.lacks("fieldName") and self.map_to_name is not None
+
+    @cached_property
+    def source(self) -> tuple[str | None, ...]:
+        """What is delivered: equal for two entries that deliver the same. A user-defined mapping
+        is known by its words, as two different questions have two different answers."""
+        name = self.field_name
+        if name is not None:
+            return (name.value,)
+        words = (self.text(key) for key in ("mapToDisplayName", "prompt", "default"))
+        return (None, *(word.value if word is not None else None for word in words))
+
+    @property
+    def delivered_name(self) -> Scalar | None:
+        """`mapToName`, else `fieldName`."""
+        return self.map_to_name or self.field_name
+
+
+class DefaultPeriod(View):
+    """`backfill.defaultPeriod`."""
+
+
+class Backfill(View):
+    """`backfill` of a read object."""
+
+    @cached_property
+    def period(self) -> DefaultPeriod | None:
+        """`defaultPeriod`."""
+        return self.view("defaultPeriod", DefaultPeriod)
+
+
+class Delivery(View):
+    """`delivery` of a read object."""
+
+    @property
+    def is_auto(self) -> bool:
+        """Whether records are sent as they are read: `mode: auto`, or no mode."""
+        mode = self.text("mode")
+        return self.lacks("mode") if mode is None else mode.value == "auto"
+
+
+class Object(View):
+    """What objects of all actions share."""
+
+    @cached_property
+    def name(self) -> Scalar | None:
+        """`objectName`."""
+        return self.text("objectName")
+
+    @cached_property
+    def destination(self) -> Scalar | None:
+        """`destination`."""
+        return self.text("destination")
+
+
+class ReadObject(Object):
+    """An item of `read.objects`."""
+
+    @cached_property
+    def required_fields(self) -> list[Field]:
+        """The mappings in `requiredFields`."""
+        return self.views("requiredFields", Field)
+
+    @cached_property
+    def optional_fields(self) -> list[Field]:
+        """The mappings in `optionalFields`."""
+        return self.views("optionalFields", Field)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Required and optional fields, in this order."""
+        return self.required_fields + self.optional_fields
+
+    @cached_property
+    def fields_by_delivered_name(self) -> dict[str, list[Field]]:
+        """The fields under each delivered name, in the order of `fields`. Left out are fields
+        whose name a wrong type or a syntax error leaves open."""
+        found: dict[str, list[Field]] = {}
+        for item in self.fields:
+            name = item.delivered_name
+            if name is None or (name is item.field_name and not item.lacks_text("mapToName")):
+                continue
+            found.setdefault(name.value, []).append(item)
+        return found
+
+    def delivers_once(self, field: Field) -> bool:
+        """Whether no other field of the object is delivered under the name of this one."""
+        name = field.delivered_name
+        return name is not None and len(self.fields_by_delivered_name.get(name.value, ())) == 1
+
+    @property
+    def knows_its_fields(self) -> bool:
+        """Whether the lists of fields can be read to their end: a name that is not in them is not
+        declared."""
+        if not self.whole:
+            return False
+        for key in ("requiredFields", "optionalFields"):
+            if not self.lacks(key) and not isinstance(self.value(key), Sequence):
+                return False
+        items = [*self.places("requiredFields"), *self.places("optionalFields")]
+        return len(items) == sum(map(len, self.fields_by_delivered_name.values()))
+
+    @property
+    def takes_all_fields(self) -> bool:
+        """Whether `optionalFieldsAuto: all` lets the customer pick any field."""
+        return self.has("optionalFieldsAuto")
+
+    @property
+    def is_always_enabled(self) -> bool:
+        """Whether `enabled: always` is set."""
+        enabled = self.text("enabled")
+        return enabled is not None and enabled.value == "always"
+
+    @cached_property
+    def backfill(self) -> Backfill | None:
+        """`backfill`."""
+        return self.view("backfill", Backfill)
+
+    @cached_property
+    def delivery(self) -> Delivery | None:
+        """`delivery`."""
+        return self.view("delivery", Delivery)
+
+
+class WriteObject(Object):
+    """An item of `write.objects`."""
+
+
+class Event(View):
+    """An event block of a subscribe object; `name` is its key, such as `updateEvent`."""
+
+    name: str = ""
+
+
+class SubscribeObject(Object):
+    """An item of `subscribe.objects`."""
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """The standard event blocks that are mappings, by their key."""
+        found: dict[str, Event] = {}
+        for name in EVENTS:
+            event = self.view(name, Event)
+            if event is not None:
+                event.name = name
+                found[name] = event
+        return found
+
+    @property
+    def has_standard_event(self) -> bool:
+        """Whether any of the four standard event keys is there with something under it."""
+        return any(self.has(name) for name in EVENTS)
+
+
+class Action(View):
+    """`read`, `write`, `subscribe` or `proxy` of an integration."""
+
+
+class WatchSchema(View):
+    """`watchSchema` of an integration."""
+
+
+class Integration(View):
+    """An item of `integrations`."""
+
+    @cached_property
+    def name(self) -> Scalar | None:
+        """`name`."""
+        return self.text("name")
+
+    @property
+    def display_name(self) -> Scalar | None:
+        """`displayName`."""
+        return self.text("displayName")
+
+    @property
+    def provider(self) -> Scalar | None:
+        """`provider`."""
+        return self.text("provider")
+
+    @property
+    def module(self) -> Scalar | None:
+        """`module`."""
+        return self.text("module")
+
+    @cached_property
+    def actions(self) -> dict[str, Action]:
+        """The actions that are mappings, by their key."""
+        found = ((key, self.view(key, Action)) for key in ACTIONS)
+        return {key: action for key, action in found if action is not None}
+
+    @property
+    def watch_schema(self) -> WatchSchema | None:
+        """`watchSchema`."""
+        return self.view("watchSchema", WatchSchema)
+
+    @cached_property
+    def read_objects(self) -> list[ReadObject]:
+        """The mappings in `read.objects`."""
+        return self._objects("read", ReadObject)
+
+    @cached_property
+    def write_objects(self) -> list[WriteObject]:
+        """The mappings in `write.objects`."""
+        return self._objects("write", WriteObject)
+
+    @cached_property
+    def subscribe_objects(self) -> list[SubscribeObject]:
+        """The mappings in `subscribe.objects`."""
+        return self._objects("subscribe", SubscribeObject)
+
+    def _objects(self, action: str, kind: type[V]) -> list[V]:
+        view = self.actions.get(action)
+        return view.views("objects", kind) if view is not None else []
+
+    @cached_property
+    def read_by_name(self) -> dict[str, ReadObject]:
+        """Read objects by their `objectName`; the first of two equal names."""
+        found: dict[str, ReadObject] = {}
+        for item in self.read_objects:
+            if item.name is not None:
+                found.setdefault(item.name.value, item)
+        return found
+
+    @cached_property
+    def read_names(self) -> frozenset[str]:
+        """The `objectName` of every read object, without regard to case."""
+        return frozenset(name.casefold() for name in self.read_by_name)
+
+    @cached_property
+    def subscribe_names(self) -> frozenset[str]:
+        """The `objectName` of every subscribe object, without regard to case."""
+        named = (item.name for item in self.subscribe_objects)
+        return frozenset(name.value.casefold() for name in named if name is not None)
+
+    @cached_property
+    def knows_its_reads(self) -> bool:
+        """Whether the list of read objects is complete: a name that is not in it is not read.
+
+        False also for a `read` without objects, whose mistake is that and no other.
+        """
+        if self.has("read") and not self.read_objects:
+            return False
+        return self._knows("read", self.read_objects)
+
+    @cached_property
+    def knows_its_subscriptions(self) -> bool:
+        """Whether the list of subscribe objects is complete."""
+        return self._knows("subscribe", self.subscribe_objects)
+
+    def _knows(self, action: str, objects: list[ReadObject] | list[SubscribeObject]) -> bool:
+        if self.lacks(action):
+            return True
+        view = self.actions.get(action)
+        if view is None or view.node.torn:
+            return False
+        listed = view.value("objects")
+        if not isinstance(listed, Sequence):
+            return view.lacks("objects")
+        named = [item for item in objects if item.name is not None]
+        return not listed.torn and len(named) == len(listed.items)
+
+    def limits_backfill_of(self, item: ReadObject) -> bool:
+        """Whether the object is `events` of Google Calendar: `provider: google` with the module
+        `calendar`, which is also the one where none is written; some write `googlecalendar`."""
+        provider, module = self.provider, self.module
+        if provider is None or item.name is None or item.name.value != "events":
+            return False
+        if provider.value.casefold() == "googlecalendar":
+            return True
+        named = module is not None and module.value.casefold() in ("calendar", "googlecalendar")
+        return provider.value == "google" and (named or self.lacks_text("module"))
+
+    @cached_property
+    def destination_uses(self) -> list[Scalar]:
+        """Every `destination` in it that is text."""
+        found = [item.destination for item in (*self.read_objects, *self.subscribe_objects)]
+        watch = self.watch_schema
+        found.append(watch.text("destination") if watch is not None else None)
+        return [node for node in found if node is not None]
+
+    @property
+    def most_subscriptions(self) -> int | None:
+        """How many objects the platform lets it subscribe to; None where there is no limit."""
+        is_salesforce = self.provider is not None and self.provider.value == "salesforce"
+        return SALESFORCE_SUBSCRIPTIONS if is_salesforce else None
+
+    @property
+    def is_snowflake(self) -> bool:
+        """Whether the provider is Snowflake."""
+        return self.provider is not None and self.provider.value == "snowflake"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A `schedule` as written: `schedule` is None where it cannot be read, and `error` says why.
+
+    `minimum` is the shortest time in minutes that the platform allows between two runs.
+    """
+
+    scalar: Scalar
+    minimum: int
+    schedule: Schedule | None
+    error: ScheduleError | None
+
+    @property
+    def too_short(self) -> Gap | None:
+        """The shortest time between two runs where that is below the minimum."""
+        from amp_lint.manifest.cron import shortest_gap
+
+        gap = shortest_gap(self.schedule) if self.schedule is not None else None
+        return gap if gap is not None and gap.minutes < self.minimum else None
+
+
+class Manifest(View):
+    """The whole document."""
+
+    @cached_property
+    def integrations(self) -> list[Integration]:
+        """The mappings in `integrations`."""
+        return self.views("integrations", Integration)
+
+    @cached_property
+    def destination_uses(self) -> list[Scalar]:
+        """Every `destination` that is text; an anchored one as often as it is used."""
+        return [node for one in self.integrations for node in one.destination_uses]
+
+    @property
+    def destinations(self) -> list[Scalar]:
+        """Every `destination` that is text, in the order of the text, each place once."""
+        found = {node.start: node for node in self.destination_uses}
+        return [found[start] for start in sorted(found)]
+
+    @cached_property
+    def timings(self) -> list[Timing]:
+        """The `schedule` of every read object and every `watchSchema`, where it is text."""
+        known: dict[str, tuple[Schedule | None, ScheduleError | None]] = {}
+        found: dict[tuple[int, int], Timing] = {}
+        for view, minimum in self._timed():
+            scalar = view.text("schedule")
+            if scalar is None or (scalar.start, minimum) in found:
+                continue
+            # A block scalar ends in a line break that its author did not mean.
+            text = scalar.value.rstrip("\n")
+            if text not in known:
+                known[text] = _parsed(text)
+            found[scalar.start, minimum] = Timing(scalar, minimum, *known[text])
+        return list(found.values())
+
+    def _timed(self) -> Iterator[tuple[View, int]]:
+        for integration in self.integrations:
+            yield from ((item, READ_MINIMUM) for item in integration.read_objects)
+            if integration.watch_schema is not None:
+                yield integration.watch_schema, WATCH_MINIMUM
+
+
+def _parsed(text: str) -> tuple[Schedule | None, ScheduleError | None]:
+    from amp_lint.manifest.cron import ScheduleError, parse
+
+    try:
+        return parse(text), None
+    except ScheduleError as error:
+        return None, error
+
+
+def manifest_of(root: Node | None, integrations: Iterable[Integration] | None = None) -> Manifest:
+    """The view of a document; an empty one where the document is no mapping. `integrations`: views
+    that are there already, or those that alone are to be seen."""
+    top = follow(root)
+    if not isinstance(top, Mapping):
+        top = Mapping(0, 0)
+        top.torn = top.partial = root is not None and not is_null(root)
+    manifest = Manifest(top, first_key(top))
+    if integrations is not None:
+        manifest.integrations = list(integrations)
+    return manifest

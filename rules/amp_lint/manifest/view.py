@@ -1,0 +1,241 @@
+"""One mapping of a manifest as the platform reads it, whatever kind of mapping it is.
+
+Views look through aliases and merge keys, match keys whatever their case, and never raise: what is
+absent or of the wrong type is None or empty. `lacks` is the way to ask for an absence: it is False
+where a syntax error may have cut the key away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
+
+# Merge keys that lead to merge keys: as deep as a document may nest. What is further is unknown.
+_MERGE_DEPTH = 100
+
+
+class View:
+    """One mapping of the manifest.
+
+    `head` is where something missing is reported: the key this mapping stands under, or, in a
+    list, the mapping's first key. `use` is what makes a list hold the mapping: itself or an alias.
+    """
+
+    def __init__(self, node: Mapping, head: Node | Entry) -> None:
+        self.node = node
+        self.head = head
+        self.use: Node = node
+        self._merges = node.find("<<") is not None
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry that the platform takes for `key`, also a merged one; it may be null."""
+        found = self.node.find(key)
+        if found is not None or not self._merges:
+            return found
+        for source in self.merge_sources:
+            found = source.find(key) if source is not None else None
+            if found is not None:
+                return found
+        return None
+
+    @cached_property
+    def merge_sources(self) -> list[Mapping | None]:
+        """The mappings under `<<`, each once, the earlier ones first; None for one that is not
+        wholly known."""
+        merge = self.node.find("<<")
+        if merge is None:
+            return []
+        return list({id(source): source for source in _merge_sources(merge)}.values())
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there with something under it."""
+        entry = self.entry(key)
+        return entry is not None and not is_null(entry.value)
+
+    def lacks(self, key: str) -> bool:
+        """Whether the key is surely absent or empty."""
+        if self.node.torn:
+            return False
+        entry = self.entry(key)
+        if entry is not None:
+            return is_null(entry.value) and follow(entry.value) is not None
+        return not self._merges or all(source is not None for source in self.merge_sources)
+
+    def lacks_text(self, key: str) -> bool:
+        """Whether the key is surely absent, empty or `""`, which the platform does not tell
+        apart."""
+        node = self.value(key)
+        return self.lacks(key) or (isinstance(node, Scalar) and node.data == "")
+
+    def lacks_items(self, key: str) -> bool:
+        """Whether the key is surely absent, or has an empty list under it."""
+        node = self.value(key)
+        empty = isinstance(node, Sequence) and not node.items and not node.torn
+        return empty or self.lacks(key)
+
+    @property
+    def is_written_here(self) -> bool:
+        """Whether a fix may change this mapping: it is wholly known, stands where it is used, and
+        has no anchor by which it may be used for something else."""
+        slot = self.node.slot
+        here = slot.key is self.head if isinstance(slot, Entry) else self.use is self.node
+        return here and self.node.anchor is None and not self.node.torn
+
+    def takes(self, key: str) -> bool:
+        """Whether a fix may give `key` a value here: no merge key brings it from elsewhere."""
+        entry = self.entry(key)
+        return self.is_written_here and (entry is None or entry.parent is self.node)
+
+    def own(self, key: str) -> Entry | None:
+        """The entry of a key where a fix may change or remove it, as nothing else says it: neither
+        the same key again nor a merge key."""
+        return self.removable(key) if self.is_written_here else None
+
+    def misspelt(self, key: str) -> str | None:
+        """A key of this mapping that means nothing in a manifest and may be meant to be `key`."""
+        from amp_schema.closest_match import nearest
+        from amp_schema.manifest_schema import places_of_key
+
+        names = (entry.name for entry in self.node.entries if entry.name)
+        return nearest(key, [name for name in names if not places_of_key(name)])
+
+    def removable(self, key: str) -> Entry | None:
+        """The entry without which the key is gone: the only one of its name in this mapping, with
+        none behind it that a merge key brings in."""
+        named = [one for one in self.node.entries if one.name.casefold() == key.casefold()]
+        merged = any(source is None or source.find(key) for source in self.merge_sources)
+        return named[0] if len(named) == 1 and not merged else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether no syntax error cut anything out of this mapping or what is below it."""
+        return not self.node.partial
+
+    def value(self, key: str) -> Node | None:
+        """What stands under a key, behind aliases; None where that is nothing."""
+        entry = self.entry(key) if self._merges else self.node.find(key)
+        node = entry.value if entry is not None else None
+        if isinstance(node, Alias):
+            node = follow(node)
+        return None if is_null(node) else node
+
+    def key(self, key: str) -> Node | None:
+        """The key itself, to point at."""
+        entry = self.entry(key)
+        return entry.key if entry is not None else None
+
+    def text(self, key: str) -> Scalar | None:
+        """The scalar under a key if the platform reads it as text, and it is not empty."""
+        entry = self.entry(key) if self._merges else self.node.find(key)
+        node = entry.value if entry is not None else None
+        if isinstance(node, Alias):
+            node = follow(node)
+        return node if isinstance(node, Scalar) and node.kind == "str" and node.value else None
+
+    def flag(self, key: str) -> bool | None:
+        """The boolean under a key."""
+        node = self.value(key)
+        data = node.data if isinstance(node, Scalar) else None
+        return data if isinstance(data, bool) else None
+
+    def number(self, key: str) -> int | None:
+        """The whole number under a key."""
+        node = self.value(key)
+        data = node.data if isinstance(node, Scalar) else None
+        return data if isinstance(data, int) and not isinstance(data, bool) else None
+
+    def view(self, key: str, kind: type[V]) -> V | None:
+        """The mapping under a key as a view."""
+        entry = self.entry(key)
+        node = follow(entry.value) if entry is not None else None
+        return kind(node, entry.key) if entry is not None and isinstance(node, Mapping) else None
+
+    def items(self, key: str) -> list[Node]:
+        """The items of the list under a key, behind aliases; empty where there is no list."""
+        node = self.value(key)
+        return [] if not isinstance(node, Sequence) else list(_followed(node))
+
+    def views(self, key: str, kind: type[V]) -> list[V]:
+        """The mappings in the list under a key."""
+        entry = self.entry(key)
+        listed = follow(entry.value) if entry is not None else None
+        if entry is None or not isinstance(listed, Sequence):
+            return []
+        found: list[V] = []
+        for raw in listed.items:
+            item = follow(raw)
+            if isinstance(item, Mapping):
+                view = kind(item, first_key(item))
+                view.use = raw if entry.value is listed else entry.value
+                found.append(view)
+        return found
+
+    def at(self, node: Node) -> Node:
+        """A node of this mapping, to point at; the mapping, where an alias or a merge key brings
+        the node in from elsewhere."""
+        return node if self.node.start <= node.start < self.node.end else self.node
+
+    def at_use(self, node: Node) -> Node:
+        """As `at`, but where an alias puts the whole mapping into a list: that alias. For what is
+        wrong with this use of the mapping and not with the mapping."""
+        return self.use if isinstance(self.use, Alias) else self.at(node)
+
+    def repeats(self, key: str, first: View) -> Node:
+        """Where this view says again what `first` says under a key: at its value, or, where one
+        anchored value serves both, at what brings the view here."""
+        mine, theirs = self.entry(key), first.entry(key)
+        if mine is None or (theirs is not None and mine.value is theirs.value):
+            return self.use
+        return mine.value
+
+    def places(self, key: str) -> list[Node]:
+        """The items of the list under a key as they stand in the text, aliases not followed; empty
+        where there is no list."""
+        node = self.value(key)
+        return node.items if isinstance(node, Sequence) else []
+
+    def texts(self, key: str) -> list[Scalar]:
+        """The texts in the list under a key."""
+        return [
+            item
+            for item in self.items(key)
+            if isinstance(item, Scalar) and item.kind == "str" and item.value
+        ]
+
+
+# Behind the class, since a bound in quotes would be compiled; see `amp_schema.lite_dataclasses`.
+V = TypeVar("V", bound=View)
+
+
+def first_key(node: Mapping) -> Node:
+    """Where a mapping in a list, or at the top, is shown: at its first key."""
+    return node.entries[0].key if node.entries else node
+
+
+def _followed(sequence: Sequence) -> Iterator[Node]:
+    for item in sequence.items:
+        node = follow(item)
+        if node is not None:
+            yield node
+
+
+def _merge_sources(merge: Entry) -> Iterator[Mapping | None]:
+    """The mappings under `<<`, the earlier ones first; None for one that is not wholly known."""
+    pending: list[tuple[Node, int]] = [(merge.value, 0)]
+    while pending:
+        raw, depth = pending.pop()
+        node = follow(raw)
+        if node is None or depth > _MERGE_DEPTH:
+            yield None
+        elif isinstance(node, Sequence):
+            pending.extend((item, depth + 1) for item in reversed(node.items))
+        elif isinstance(node, Mapping):
+            yield node
+            if node.torn:
+                yield None
+            deeper = node.find("<<")
+            if deeper is not None:
+                pending.append((deeper.value, depth + 1))

@@ -1,0 +1,43 @@
+"""The table of `--statistics`: how often each rule reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.linter.finding import Finding
+from amp_lint.reporters import Run
+from amp_lint.reporters.console import BOLD, Console
+from amp_lint.reporters.text import summary
+from amp_lint.text.edits import Applicability
+
+_MARKS = {None: "", Applicability.UNSAFE: "fixable, unsafe", Applicability.SAFE: "fixable"}
+
+
+def report(run: Run, console: Console) -> Iterator[str]:
+    """Yield a row for each rule, the most frequent first, and the summary.
+
+    A row has the worst severity among the rule's findings, and says whether any can be fixed.
+    """
+    found: dict[str, list[Finding]] = {}
+    for one in run.reports:
+        for finding in one.findings:
+            found.setdefault(finding.rule, []).append(finding)
+    digits = max((len(str(len(group))) for group in found.values()), default=0)
+    longest = max(map(len, found), default=0)
+    for rule, group in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        severity = max((f.severity for f in group), key=lambda s: s.rank)
+        row = f"{len(group):>{digits}}  {severity.value:<7}  {rule:<{longest}}  {_mark(group)}"
+        yield row.rstrip()
+    if run.quiet or not run.reports:
+        return
+    if found:
+        yield ""
+    yield console.paint(summary(run), BOLD)
+
+
+def _mark(group: list[Finding]) -> str:
+    mended = {finding.mended for finding in group}
+    for applicability in (Applicability.SAFE, Applicability.UNSAFE):
+        if applicability in mended:
+            return _MARKS[applicability]
+    return _MARKS[None]

@@ -1,0 +1,1 @@
+"""Text and positions: sources, spans, edits, lines, and the wording of messages."""

@@ -1,0 +1,103 @@
+"""Reads a source into a document, past syntax errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from amp_lint.text.source import MAX_SIZE, Source
+from amp_lint.yaml.document import Document, ProblemKind, SyntaxProblem
+from amp_lint.yaml.nodes import Lost
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.parser import Built
+
+
+def read(source: Source, *, pure: bool = False) -> Document:
+    """Parse a source, working around whatever part of it cannot be parsed.
+
+    `pure` asks for ruamel's own parser where the C one would be used.
+    """
+    from amp_lint.yaml.parser import ParseFailure, distrust_bombs, parse_text
+
+    if len(source.text) > MAX_SIZE:
+        source = Source.too_large(source.path)
+    if source.is_unread:
+        return Document(source, Lost(0, 0), list(_blemishes(source)), whole=False)
+    text = source.readable_text()
+    faults = list(_blemishes(source))
+    whole = True
+    try:
+        built = parse_text(text, pure=pure)
+    except ParseFailure as failure:
+        from amp_lint.yaml.recovery import recover
+
+        recovered = recover(text, source.line_starts, failure, pure=pure)
+        built, whole = recovered.built, False
+        faults += recovered.faults
+    distrust_bombs(built)
+    faults += _oddities(built)
+    return Document(source, built.root, faults, built.mappings, built.aliases, whole)
+
+
+def _blemishes(source: Source) -> Iterator[SyntaxProblem]:
+    """What is no text, in words."""
+    words = {
+        "utf-16": "this file is saved as UTF-16; save it as UTF-8",
+        "encoding": "the byte {what} is not valid UTF-8, so the platform cannot read the file; "
+        "save it as UTF-8",
+        "size": "this file is larger than {what}, so nothing in it was looked at; no manifest "
+        "needs to be that long",
+        "control": "the control character {what} may not stand in YAML, so the platform cannot "
+        "read the file; delete it",
+    }
+    for blemish in source.blemishes:
+        message = words[blemish.kind].replace("{what}", blemish.what)
+        yield SyntaxProblem("unsupported", blemish.span, message)
+
+
+def _oddities(built: Built) -> Iterator[SyntaxProblem]:
+    """What the parser lets pass and the platform does not, in words."""
+    for oddity in built.oddities:
+        name = oddity.name if len(oddity.name) <= _LONGEST_NAME else oddity.name[:_LONGEST_NAME]
+        kind, message, label, grave = _ODD[oddity.kind]
+        yield SyntaxProblem(kind, oddity.span, message.replace("{name}", name), label, grave)
+
+
+_LONGEST_NAME = 60
+_ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
+    "unknown-alias": (
+        "syntax",
+        "`*{name}` refers to an anchor that is not defined above it; write `&{name}` before the "
+        "value it stands for, or put the text in quotes if it is no reference",
+        "no such anchor",
+        True,
+    ),
+    "circular-alias": (
+        "unsupported",
+        "`*{name}` stands inside the very value it refers to, which has no end; the platform "
+        "cannot read it",
+        "refers to itself",
+        True,
+    ),
+    "alias-bomb": (
+        "unsupported",
+        "the references in this file stand for so many values that the platform refuses to read "
+        "it; write them out, or refer to smaller parts",
+        "",
+        True,
+    ),
+    "foreign-tag": (
+        "unsupported",
+        "the tag `{name}` means nothing to the platform, which reads the value as if it were not "
+        "there; remove the tag",
+        "no meaning here",
+        False,
+    ),
+    "extra-document": (
+        "extra-document",
+        "the platform reads only the first document of a file; everything from here on is ignored",
+        "ignored from here",
+        False,
+    ),
+}

@@ -1,0 +1,91 @@
+"""What a syntax error is about, in a person's words, on the characters a person would point at.
+
+The parser says where it gave up, which is often a line or thirty after the mistake. From there the
+lines around are searched for the slips that people make, the unmistakable ones first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from amp_lint.text.line_scanner import Line
+from amp_lint.text.source import Span
+from amp_lint.yaml.parser import ParseFailure
+from amp_lint.yaml.syntax_errors.brackets import after_bracket, bracket, lone_bracket
+from amp_lint.yaml.syntax_errors.context import (
+    Diagnosis,
+    ErrorContext,
+    cut,
+    diagnosis,
+    first_word,
+    scene_of,
+)
+from amp_lint.yaml.syntax_errors.indentation import (
+    conflict,
+    foreign_mark,
+    indentation,
+    indented_top,
+    tab,
+    too_deep,
+    unicode_break,
+)
+from amp_lint.yaml.syntax_errors.keys import no_colon, no_key, second_colon, tight_colon, tight_dash
+from amp_lint.yaml.syntax_errors.quotes import (
+    after_quote,
+    block_header,
+    escape,
+    open_quote,
+    stray_mark,
+    unquoted,
+)
+
+_WORD = re.compile(r"\S+")
+
+
+def diagnose(text: str, lines: list[Line], failure: ParseFailure) -> Diagnosis:
+    """Explain why the parser gave up on a text."""
+    scene = scene_of(text, lines, failure)
+    for explain in _EXPLANATIONS:
+        found = explain(scene)
+        if found is not None:
+            return found
+    return _generic(scene)
+
+
+def _generic(scene: ErrorContext) -> Diagnosis:
+    line = scene.here
+    offset = scene.failure.offset
+    inside = line.start <= offset < line.end
+    word = _WORD.match(scene.text, offset, line.end) if inside else None
+    span = Span(word.start(), word.end()) if word else first_word(scene, line)
+    message = "from here on this is no valid YAML, so the platform refuses the file"
+    if line.key:
+        name = cut(scene.text[slice(*line.key)])
+        message = f"`{name}` cannot stand here; check its indentation and that of the lines above"
+    return diagnosis(line, span, message, certain=False)
+
+
+_EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
+    too_deep,
+    conflict,
+    open_quote,
+    tab,
+    unicode_break,
+    foreign_mark,
+    unquoted,
+    block_header,
+    stray_mark,
+    escape,
+    after_quote,
+    after_bracket,
+    no_key,
+    tight_dash,
+    tight_colon,
+    second_colon,
+    lone_bracket,
+    bracket,
+    no_colon,
+    indented_top,
+    indentation,
+)

@@ -1,0 +1,83 @@
+"""Lists and mappings in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from amp_lint.text.line_scanner import Line
+from amp_lint.text.source import Span
+from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, diagnosis, line_number
+
+_WORD = re.compile(r"\S+")
+
+
+def after_bracket(scene: ErrorContext) -> Diagnosis | None:
+    """Text behind a closing bracket."""
+    line, offset = scene.here, scene.failure.offset
+    start, end = line.value
+    value = scene.text[start:end]
+    closing = {"[": "]", "{": "}"}.get(value[:1])
+    if line.inside or closing is None or "flow" in scene.failure.problem:
+        return None
+    if not start < offset <= end or closing not in scene.text[start:offset]:
+        return None
+    message = f"the text goes on after the closing `{closing}`; put the whole value in quotes"
+    return diagnosis(line, Span(start, end), message, "needs quotes")
+
+
+def lone_bracket(scene: ErrorContext) -> Diagnosis | None:
+    """A closing bracket that nothing opened, or an opening one at the end."""
+    text, offset = scene.text, scene.failure.offset
+    if "flow" in scene.failure.problem:
+        return None
+    if scene.begin is not None and text[scene.begin.content : scene.begin.content + 1] in (
+        "[",
+        "{",
+    ):
+        return _never_closed(scene.begin, text, scene.begin.content)
+    if text[offset : offset + 1] not in ("]", "}"):
+        return None
+    message = f"nothing is open here that `{text[offset]}` could close"
+    return diagnosis(scene.here, Span(offset, offset + 1), message)
+
+
+def bracket(scene: ErrorContext) -> Diagnosis | None:
+    """A bracket that is never closed, or a missing comma."""
+    here, text, offset = scene.here, scene.text, scene.failure.offset
+    if "flow" not in scene.failure.problem:
+        return None
+    opening = _open_bracket(text, offset)
+    if opening is None:
+        return None
+    bracket = text[opening]
+    closing = "]" if bracket == "[" else "}"
+    if text[offset : offset + 1] == ",":
+        return diagnosis(
+            here, Span(offset, offset + 1), "there is nothing before this comma", "remove it"
+        )
+    begin = scene.lines[line_number(scene.lines, opening)]
+    if here.number == begin.number and closing in text[offset : begin.end]:
+        word = _WORD.match(text, offset, begin.end)
+        message = f"a comma is missing before this between `{bracket}` and `{closing}`"
+        return diagnosis(begin, Span(offset, word.end() if word else offset + 1), message)
+    return _never_closed(begin, text, opening)
+
+
+def _never_closed(begin: Line, text: str, opening: int) -> Diagnosis:
+    bracket = text[opening]
+    closing = "]" if bracket == "[" else "}"
+    message = f"the `{bracket}` opened here is never closed; add a `{closing}` behind its last item"
+    return diagnosis(begin, Span(opening, opening + 1), message, "never closed")
+
+
+def _open_bracket(text: str, offset: int) -> int | None:
+    """The last bracket before `offset` that nothing before `offset` closes."""
+    closed = 0
+    for match in reversed(list(re.finditer(r"[\[\]{}]", text[:offset]))):
+        if match[0] in "]}":
+            closed += 1
+        elif closed:
+            closed -= 1
+        else:
+            return match.start()
+    return None

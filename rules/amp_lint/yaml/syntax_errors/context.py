@@ -1,0 +1,121 @@
+"""Where the parser gave up, and what an explanation of it consists of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from amp_lint.text.edits import Fix
+from amp_lint.text.line_scanner import Line
+from amp_lint.text.source import Span
+from amp_lint.yaml.parser import ParseFailure
+
+_WORD = re.compile(r"\S+")
+# Code points of the manifest that a message repeats at most.
+_LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A syntax error explained.
+
+    `line` is the one to leave out so that the rest can be read, `until` the last one of it.
+    `certain` is False where the error may be a consequence of an earlier one. `fix` is there where
+    only one thing can be meant.
+    """
+
+    span: Span
+    message: str
+    label: str
+    line: Line
+    until: int
+    certain: bool = True
+    unsupported: bool = False
+    fix: Fix | None = None
+
+
+@dataclass(slots=True)
+class ErrorContext:
+    """Where the parser gave up: `here` is that line, `above` the line with text before it,
+    `begin` the line where the construct it was reading began. Offsets count in `text`."""
+
+    text: str
+    lines: list[Line]
+    failure: ParseFailure
+    here: Line
+    above: Line | None
+    begin: Line | None
+
+    def words(self, line: Line) -> str:
+        """A line's content without indentation and dashes."""
+        return self.text[line.content : line.end]
+
+    def suspects(self) -> Iterator[Line]:
+        """The lines that may hold the mistake, each once, in the order of suspicion."""
+        seen: set[int] = set()
+        for line in (self.here, self.begin, self.above):
+            if line is not None and line.number not in seen and not line.blank:
+                seen.add(line.number)
+                yield line
+
+
+def scene_of(text: str, lines: list[Line], failure: ParseFailure) -> ErrorContext:
+    """Find the lines around the place where the parser gave up."""
+    number = line_number(lines, failure.offset)
+    while number > 0 and lines[number].blank:
+        number -= 1
+    above = number - 1
+    while above >= 0 and lines[above].blank:
+        above -= 1
+    begin = None if failure.context is None else lines[line_number(lines, failure.context)]
+    return ErrorContext(
+        text, lines, failure, lines[number], lines[above] if above >= 0 else None, begin
+    )
+
+
+def line_number(lines: list[Line], offset: int) -> int:
+    """The number (from 0) of the line that an offset is in."""
+    low, high = 0, len(lines) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if lines[middle].start <= offset:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def diagnosis(  # noqa: PLR0913 - the sides of a diagnosis, three of them by name
+    line: Line,
+    span: Span,
+    message: str,
+    label: str = "",
+    *,
+    until: int = -1,
+    certain: bool = True,
+    fix: Fix | None = None,
+) -> Diagnosis:
+    """A diagnosis that leaves out the lines from `line` to `until`."""
+    return Diagnosis(span, message, label, line, max(until, line.number), certain, fix=fix)
+
+
+def cut(text: str) -> str:
+    """A piece of the manifest for a message, cut where it is too long."""
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def first_word(scene: ErrorContext, line: Line) -> Span:
+    """The first word of a line, or all of it."""
+    word = _WORD.search(scene.text, line.content, line.end)
+    return Span(word.start(), word.end()) if word else Span(line.content, line.end)
+
+
+def last_below(scene: ErrorContext, line: Line) -> int:
+    """The last line that hangs on a line because it is indented deeper."""
+    last = line.number
+    for other in scene.lines[line.number + 1 :]:
+        if not other.blank and other.indent <= line.column:
+            break
+        last = other.number if not other.blank else last
+    return last

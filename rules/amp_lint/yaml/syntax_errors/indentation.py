@@ -1,0 +1,274 @@
+"""Indentation, tabs, and lines that belong to no manifest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.line_scanner import Line
+from amp_lint.text.source import Span
+from amp_lint.yaml.parser import MAX_DEPTH
+from amp_lint.yaml.syntax_errors.context import (
+    Diagnosis,
+    ErrorContext,
+    cut,
+    diagnosis,
+    first_word,
+    last_below,
+    line_number,
+)
+from amp_lint.yaml.syntax_errors.tabs import spaces_for_tabs
+
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
+_UNICODE_BREAK = re.compile("[\u2028\u2029\x85]")
+_WORD = re.compile(r"\S+")
+
+
+def too_deep(scene: ErrorContext) -> Diagnosis | None:
+    """More levels than any manifest has."""
+    if scene.failure.problem != "too deep":
+        return None
+    offset = min(scene.failure.offset, max(len(scene.text) - 1, 0))
+    message = f"nested more than {MAX_DEPTH} levels deep; no manifest needs more than nine"
+    return Diagnosis(
+        Span(offset, offset + 1), message, "", scene.here, scene.here.number, unsupported=True
+    )
+
+
+def conflict(scene: ErrorContext) -> Diagnosis | None:
+    """The marks of a merge conflict."""
+    marks = [n for n in scene.lines if _CONFLICT.match(scene.text[n.start : n.end])]
+    starts = [n for n in marks if scene.text.startswith("<", n.start)]
+    if not starts:
+        return None
+    first = starts[0]
+    ends = [n for n in marks if n.number > first.number and scene.text.startswith(">", n.start)]
+    last = ends[0] if ends else first
+    message = (
+        "this merge conflict is not resolved: keep one side and delete the lines that begin with "
+        "`<<<<<<<`, `=======` and `>>>>>>>`"
+    )
+    return diagnosis(first, Span(first.start, first.end), message, until=last.number)
+
+
+def tab(scene: ErrorContext) -> Diagnosis | None:
+    """Tabs in the indentation."""
+    for line in (*_blank_below(scene), *scene.suspects()):
+        gap = scene.text[line.start + line.indent : line.content]
+        at = line.tab if line.tab >= 0 else line.start + line.indent + gap.find("\t")
+        if line.tab < 0 and "\t" not in gap:
+            continue
+        stop = at
+        while stop < line.end and scene.text[stop] == "\t":
+            stop += 1
+        last = line.number
+        while last + 1 < len(scene.lines) and _is_tabbed(scene.lines[last + 1]):
+            last += 1
+        message = "YAML does not allow tabs for indentation; use two spaces a level"
+        if line.blank:
+            message = "YAML does not allow tabs here, though the line is empty; delete them"
+        return diagnosis(
+            line, Span(at, stop), message, "tab", until=last, fix=spaces_for_tabs(scene)
+        )
+    return None
+
+
+def _blank_below(scene: ErrorContext) -> Iterator[Line]:
+    """The empty lines below the line that failed, where it is a tab that the parser minds."""
+    problem = scene.failure.problem
+    at_tab = scene.text[scene.failure.offset : scene.failure.offset + 1] == "\t"
+    if at_tab or "tab" in problem or "'\\t'" in problem:
+        below = scene.lines[scene.here.number + (not scene.here.blank) :]
+        yield from takewhile(lambda line: line.blank and not line.inside, below)
+
+
+def _is_tabbed(line: Line) -> bool:
+    return line.tab >= 0 or line.blank
+
+
+def unicode_break(scene: ErrorContext) -> Diagnosis | None:
+    """An invisible character that ends the line for the platform."""
+    start = min(line.start for line in scene.suspects()) if any(scene.suspects()) else 0
+    found = _UNICODE_BREAK.search(scene.text, start, scene.here.end)
+    if found is None:
+        return None
+    line = scene.lines[line_number(scene.lines, found.start())]
+    message = (
+        f"the invisible character U+{ord(found[0]):04X} ends the line for the platform; "
+        "delete it, or put the value in double quotes"
+    )
+    return diagnosis(line, Span(found.start(), found.end()), message)
+
+
+def foreign_mark(scene: ErrorContext) -> Diagnosis | None:
+    """Marks of other notations: `* item`, `// comment`."""
+    for line in scene.suspects():
+        words = scene.words(line)
+        span = Span(line.content, line.start + len(scene.text[line.start : line.end].rstrip()))
+        if line.inside or (line.key and not words.startswith(("* ", "//"))):
+            continue
+        if words.startswith("* "):
+            message = "an item of a list starts with `-`, not with `*`"
+            return diagnosis(line, span, message, "write -", until=last_below(scene, line))
+        if words.startswith("//"):
+            return diagnosis(line, span, "a comment starts with `#`, not with `//`", "write #")
+    return None
+
+
+def indented_top(scene: ErrorContext) -> Diagnosis | None:
+    """Blanks before the first key of a manifest, which has its value and all others below it."""
+    line = next((one for one in scene.lines if not one.blank), None)
+    if line is None or line is not scene.above or line.dash >= 0 or line.key is None:
+        return None
+    if line.column == 0 or line.value[0] == line.value[1]:
+        return None
+    if scene.here.column > 0 or not scene.here.key:
+        return None
+    span = Span(*line.key)
+    name = cut(scene.text[slice(*span)])
+    message = (
+        f"`{name}` starts in column {line.column + 1}, but the keys at the top of a manifest start "
+        "in column 1"
+    )
+    edit = Edit(Span(line.start, line.content), "")
+    fix = Fix(f"Move `{name}` to column 1", (edit,), Applicability.SAFE)
+    return diagnosis(line, span, message, "bad indentation", fix=fix)
+
+
+def indentation(scene: ErrorContext) -> Diagnosis | None:
+    """A line that starts in a column where nothing can go on."""
+    line, above = scene.here, scene.above
+    if line.inside or above is None or "flow" in scene.failure.problem:
+        return None
+    span = Span(*line.key) if line.key else first_word(scene, line)
+    name = cut(scene.text[slice(*span)])
+    if line.dash >= 0:
+        return _item_out_of_place(scene, line)
+    if _begins_an_item(scene, line, name):
+        message = f"a `-` is missing before `{name}`, which begins another item of the list above"
+        return diagnosis(line, span, message, "no dash", until=last_below(scene, line))
+    if above.key and line.column > above.column and above.value[0] < above.value[1]:
+        return _below_a_value(scene, line, above, name)
+    columns = _columns(scene, line, items=False)
+    if columns and line.column not in columns:
+        nearest = _nearest(columns, line.column)
+        message = (
+            f"`{name}` lines up with nothing above it: it starts in column {line.column + 1}, its "
+            f"neighbours in column {nearest + 1}"
+        )
+        until = _children(scene, line)
+        return diagnosis(line, span, message, "bad indentation", until=until, certain=False)
+    return None
+
+
+def _below_a_value(scene: ErrorContext, line: Line, above: Line, name: str) -> Diagnosis:
+    assert above.key is not None
+    span = Span(*line.key) if line.key else first_word(scene, line)
+    other = scene.text[slice(*above.key)]
+    if _has_slipped_left(scene, above, line):
+        message = (
+            f"`{cut(other)}` starts in column {above.column + 1}, the keys around it in "
+            f"column {line.column + 1}"
+        )
+        return diagnosis(above, Span(*above.key), message, "bad indentation", certain=False)
+    message = (
+        f"`{name}` is indented deeper than `{cut(other)}` above it, which already has a "
+        f"value; start it in column {above.column + 1}"
+    )
+    until = _children(scene, line)
+    return diagnosis(line, span, message, "bad indentation", until=until, certain=False)
+
+
+def _has_slipped_left(scene: ErrorContext, above: Line, here: Line) -> bool:
+    """Whether a line stands further left than the line before it and the line after it, which are
+    neighbours."""
+    before = next((n for n in reversed(scene.lines[: above.number]) if not n.blank), None)
+    return before is not None and before.column == here.column and not before.inside
+
+
+def _children(scene: ErrorContext, line: Line) -> int:
+    """The last line that hung on a key before the key slipped to the right, past its children."""
+    below = next((n for n in scene.lines[line.number + 1 :] if not n.blank), None)
+    if below is None or line.value[0] < line.value[1] or below.indent > line.column:
+        return line.number
+    due = [column for column in _columns(scene, line, items=False) if column < below.indent]
+    if not due or below.indent in _columns(scene, line, items=False)[:1]:
+        return line.number
+    last = line.number
+    for other in scene.lines[line.number + 1 :]:
+        if not other.blank and other.indent <= max(due):
+            break
+        last = other.number
+    return last
+
+
+def _begins_an_item(scene: ErrorContext, line: Line, name: str) -> bool:
+    """Whether a key stands where the dashes of the list above do, and the last item has it too."""
+    for other in reversed(scene.lines[: line.number]):
+        if other.blank or other.inside or other.indent > line.column:
+            continue
+        if other.dash != line.column:
+            return False
+        inside = scene.lines[other.number : line.number]
+        same = [one for one in inside if one.key and one.column == other.column]
+        return any(scene.text[slice(*one.key)] == name for one in same if one.key)
+    return False
+
+
+def _item_out_of_place(scene: ErrorContext, line: Line) -> Diagnosis:
+    at = line.start + line.dash
+    dash = Span(at, at + 1)
+    above = scene.above
+    if above and above.key and above.value[0] < above.value[1] and line.dash > above.column:
+        name = cut(scene.text[slice(*above.key)])
+        message = f"a list item stands below `{name}`, which already has a value"
+        return diagnosis(line, dash, message, "no list here", certain=False)
+    columns = _columns(scene, line, items=True)
+    if columns and line.dash not in columns:
+        return misplaced_item(line, line.dash, _nearest(columns, line.dash))
+    message = (
+        "a list item (`-`) stands where a key is due; indent it below the key whose list it "
+        "belongs to"
+    )
+    return diagnosis(line, dash, message, certain=False)
+
+
+def misplaced_item(line: Line, column: int, due: int) -> Diagnosis:
+    """A list item whose dash stands in another column (from 0) than those of its neighbours."""
+    message = (
+        f"this list item starts in column {column + 1}, the items it belongs to in column {due + 1}"
+    )
+    span = Span(line.start + column, line.start + column + 1)
+    return diagnosis(line, span, message, "bad indentation", certain=False)
+
+
+def missing_dash(text: str, line: Line) -> Diagnosis:
+    """Lines in a list in front of its first dash."""
+    word = _WORD.search(text, line.start, line.end)
+    span = Span(word.start(), word.end()) if word else Span(line.start, line.end)
+    message = "a `-` is missing here: each integration is an item of a list"
+    return diagnosis(line, span, message, "no dash")
+
+
+def _nearest(columns: list[int], column: int) -> int:
+    return min(columns, key=lambda other: (abs(other - column), -other))
+
+
+def _columns(scene: ErrorContext, line: Line, *, items: bool) -> list[int]:
+    """The columns of keys (or of the dashes of items) that are still open above a line."""
+    columns: list[int] = []
+    limit: int | None = None
+    for other in reversed(scene.lines[: line.number]):
+        if other.blank or other.inside:
+            continue
+        if limit is None or other.column < limit:
+            limit = other.column
+            columns.extend([] if items else [other.column])
+        if other.dash >= 0 and other.dash < limit + 1:
+            limit = other.dash
+            columns.extend([other.dash] if items else [])
+        if limit == 0:
+            break
+    return columns

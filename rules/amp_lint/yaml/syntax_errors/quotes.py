@@ -1,0 +1,161 @@
+"""Quotes that are missing, open or in the way, and characters that need them."""
+
+from __future__ import annotations
+
+import re
+
+from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.line_scanner import Line, close_quote
+from amp_lint.text.source import Span
+from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, diagnosis, last_below
+
+# Code points of the manifest that a message repeats at most.
+_LONGEST_SHOWN = 40
+_CRON = re.compile(r"[*@][\w/*,\- ]*\Z")
+
+
+def open_quote(scene: ErrorContext) -> Diagnosis | None:
+    """A quote that is not closed on its line."""
+    for line in scene.lines[: scene.here.number + 1]:
+        if line.opens < 0 or line.inside:
+            continue
+        inner = _quoted_lines(scene, line)
+        last = inner[-1].number if inner else line.number
+        closed = bool(inner) and last + 1 < len(scene.lines)
+        swallowed = any(_looks_like_an_entry(scene, other) for other in inner)
+        if (swallowed or not closed) and scene.here.number <= last + 1:
+            quote = scene.text[line.opens]
+            message = (
+                f"the {quote} opened here is not closed on this line, so what follows is read as "
+                f"part of the text; add a {quote} at the end of the value"
+            )
+            return diagnosis(line, Span(line.opens, line.end), message, "never closed")
+    return None
+
+
+def _quoted_lines(scene: ErrorContext, opening: Line) -> list[Line]:
+    end = opening.number + 1
+    while end < len(scene.lines) and scene.lines[end].inside == "quote":
+        end += 1
+    return scene.lines[opening.number + 1 : end]
+
+
+def _looks_like_an_entry(scene: ErrorContext, line: Line) -> bool:
+    return re.match(r"[ \t]*(- +)?[\w$.]+:( |$)", scene.text[line.start : line.end]) is not None
+
+
+def after_quote(scene: ErrorContext) -> Diagnosis | None:
+    """Text behind a closing quote, or a quote inside quotes of its kind."""
+    line = scene.here
+    start, end = line.value
+    value = scene.text[start:end]
+    if line.inside or line.opens >= 0 or value[:1] not in ("'", '"') or len(value) < 2:
+        return None
+    quote = value[0]
+    close = close_quote(value, 0)
+    rest = value[close:].strip()
+    if close < 0 or not rest or scene.failure.offset < start:
+        return None
+    if rest == ",":
+        comma = start + value.rindex(",")
+        message = "a comma ends no line here, as it would in JSON; remove it"
+        return diagnosis(line, Span(comma, comma + 1), message, "remove it")
+    if not rest.endswith(quote):
+        message = "nothing may follow the closing quote but a comment; quote the whole value"
+        after = start + close + _blanks(value[close:])
+        return diagnosis(line, Span(after, end), message, "after the quote")
+    if quote == "'" and value[close - 2] == "\\":
+        hint = "inside single quotes write `''` for an apostrophe; a backslash does not help"
+    elif quote == "'":
+        hint = "inside single quotes write `''` for an apostrophe, or use double quotes around it"
+    else:
+        hint = 'inside double quotes write `\\"` for a quote'
+    return diagnosis(line, Span(start, end), f"the text goes on after its closing quote; {hint}")
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def escape(scene: ErrorContext) -> Diagnosis | None:
+    """A backslash that means nothing inside double quotes."""
+    if "escape" not in scene.failure.problem:
+        return None
+    text = scene.text
+    slash = text.rfind("\\", scene.here.start, min(scene.failure.offset + 1, scene.here.end))
+    if slash < 0:
+        return None
+    shown = text[slash : slash + 2]
+    message = (
+        f"`{shown}` means nothing inside double quotes; write `\\\\` for a backslash, or use "
+        "single quotes"
+    )
+    return diagnosis(scene.here, Span(slash, slash + 2), message)
+
+
+def unquoted(scene: ErrorContext) -> Diagnosis | None:
+    """A value that cannot stand without quotes, such as a schedule."""
+    for line in scene.suspects():
+        start, end = line.value
+        value = scene.text[start:end]
+        first = value[:1]
+        if line.inside or first not in ("*", "@", "`", "%", ","):
+            continue
+        why = {
+            "*": "YAML reads a `*` at the start as a reference",
+            "`": "no unquoted text may start with a backtick",
+        }.get(first, f"no unquoted text may start with `{first}`")
+        if first != "*" and not line.key:
+            message = f"nothing may start with `{first}` unless it is in quotes"
+            return diagnosis(line, Span(start, start + 1), message)
+        bare = value.rstrip("\"'")
+        it = "the schedule" if first == "*" and _CRON.match(bare) and " " in bare else "it"
+        quote = "'" if '"' in bare else '"'
+        shown = f": `{quote}{bare}{quote}`" if len(bare) <= _LONGEST_SHOWN and first != "`" else ""
+        message = f"{why}; put {it} in quotes{shown}"
+        fix = _in_quotes(Span(start, end), bare) if it == "the schedule" else None
+        return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
+    return None
+
+
+def _in_quotes(span: Span, schedule: str) -> Fix | None:
+    """Quotes around a schedule, unless a comma at its end belongs to the list around it."""
+    if schedule.endswith(","):
+        return None
+    return Fix("Put the schedule in quotes", (Edit(span, f'"{schedule}"'),), Applicability.SAFE)
+
+
+def stray_mark(scene: ErrorContext) -> Diagnosis | None:
+    """An `&` or a `!` in front of a text that is no anchor or tag, or of more than one."""
+    for line in scene.suspects():
+        start, end = line.value
+        value = scene.text[start:end]
+        if line.inside or value[:1] not in ("&", "!") or not _is_about_properties(scene):
+            continue
+        what = "the name of an anchor" if value[0] == "&" else "a tag"
+        message = f"YAML reads `{value[0]}` at the start as {what}; put the text in quotes"
+        return diagnosis(line, Span(start, end), message, "needs quotes")
+    return None
+
+
+def _is_about_properties(scene: ErrorContext) -> bool:
+    problem = scene.failure.problem
+    at = scene.text[scene.failure.offset : scene.failure.offset + 1]
+    return at in ("&", "*") or "anchor" in problem or "tag" in problem
+
+
+def block_header(scene: ErrorContext) -> Diagnosis | None:
+    """Text on the line of a `|` or `>`."""
+    for line in scene.suspects():
+        start, end = line.value
+        if line.inside or scene.text[start : start + 1] not in ("|", ">"):
+            continue
+        if "block scalar" not in scene.failure.problem:
+            continue
+        sign = scene.text[start]
+        message = (
+            f"`{sign}` begins a text that starts on the next line, so nothing may follow it here; "
+            "move the text down, or put it in quotes"
+        )
+        return diagnosis(line, Span(start, end), message, until=last_below(scene, line))
+    return None

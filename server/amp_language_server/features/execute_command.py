@@ -1,0 +1,278 @@
+"""Commands that an extension runs for its user.
+
+VS Code makes a command of its own of each that a server announces, so these carry a name that no
+extension takes for itself. Each is given one object, or nothing where it needs nothing; what is
+wrong with it is answered as invalid parameters, in words.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from amp_language_server.lsp.text_edits import edits_of, text_edits, workspace_edit
+from amp_lint.manifest.init_request import RequestError
+from amp_lint.manifest.model import ACTIONS
+from amp_lint.text.messages import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from amp_language_server.server import AmpServer
+    from amp_schema.catalog import Provider
+
+PREFIX = "amp-lint.server."
+
+_START = types.Range(types.Position(0, 0), types.Position(0, 0))
+
+
+def register(server: AmpServer) -> None:
+    """Answer `workspace/executeCommand`."""
+    for name, (run, keys) in COMMANDS.items():
+        _add(server, PREFIX + name, run, keys)
+
+
+def _add(server: AmpServer, name: str, run: Command, keys: tuple[str, ...]) -> None:
+    # pygls would take the first parameter for the server whatever it is, so it gets one.
+    @server.command(name)
+    async def command(ls: LanguageServer, *arguments: object) -> object:
+        try:
+            return await run(cast("AmpServer", ls), Arguments.of(arguments, keys))
+        except RequestError as error:
+            raise JsonRpcInvalidParams(str(error)) from None
+
+
+class Arguments:
+    """The object that a command was given."""
+
+    def __init__(self, given: Mapping[str, object]) -> None:
+        self._given = given
+
+    @classmethod
+    def of(cls, arguments: tuple[object, ...], keys: tuple[str, ...]) -> Arguments:
+        """Take the one object that may be there. Raises JsonRpcInvalidParams."""
+        given = arguments[0] if arguments else {}
+        if len(arguments) > 1 or not isinstance(given, dict):
+            raise JsonRpcInvalidParams("a command takes one object")
+        for key in given:
+            if key not in keys:
+                near = did_you_mean(key, keys)
+                raise JsonRpcInvalidParams(f"there is no argument {quoted(key)}{near}")
+        return cls(given)
+
+    def text(self, key: str) -> str | None:
+        """A text; None without one. Raises JsonRpcInvalidParams."""
+        value = self._given.get(key)
+        if value is None or isinstance(value, str):
+            return value
+        raise JsonRpcInvalidParams(f"{quoted(key)} should be a text")
+
+    def needed(self, key: str) -> str:
+        """A text that must be there. Raises JsonRpcInvalidParams."""
+        value = self.text(key)
+        if value is None:
+            raise JsonRpcInvalidParams(f"{quoted(key)} is missing")
+        return value
+
+    def anything(self, key: str) -> object:
+        """Whatever is there."""
+        return self._given.get(key)
+
+    def texts(self, key: str) -> tuple[str, ...] | None:
+        """A list of texts; None without one. Raises JsonRpcInvalidParams."""
+        value = self._given.get(key)
+        if value is None:
+            return None
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+        raise JsonRpcInvalidParams(f"{quoted(key)} should be a list of texts")
+
+
+Command = Callable[["AmpServer", Arguments], Awaitable[object]]
+
+
+# Manifests.
+
+
+async def _generate_manifest(server: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Writes a manifest, as `amp-lint init` does: `provider`, and if wanted `module`, `actions`,
+    `objects` (lists of names), `destination` and `name`. With a `uri`, the client is asked to make
+    that file, which must not be there yet. Answers `text`, and in `created` whether the client made
+    the file."""
+    from amp_lint.manifest.init_request import InitRequest, draft
+    from amp_lint.manifest.template import manifest_text
+
+    wishes = InitRequest(
+        provider=arguments.needed("provider"),
+        module=arguments.text("module"),
+        actions=arguments.texts("actions"),
+        objects=arguments.texts("objects"),
+        destination=arguments.text("destination"),
+        name=arguments.text("name"),
+    )
+    text = await asyncio.to_thread(lambda: manifest_text(draft(wishes)))
+    uri = arguments.text("uri")
+    created = uri is not None and await _create(server, uri, text)
+    return {"text": text, "created": created}
+
+
+async def _create(server: AmpServer, uri: str, text: str) -> bool:
+    """Let the client make a file; whether it did. Raises JsonRpcInvalidParams for one that is
+    there."""
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    if path is None:
+        raise JsonRpcInvalidParams(f"{quoted(uri)} is no address of a file")
+    taken = await asyncio.to_thread(os.path.lexists, path)
+    if taken or server.session.document(uri) is not None:
+        raise JsonRpcInvalidParams(f"{quoted(path)} is already there")
+    able = edits_of(server.client_capabilities)
+    if types.ResourceOperationKind.Create not in (able.resource_operations or ()):
+        return False
+    document = types.OptionalVersionedTextDocumentIdentifier(uri)
+    # Neither option is set: a file that came in between makes the client refuse the whole edit.
+    create = types.CreateFile(uri)
+    fill = types.TextDocumentEdit(document, [types.TextEdit(_START, text)])
+    edit = types.WorkspaceEdit(document_changes=[create, fill])
+    return await _apply(server, edit, "Generate a manifest")
+
+
+async def _fix_all(server: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Makes all safe fixes in the open document `uri`. Answers in `fixed`
+    how many there are, and in `applied` whether the client made them."""
+    uri = arguments.needed("uri")
+    analysis = await server.session.analysis(uri)
+    if analysis is None:
+        raise JsonRpcInvalidParams(f"{quoted(uri)} is no manifest that is open")
+    document = analysis.document
+    settings = server.session.settings(document.source.path)
+    from amp_lint.linter.fixer import safe_edits
+
+    found, fixed = await asyncio.to_thread(safe_edits, analysis.report, settings)
+    edits = text_edits(document, found)
+    edit = workspace_edit(server.client_capabilities, [(document, edits)])
+    applied = bool(edits) and await _apply(server, edit, "Make all safe fixes")
+    return {"fixed": fixed, "applied": applied}
+
+
+async def _apply(server: AmpServer, edit: types.WorkspaceEdit, title: str) -> bool:
+    """Ask the client to make an edit; whether it did."""
+    workspace = server.client_capabilities.workspace
+    if workspace is None or not workspace.apply_edit:
+        return False
+    with suppress(JsonRpcException):
+        answer = await server.workspace_apply_edit_async(
+            types.ApplyWorkspaceEditParams(edit, title)
+        )
+        return answer.applied
+    return False
+
+
+async def _apply_edit(server: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Makes `edit`, a workspace edit, under a `title`: what stands behind a code action for clients
+    that know commands only. Answers in `applied` whether the client made it."""
+    from lsprotocol.converters import get_converter
+
+    title = arguments.needed("title")
+    try:
+        edit = get_converter().structure(arguments.anything("edit"), types.WorkspaceEdit)
+    except Exception as error:
+        raise JsonRpcInvalidParams("`edit` should be a workspace edit") from error
+    return {"applied": await _apply(server, edit, title)}
+
+
+# The server.
+
+
+async def _restart(server: AmpServer, _: Arguments) -> None:
+    """Reads all configuration anew, looks for manifests and judges them again."""
+    server.projects.read_anew()
+    server.judge_anew()
+
+
+# What is known of providers and rules.
+
+
+async def _providers(_: AmpServer, __: Arguments) -> list[dict[str, object]]:
+    """Answers a list of all providers: `name`, `displayName`, `actions` (those that the provider
+    supports, itself or in a module), `defaultModule` and `modules`, each with `name`,
+    `displayName` and `actions`."""
+    from amp_schema.catalog import catalog
+
+    return [_provider(one) for one in catalog().providers.values()]
+
+
+def _provider(provider: Provider) -> dict[str, object]:
+    modules: list[dict[str, object]] = [
+        {
+            "name": module.name,
+            "displayName": module.display_name,
+            "actions": _actions(provider, [module.name]),
+        }
+        for module in provider.modules.values()
+    ]
+    return {
+        "name": provider.name,
+        "displayName": provider.display_name,
+        "actions": _actions(provider, [None, *provider.modules]),
+        "defaultModule": provider.default_module,
+        "modules": modules,
+    }
+
+
+def _actions(provider: Provider, modules: Iterable[str | None]) -> list[str]:
+    known = list(modules)
+    return [action for action in ACTIONS if any(provider.supports(action, one) for one in known)]
+
+
+async def _objects(_: AmpServer, arguments: Arguments) -> list[dict[str, object]]:
+    """Answers a list of the objects of a `provider`, as far as they are known: `name`,
+    `displayName` and `fields`, the number of known fields. A `module` and an `action` narrow the
+    list down."""
+    from amp_lint.manifest.init_request import known_module, known_provider
+    from amp_schema.objects import names_for, objects_of
+
+    provider = known_provider(arguments.needed("provider"))
+    module = known_module(arguments.text("module") or "", provider)
+    action = arguments.text("action") or "read"
+    if action not in ACTIONS:
+        raise JsonRpcInvalidParams(f"{quoted(action)} is no action{did_you_mean(action, ACTIONS)}")
+    known = objects_of(provider.name, module)
+    return [
+        {"name": name, "displayName": known[name].display_name, "fields": len(known[name].fields)}
+        for name in names_for(provider.name, module, action)
+    ]
+
+
+async def _explain_rule(_: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Explains the rule `id`. Answers `id`, `url` and in `markdown` its page."""
+    from amp_lint.linter.registry import rules
+    from amp_lint.linter.rule_docs import page, rule_doc
+
+    name = arguments.needed("id")
+    rule = rules().get(name)
+    if rule is None:
+        near = did_you_mean(name, rules())
+        raise JsonRpcInvalidParams(f"there is no rule {quoted(name)}{near}")
+    markdown = await asyncio.to_thread(lambda: page(rule_doc(rule), alone=True))
+    return {"id": rule.id, "url": rule.url, "markdown": markdown}
+
+
+# Each command with the arguments that it knows.
+COMMANDS: dict[str, tuple[Command, tuple[str, ...]]] = {
+    "generateManifest": (
+        _generate_manifest,
+        ("provider", "module", "actions", "objects", "destination", "name", "uri"),
+    ),
+    "fixAll": (_fix_all, ("uri",)),
+    "applyEdit": (_apply_edit, ("title", "edit")),
+    "restart": (_restart, ()),
+    "providers": (_providers, ()),
+    "objects": (_objects, ("provider", "module", "action")),
+    "explainRule": (_explain_rule, ("id",)),
+}

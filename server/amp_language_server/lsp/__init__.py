@@ -1,0 +1,1 @@
+"""Conversions between our types and those of the protocol."""

@@ -1,0 +1,1 @@
+"""JSON-RPC: transport, dispatch, and the client at the other end."""

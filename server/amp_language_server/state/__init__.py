@@ -1,0 +1,1 @@
+"""What the server knows: open documents, the workspace, settings."""

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amp_schema.objects import objects_of
+from amp_schema.typos import near_field, near_object, slip, words_of
+
+WORDS = frozenset({"created", "at", "by", "first", "last", "name", "email", "status"})
+
+
+@pytest.fixture(scope="module")
+def bench(repository: Path) -> ModuleType:
+    path = repository / "benchmarks" / "near_misses.py"
+    if not path.is_file():
+        pytest.skip(f"needs {path}")
+    spec = importlib.util.spec_from_file_location("near_misses_benchmark", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # A dataclass looks its module up by name.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, spec.name, module)
+        spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "meant"),
+    [
+        ("stauts", ["status", "name"], "status"),
+        ("statuses", ["status"], "status"),
+        ("company", ["companies"], "companies"),
+        ("STATUS", ["status"], "status"),
+        ("createdAt", ["created_at"], "created_at"),
+        ("craeted_ta", ["created_at"], "created_at"),
+        # Proper words make another name, not a slip.
+        ("created_by", ["created_at"], None),
+        ("address_line2", ["address_line1"], None),
+        # Two are equally near, or none is near enough.
+        ("stats", ["state", "stat"], None),
+        ("stauts", ["stabts", "status", "stants"], None),
+        ("sattsu", ["status"], None),
+        ("surname", ["name"], None),
+        # Too short, too long, empty, no letters.
+        ("nmae", ["name"], None),
+        ("", ["name"], None),
+        ("_____", ["name", "-"], None),
+        ("x" * 3_000_000, ["x" * 79], None),
+        # Somebody's own.
+        ("status__c", ["statusc"], None),
+        ("ns__Status", ["status"], None),
+        ("custom_status", ["customstatus"], None),
+        ("customfield_10010", ["customfield_10011"], None),
+        ("$['stauts']", ["$['status']"], None),
+    ],
+    ids=lambda text: str(text)[:20],
+)
+def test_a_slip_is_told_from_a_name_that_is_alike(
+    name: str, known: list[str], meant: str | None
+) -> None:
+    assert slip(name, known, WORDS | {"address", "line"}) == meant
+
+
+def test_a_known_name_is_no_slip() -> None:
+    assert near_object("stripe", None, "invoices") is None
+    assert near_field("stripe", None, "invoices", "currency") is None
+    assert near_field("stripe", None, "nothing", "curency") is None
+    assert near_object("nobody", None, "invocies") is None
+
+
+def test_number_and_case_are_no_slip_where_only_the_name_is_known() -> None:
+    assert objects_of("helpScoutMailbox")["webhooks"].fields == ()
+    assert near_object("helpScoutMailbox", None, "webhook") is None
+    assert near_object("helpScoutMailbox", None, "Webhooks") is None
+    assert near_object("helpScoutMailbox", None, "webohoks") == "webhooks"
+
+
+def test_words_are_told_apart_by_case_and_signs() -> None:
+    assert words_of("createdAt") == ["created", "at"]
+    assert words_of("HTTPUrl_of-line2") == ["http", "url", "of", "line"]
+    assert words_of("2") == []
+
+
+@given(st.text(max_size=90), st.lists(st.text(max_size=90)))
+def test_any_text_gets_an_answer_that_is_known(name: str, known: list[str]) -> None:
+    assert slip(name, known, WORDS) in {None, *known}
+
+
+# Bounds a little below what `benchmarks/near_misses.md` shows for all names.
+@pytest.mark.parametrize(
+    ("of_fields", "kind", "recall"),
+    [
+        (False, "one edit", 0.93),
+        (False, "two edits", 0.75),
+        (True, "one edit", 0.93),
+        (True, "two edits", 0.68),
+        (True, "case", 0.97),
+        (True, "plural or singular", 0.95),
+    ],
+)
+def test_most_slips_are_set_right(
+    bench: ModuleType, of_fields: bool, kind: str, recall: float
+) -> None:
+    got = bench.score(bench.sample(of_fields, 1500), kind)
+    assert got.right / got.made > recall
+    assert got.right / got.suggested > 0.995
+
+
+@pytest.mark.parametrize("of_fields", [False, True], ids=["objects", "fields"])
+def test_a_name_that_the_catalog_lacks_is_seldom_taken_for_a_slip(
+    bench: ModuleType, of_fields: bool
+) -> None:
+    known = bench.sample(of_fields, 4000)
+    assert len(known) == 4000
+    assert len(bench.held_out(known)) / len(known) < 0.01
