@@ -118,8 +118,12 @@ def catalog() -> Catalog:
     import json
 
     data = json.loads(read(_FILE))
-    providers = {name: _provider(name, facts) for name, facts in data["providers"].items()}
-    return Catalog(as_of=data["asOf"], providers=providers)
+    return catalog_of(data["asOf"], data["providers"])
+
+
+def catalog_of(as_of: str, providers: Mapping[str, Mapping[str, Any]]) -> Catalog:
+    """Return the catalog that these facts, in the form of `providers.json`, describe."""
+    return Catalog(as_of, {name: _provider(name, facts) for name, facts in providers.items()})
 
 
 def _provider(name: str, facts: Mapping[str, Any]) -> Provider:
