@@ -112,8 +112,8 @@ class Rule:
 
     @property
     def module(self) -> str:
-        """The name of the file that holds the rule, without `.py`."""
-        return self.check.__module__.rpartition(".")[2]
+        """The name of the module that holds the rule, below `amp_lint.rules`."""
+        return self.check.__module__.removeprefix("amp_lint.rules.")
 
 
 class RuleError(ValueError):
