@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from amp_lint.ide.completion import completions
 from amp_lint.ide.hover import explain, node_at
 from amp_lint.ide.incremental import Memory
-from amp_lint.ide.snapshot import Look
+from amp_lint.ide.snapshot import SnapshotReader
 from amp_lint.linter.engine import lint
 from amp_lint.text.source import Source
 from amp_lint.yaml.nodes import Alias, Scalar, walk
@@ -25,14 +25,14 @@ from .editing import edited, integrations, items, manifest
 NOW = datetime(2026, 11, 25, tzinfo=timezone.utc)
 
 
-def answers(source: Source, offset: int, look: Look) -> list[Any]:
+def answers(source: Source, offset: int, reader: SnapshotReader) -> list[Any]:
     """The hover and the completions at a place."""
-    seen = look.seen(source)
+    seen = reader.snapshot(source)
     found: list[Any] = [explain(seen.document, offset, NOW, (), seen.manifest), seen.style]
-    cursor = look.cursor(source, offset)
+    cursor = reader.cursor(source, offset)
     found.append(cursor)
     if cursor is not None:
-        found += completions(source, cursor, look=look)
+        found += completions(source, cursor, reader=reader)
     return found
 
 
@@ -47,7 +47,7 @@ def check(random: Random, memory: Memory, text: str) -> None:
     for _ in range(4):
         offset = random.choice(places) if random.random() < 0.5 else random.randint(0, places[-1])
         question = partial(answers, source, offset)
-        assert memory.ask(source, question) == question(Look())
+        assert memory.ask(source, question) == question(SnapshotReader())
         if random.random() < 0.3:
             assert memory.lint(source) == lint(source)
 
@@ -82,7 +82,7 @@ def test_the_node_at_a_place_is_found_as_by_a_walk_over_all(seed: int) -> None:
     for _ in range(3):
         text = edited(random, text)
     source = Source.from_text(text)
-    root = Look().seen(source).document.root
+    root = SnapshotReader().snapshot(source).document.root
     if root is None:
         return
     for offset in range(0, len(source.text) + 1, 3):
@@ -100,7 +100,7 @@ def test_a_question_does_not_wait_long_for_another() -> None:
     memory, asked, told = Memory(), Event(), Event()
     source = Source.from_text(manifest(Random(1), integrations()))
 
-    def slow(_: Look) -> None:
+    def slow(_: SnapshotReader) -> None:
         asked.set()
         told.wait()
 
@@ -108,7 +108,7 @@ def test_a_question_does_not_wait_long_for_another() -> None:
     thread.start()
     asked.wait()
     try:
-        assert memory.ask(source, lambda look: look.seen(source).document.source) is source
+        assert memory.ask(source, lambda reader: reader.snapshot(source).document.source) is source
     finally:
         told.set()
         thread.join()

@@ -1,4 +1,4 @@
-"""A text as whoever answers a question about it looks at it: its tree, views and way of writing."""
+"""A text that was read: its tree, its typed views, and how it is written."""
 
 from __future__ import annotations
 
@@ -19,32 +19,35 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A document that was read. `habits` counts how it is written, where that is not to be counted
-    in all of it."""
+class DocumentSnapshot:
+    """A document that was read.
+
+    `style_stats` counts how it is written, if the counts are already known in part.
+    """
 
     document: Document
     manifest: Manifest
-    habits: Callable[[], StyleStats] | None = None
+    style_stats: Callable[[], StyleStats] | None = None
 
     @cached_property
     def style(self) -> Style:
-        """How the document is written."""
+        """How the document is written: indentation and quotes."""
         from amp_lint.yaml.editor import Editor
 
-        return Editor(self.document, self.habits() if self.habits is not None else None).style
+        stats = self.style_stats() if self.style_stats is not None else None
+        return Editor(self.document, stats).style
 
 
-class Look:
-    """Looks at texts of which nothing is known."""
+class SnapshotReader:
+    """Reads texts from the beginning; `ide.incremental` has one that reuses what is known."""
 
-    def seen(self, source: Source) -> Seen:
-        """What a text means."""
+    def snapshot(self, source: Source) -> DocumentSnapshot:
+        """Read a text."""
         document = read(source)
-        return Seen(document, manifest_of(document.root))
+        return DocumentSnapshot(document, manifest_of(document.root))
 
     def cursor(self, source: Source, offset: int) -> Cursor | None:
-        """What is under the caret."""
+        """Return what is under the caret at an offset (code points)."""
         from amp_lint.ide.cursor import cursor_at
 
         return cursor_at(source, offset)

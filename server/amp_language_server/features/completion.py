@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from amp_language_server.state.documents import Document
     from amp_lint.ide.completion import Completion
     from amp_lint.ide.cursor import Cursor
-    from amp_lint.ide.snapshot import Look
+    from amp_lint.ide.snapshot import SnapshotReader
 
 # Behind these a client should ask without being told to.
 _TRIGGERS = [" ", ":", "-", "[", "{", ",", '"', "'"]
@@ -93,11 +93,11 @@ def _items(
     document: Document,
     position: types.Position,
     able: _Abilities,
-    look: Look,
+    reader: SnapshotReader,
 ) -> list[types.CompletionItem]:
     from amp_lint.ide.completion import completions, wants_destination
 
-    cursor = look.cursor(document.source, document.positions.offset(position))
+    cursor = reader.cursor(document.source, document.positions.offset(position))
     if cursor is None:
         return []
     configured = server.session.settings(document.source.path).destinations
@@ -105,7 +105,7 @@ def _items(
     if wants_destination(cursor):
         stock = server.manifests.stock(but=document)
         others = [use.name for _, manifest_index in stock for use in manifest_index.uses]
-    found = completions(document.source, cursor, configured, others, look)
+    found = completions(document.source, cursor, configured, others, reader)
     return [_item(one, number, cursor, document, able) for number, one in enumerate(found)]
 
 

@@ -16,7 +16,7 @@ from amp_language_server.state.documents import path_of
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
     from amp_language_server.state.documents import Document
-    from amp_lint.ide.snapshot import Look
+    from amp_lint.ide.snapshot import SnapshotReader
     from amp_lint.ide.workspace_index import DestinationUse
 
 
@@ -42,14 +42,14 @@ def _hover(
     position: types.Position,
     kind: types.MarkupKind,
     elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]],
-    look: Look,
+    reader: SnapshotReader,
 ) -> types.Hover | None:
     from amp_lint.ide.hover import explain
 
     # The next runs of a schedule are those of the person who looks.
     now = datetime.now(timezone.utc)
-    seen, offset = look.seen(document.source), document.positions.offset(position)
-    explanation = explain(seen.document, offset, now, elsewhere, seen.manifest)
+    snapshot, offset = reader.snapshot(document.source), document.positions.offset(position)
+    explanation = explain(snapshot.document, offset, now, elsewhere, snapshot.manifest)
     if explanation is None:
         return None
     content = types.MarkupContent(kind, explanation.text)

@@ -20,7 +20,7 @@ from pygls.uris import to_fs_path
 from amp_language_server.lsp.positions import Positions, edited
 from amp_language_server.state.settings import Projects
 from amp_lint.config.discovery import is_manifest_name
-from amp_lint.ide.snapshot import Look
+from amp_lint.ide.snapshot import SnapshotReader
 from amp_lint.linter.engine import Report, Settings
 from amp_lint.text.source import Source
 from amp_lint.yaml.document import Document as Tree
@@ -134,11 +134,11 @@ class Session:
                 return None if task.cancelled() else task.result()
         return None
 
-    async def ask(self, document: Document, question: Callable[[Look], T]) -> T:
+    async def ask(self, document: Document, question: Callable[[SnapshotReader], T]) -> T:
         """What a question about a document finds out, on a thread."""
         memory = self._memories.get(document.uri)
         if memory is None:
-            return await asyncio.to_thread(question, Look())
+            return await asyncio.to_thread(question, SnapshotReader())
         return await asyncio.to_thread(memory.ask, document.source, question)
 
     async def idle(self) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from amp_lint.ide.incremental.cached_findings import CachedFindings, affordable
 from amp_lint.ide.incremental.document import Piece, Pieces, Reading
-from amp_lint.ide.snapshot import Look, Seen
+from amp_lint.ide.snapshot import DocumentSnapshot, SnapshotReader
 from amp_lint.linter.engine import Judging, Report, Settings, asked, lint
 from amp_lint.linter.rule import Rule, Scope
 from amp_lint.linter.schema.validate import (
@@ -58,14 +58,14 @@ class Memory:
             report = self._judge(reading, settings) if reading is not None else None
         return report or lint(source, settings)
 
-    def ask(self, source: Source, question: Callable[[Look], T]) -> T:
+    def ask(self, source: Source, question: Callable[[SnapshotReader], T]) -> T:
         """What a question finds out that looks at a text, or at some others for a moment: texts
         in which a little is different. What it sees holds no longer than the question lasts."""
         if not self._lock.acquire(timeout=_PATIENCE):
-            return question(Look())
+            return question(SnapshotReader())
         try:
             with self._known() as pieces:
-                return question(_Knowing(pieces, source))
+                return question(_CachedReader(pieces, source))
         finally:
             self._lock.release()
 
@@ -105,19 +105,19 @@ class Memory:
         self._judged_by = (settings, style)
 
 
-class _Knowing(Look):
+class _CachedReader(SnapshotReader):
     """Looks at a text, or at others for a moment, with what is known of the integrations."""
 
     def __init__(self, pieces: Pieces, kept: Source) -> None:
         self._pieces = pieces
         self._kept = kept
 
-    def seen(self, source: Source) -> Seen:
+    def snapshot(self, source: Source) -> DocumentSnapshot:
         reading = self._pieces.read(source, passing=source is not self._kept)
         if reading is None:
-            return super().seen(source)
+            return super().snapshot(source)
         manifest = manifest_of(reading.document.root, reading.views)
-        return Seen(reading.document, manifest, partial(_habits, reading))
+        return DocumentSnapshot(reading.document, manifest, partial(_habits, reading))
 
     def cursor(self, source: Source, offset: int) -> Cursor | None:
         from amp_lint.ide.cursor_excerpt import cursor_by_excerpt

@@ -1,0 +1,135 @@
+"""Completion of names: providers, modules, objects, fields, destinations and schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from amp_lint.ide.completion.context import CompletionContext
+from amp_lint.ide.completion.item import Completion
+from amp_lint.manifest.model import ACTIONS, READ_MINIMUM, WATCH_MINIMUM, Object
+from amp_lint.yaml.node_path import Path
+from amp_schema.catalog import Provider, catalog
+from amp_schema.objects import names_for, objects_of
+
+# The length of the path integrations, 0, watchSchema, schedule; that of a read object is longer.
+_WATCH_DEPTH = 4
+_SCHEDULES = (
+    "*/10 * * * *",
+    "*/15 * * * *",
+    "*/30 * * * *",
+    "0 * * * *",
+    "0 */2 * * *",
+    "0 */6 * * *",
+    "0 */12 * * *",
+    "0 0 * * *",
+    "0 0 * * 1-5",
+    "0 0 * * 0",
+    "0 0 1 * *",
+)
+
+
+def names(context: CompletionContext, path: Path) -> Iterator[Completion]:
+    """Yield the names that fit the value at a path, the likeliest first."""
+    source = _delivered if "requiredWatchFields" in path else _BY_KEY.get(str(path[-1]).casefold())
+    return source(context, path) if source is not None else iter(())
+
+
+def supported_actions(provider: Provider) -> list[str]:
+    """Return the actions that a provider supports, itself or in any of its modules."""
+    modules = (None, *provider.modules)
+    return [action for action in ACTIONS if any(provider.supports(action, one) for one in modules)]
+
+
+def _providers(_: CompletionContext, __: Path) -> Iterator[Completion]:
+    for provider in catalog().providers.values():
+        actions = ", ".join(supported_actions(provider)) or "no action"
+        detail = f"{provider.display_name}: {actions}"
+        yield Completion("provider", provider.name, provider.name, (), detail)
+
+
+def _modules(context: CompletionContext, _: Path) -> Iterator[Completion]:
+    provider = catalog().provider(context.provider)
+    if provider is None:
+        return
+    for module in provider.modules.values():
+        default = ", the default" if module.name == provider.default_module else ""
+        yield Completion("module", module.name, module.name, (), module.display_name + default)
+
+
+def _objects(context: CompletionContext, path: Path) -> Iterator[Completion]:
+    """Yield the objects of the provider, those of the read section first."""
+    integration, action = context.integration, str(path[2]).casefold()
+    if integration is None:
+        return
+    siblings: list[Object] = {
+        "read": list[Object](integration.read_objects),
+        "write": list[Object](integration.write_objects),
+        "subscribe": list[Object](integration.subscribe_objects),
+    }.get(action, [])
+    taken = {one.name.value for one in siblings if one.name is not None}
+    read = [] if action == "read" else list(integration.read_by_name)
+    known = objects_of(context.provider, context.module)
+    for name in dict.fromkeys((*read, *names_for(context.provider, context.module, action))):
+        if name not in taken:
+            display_name = known[name].display_name if name in known else None
+            detail = "in the read section" if name in read else display_name or ""
+            yield Completion("object", name, name, (), detail)
+
+
+def _fields(context: CompletionContext, _: Path) -> Iterator[Completion]:
+    """Yield the fields of the object around the caret, those that are listed already last."""
+    integration = context.integration
+    here = context.around(integration.read_objects) if integration is not None else None
+    if here is None or here.name is None:
+        return
+    known = objects_of(context.provider, context.module).get(here.name.value)
+    listed = {one.field_name.value for one in here.fields if one.field_name is not None}
+    for name in sorted(known.fields if known else (), key=lambda one: one in listed):
+        yield Completion("field", name, name, (), "listed already" if name in listed else "")
+
+
+def _delivered(context: CompletionContext, _: Path) -> Iterator[Completion]:
+    """Yield the names that the read object of the subscription around the caret delivers."""
+    integration = context.integration
+    here = context.around(integration.subscribe_objects) if integration is not None else None
+    if integration is None or here is None or here.name is None:
+        return
+    read_object = integration.read_by_name.get(here.name.value)
+    event = here.events.get("updateEvent")
+    watched = {one.value for one in event.texts("requiredWatchFields")} if event else set()
+    for name in read_object.fields_by_delivered_name if read_object is not None else ():
+        if name not in watched and not set(name) & set(".[]"):
+            yield Completion("field", name, name)
+
+
+def _destinations(context: CompletionContext, _: Path) -> Iterator[Completion]:
+    used = [node.value for node in context.manifest.destinations]
+    known = {
+        **dict.fromkeys(context.elsewhere, "used in another file"),
+        **dict.fromkeys(context.configured, "from the configuration"),
+        **dict.fromkeys(used, "used in this file"),
+    }
+    for name in dict.fromkeys((*used, *context.configured, *context.elsewhere)):
+        yield Completion("destination", name, name, (), known[name])
+
+
+def _schedules(_: CompletionContext, path: Path) -> Iterator[Completion]:
+    from amp_lint.manifest.cron import describe, parse, shortest_gap
+
+    minimum = WATCH_MINIMUM if len(path) == _WATCH_DEPTH else READ_MINIMUM
+    for text in _SCHEDULES:
+        schedule = parse(text)
+        gap = shortest_gap(schedule)
+        if gap is not None and gap.minutes >= minimum:
+            yield Completion("schedule", text, text, (), describe(schedule))
+
+
+_BY_KEY: dict[str, Callable[[CompletionContext, Path], Iterator[Completion]]] = {
+    "provider": _providers,
+    "module": _modules,
+    "objectname": _objects,
+    "fieldname": _fields,
+    "default": _fields,
+    "destination": _destinations,
+    "schedule": _schedules,
+}
