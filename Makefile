@@ -1,5 +1,6 @@
-# make demo | test | lint | format | docs | check-docs | editors | test-editors | extension | lint-extension
-#      | screenshots | bench | bench-server | near-misses | fuzz | catalog FACTS=... | clean
+# make demo | test | lint | format | docs | check-docs | editors | test-editors
+#      | extension [TARGET=linux-x64] | extensions | lint-extension | screenshots
+#      | bench | bench-server | near-misses | fuzz | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
 # Another interpreter: make test PYTHON=python3.13 VENV=.venv313
@@ -8,11 +9,12 @@ PYTHON ?= python3
 VENV ?= .venv
 
 BIN := $(VENV)/bin
+TARGETS = linux-x64 linux-arm64 alpine-x64 alpine-arm64 darwin-x64 darwin-arm64 win32-x64
 NODE = PATH="$$(PYTHON=$(PYTHON) tests/editors/install/node 24.19.0):$$PATH" &&
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
-.PHONY: demo test lint format docs check-docs editors test-editors extension lint-extension screenshots \
-	bench bench-server near-misses fuzz catalog clean
+.PHONY: demo test lint format docs check-docs editors test-editors extension extensions \
+	lint-extension screenshots bench bench-server near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
 demo: $(VENV)/.amp-lint
@@ -56,11 +58,19 @@ editors:
 test-editors: $(VENV)/.amp-lint-dev extension
 	$(BIN)/python -m pytest tests/editors
 
-# vscode-extension/amp-lint.vsix, with the wheel of this tree in it.
+# vscode-extension/amp-lint.vsix, with the wheel of this tree in it. With TARGET, a platform of
+# `vsce --target` such as linux-x64: amp-lint-$(TARGET).vsix, which also brings the wheels of the
+# dependencies and installs its server without an index.
 extension: $(VENV)/.amp-lint-dev vscode-extension/node_modules/.package-lock.json
 	rm -rf vscode-extension/server
 	$(BIN)/python -m build --wheel --no-isolation --outdir vscode-extension/server .
-	$(NODE) cd vscode-extension && npm run --silent build && npm run --silent package
+	$(if $(TARGET),$(BIN)/python vscode-extension/wheels.py $(TARGET))
+	$(NODE) cd vscode-extension && npm run --silent build && npm run --silent package -- \
+		$(if $(TARGET),--target $(TARGET)) --out amp-lint$(if $(TARGET),-$(TARGET)).vsix
+
+# The universal extension and one for each platform.
+extensions:
+	@set -e; for target in '' $(TARGETS); do $(MAKE) extension TARGET=$$target; done
 
 lint-extension: $(VENV)/.amp-lint-dev vscode-extension/node_modules/.package-lock.json
 	$(NODE) cd vscode-extension && npm run --silent check && npm run --silent test
@@ -87,13 +97,13 @@ near-misses: $(VENV)/.amp-lint-dev
 fuzz: $(VENV)/.amp-lint-dev
 	cd tests && $(abspath $(BIN))/python -m fuzz $(FUZZ)
 
-# FACTS is a folder with providers.json, objects.json and operations.json.
+# FACTS is a folder with providers.json, objects.json, operations.json and objects-more.json.
 catalog: $(VENV)/.amp-lint-dev
 	$(BIN)/python -m amp_schema.build.refresh "$(FACTS)"
 
 clean:
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	cd vscode-extension && rm -rf node_modules out server amp-lint.vsix
+	cd vscode-extension && rm -rf node_modules out server amp-lint*.vsix
 	find server rules schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make a second run quick; a change of pyproject.toml installs anew.

@@ -1,16 +1,17 @@
-"""How well slips of the pen in the names of objects and fields are recognised.
+"""How well misspelt names of objects and fields are recognised.
 
     python benchmarks/near_misses.py [NAMES]
 
-Three figures, for objects and for fields, over all providers of the catalog:
+Three figures, for objects and for fields, over all names of the catalog that a finding may suggest:
 
-- recall: of the slips made here from known names, the share that is found and set right;
-- precision: of the names suggested for them, the share that is right;
-- false findings: each known name is taken out of the catalog in turn (and its words with it); the
-  share that is then reported as a slip of another. Real names that the catalog lacks fare alike.
+- recall: the share of the misspellings made here from known names that is found and put right;
+- precision: the share of the suggested names that is right;
+- false findings: each known name is taken out of the catalog in turn, and its words with it; the
+  share that is then reported as a misspelling of another. Real names that the catalog lacks fare
+  alike.
 
-The slips are drawn from a seed. NAMES bounds how many known names are tried for each row; without
-it, all are.
+Case and number must never be reported. The misspellings are drawn from a seed. NAMES limits how
+many known names are tried for each row; without it, all are.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from amp_schema.catalog import catalog
-from amp_schema.objects import objects_of
-from amp_schema.typos import SHORTEST, near_field, near_object, slip, words_of
+from amp_schema.objects import is_open, objects_of
+from amp_schema.typos import SHORTEST, misspelt, near_field, near_object, words_of
 
 SEED = 20260821
-# As a name is written wrongly; None where the name cannot be.
+# Misspells a name; None where that is impossible.
 Slip = Callable[[str, random.Random], "str | None"]
 
 
@@ -52,7 +53,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts: slips made, names suggested for them, suggestions that are right."""
+    """Counts: misspellings made, names suggested for them, suggestions that are right."""
 
     made: int
     suggested: int
@@ -97,21 +98,21 @@ SLIPS: dict[str, Slip] = {
 
 
 def names(of_fields: bool) -> Iterator[Name]:
-    """All known objects, or all known fields."""
+    """Yield all objects, or all fields, that may be suggested."""
     for provider in catalog().providers.values():
         if provider.objects_like:
             continue
         for module in provider.modules or (None,):
             for one in objects_of(provider.name, module).values():
-                if not of_fields:
-                    yield Name(provider.name, module, None, one.name)
-                else:
-                    for field in one.fields:
+                if of_fields:
+                    for field in one.fields[: one.described]:
                         yield Name(provider.name, module, one.name, field)
+                elif one.trust == "A" and not is_open(provider.name, module):
+                    yield Name(provider.name, module, None, one.name)
 
 
 def sample(of_fields: bool, most: int | None) -> list[Name]:
-    """So many of the names, the same ones each time; all without a bound."""
+    """Return `most` of the names, the same ones each time; all without a limit."""
     every = list(names(of_fields))
     if most is None or most >= len(every):
         return every
@@ -135,7 +136,7 @@ def score(known: list[Name], kind: str) -> Score:
 
 
 class Without(Container[str]):
-    """The words of a module's names but for those that only one name has."""
+    """The words of a module's names without those that only one name has."""
 
     def __init__(self, counts: Counter[str], name: str) -> None:
         self.counts = counts
@@ -146,7 +147,7 @@ class Without(Container[str]):
 
 
 def held_out(known: list[Name]) -> list[tuple[Name, str]]:
-    """Each name that would be reported if the catalog lacked it, with what it is taken for."""
+    """Return each name that would be reported if the catalog lacked it, with the suggestion."""
     found = []
     counts: dict[tuple[str, str | None], Counter[str]] = {}
     for name in known:
@@ -154,14 +155,15 @@ def held_out(known: list[Name]) -> list[tuple[Name, str]]:
         if place not in counts:
             counts[place] = word_counts(*place)
         rest = [one for one in name.known() if one != name.text]
-        near = slip(name.text, rest, Without(counts[place], name.text))
+        most = 1 if name.parent is None else 2
+        near = misspelt(name.text, rest, Without(counts[place], name.text), most=most)
         if near is not None:
             found.append((name, near))
     return found
 
 
 def word_counts(provider: str, module: str | None) -> Counter[str]:
-    """In how many different names of the module each word occurs."""
+    """Count the different names of the module in which each word occurs."""
     objects = objects_of(provider, module)
     every = set(objects).union(*(one.fields for one in objects.values()))
     return Counter(word for name in every for word in set(words_of(name)))
@@ -170,9 +172,9 @@ def word_counts(provider: str, module: str | None) -> Counter[str]:
 def main() -> None:
     """Print the tables in Markdown."""
     most = int(sys.argv[1]) if len(sys.argv) > 1 else None
-    print(f"Names of {SHORTEST} and more characters, seed {SEED}. Case and number are left alone")
-    print("in objects of which only the name is known, which costs recall there.\n")
-    print("| names | slip | made | recall | precision |")
+    print(f"Names of {SHORTEST} and more characters, seed {SEED}. Case and number alone are not")
+    print("reported, nor two edits in the name of an object.\n")
+    print("| names | misspelling | made | recall | precision |")
     print("|---|---|---|---|---|")
     for title, of_fields in (("objects", False), ("fields", True)):
         known = sample(of_fields, most)
@@ -180,7 +182,7 @@ def main() -> None:
             got = score(known, kind)
             print(
                 f"| {title} | {kind} | {got.made:,} | {got.right / got.made:.1%} | "
-                f"{got.right / max(got.suggested, 1):.2%} |"
+                f"{f'{got.right / got.suggested:.2%}' if got.suggested else '-'} |"
             )
     print("\n| names | held out | reported falsely | share |")
     print("|---|---|---|---|")

@@ -1,8 +1,8 @@
 """The objects of a provider, their fields, and the actions that take them: a dated snapshot.
 
-The data is `objects.json`, remade by `python -m amp_schema.build.refresh`. It has a line for each
-provider, and only the lines that are asked for are read. It is far from complete: a name that it
-does not have may well exist.
+The data is `objects.json`, built by `python -m amp_schema.build.refresh`. It has one line per
+provider, and a lookup decodes only that line. The snapshot is incomplete: a name that it lacks may
+well exist.
 """
 
 from __future__ import annotations
@@ -27,31 +27,61 @@ _ROOT = "root"
 class CatalogObject:
     """An object as the snapshot knows it.
 
-    `fields` are in the order of their letters; none are known of an object that the snapshot has
-    only from a list of what an action takes. `actions` are those whose lists name the object; a
-    provider without such lists leaves them empty, and that says nothing.
+    `name` may hold a `*`, which matches any text. The first `described` of the `fields` come from
+    the platform's own metadata, the others from elsewhere; both are ordered by how common they are.
+    `actions` are those that are known to take the object; an action that is missing may still be
+    supported. `sources` name where the facts come from; see `trust` and `as_of`.
     """
 
     name: str
     display_name: str | None
     fields: tuple[str, ...]
+    described: int
     actions: frozenset[str]
+    sources: tuple[str, ...]
+
+    @property
+    def trust(self) -> str:
+        """The level of the best source: `A` and `B` are reliable, `C` is good for completion."""
+        return min(_sources()[source][0] for source in self.sources)
+
+    @property
+    def as_of(self) -> str:
+        """The ISO date of the newest source."""
+        return max(_sources()[source][1] for source in self.sources)
+
+    def field(self, name: str) -> str | None:
+        """Return the known spelling of a field, which the platform reads without regard to case;
+        None if the field is unknown."""
+        if name in self.fields:
+            return name
+        folded = name.casefold()
+        return next((known for known in self.fields if known.casefold() == folded), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What the snapshot has of a module: `patterns` are, for each action that has a list, the
-    names in it, in which `*` stands for anything."""
+    """The objects of a module by name, and those whose names are patterns.
+
+    `is_open` is set where any name may be right, `any_case` where names match without regard to
+    case; `folded` then has the known spelling of each name in lower case.
+    """
 
     objects: Mapping[str, CatalogObject] = field(hash=False)
-    patterns: Mapping[str, tuple[str, ...]] = field(hash=False)
+    patterns: tuple[CatalogObject, ...]
+    is_open: bool
+    any_case: bool
+    folded: Mapping[str, str] = field(hash=False)
 
 
-_NOTHING = _Part(MappingProxyType({}), MappingProxyType({}))
+_NOTHING = _Part(
+    MappingProxyType({}), (), is_open=False, any_case=False, folded=MappingProxyType({})
+)
 
 
 def objects_of(provider: str, module: str | None = None) -> Mapping[str, CatalogObject]:
-    """Return the known objects by name; none for a provider or a module that is not known.
+    """Return the known objects by name, the most common first; none for an unknown provider or
+    module.
 
     Without a module, the provider's default module counts. A provider that is the same product
     reached in another way (`objects_like`) has the objects of that product.
@@ -59,85 +89,126 @@ def objects_of(provider: str, module: str | None = None) -> Mapping[str, Catalog
     return _part(provider, module).objects
 
 
-def names_for(provider: str, module: str | None, action: str) -> tuple[str, ...]:
-    """Return the names of the objects that an action such as "write" is known to take, sorted.
+def find_object(provider: str, module: str | None, name: str) -> CatalogObject | None:
+    """Return the object that the platform uses for a name; None if it is unknown.
 
-    Where the snapshot does not say, or says that any name will do, these are all known objects.
+    Case is ignored where the provider ignores it, and names with a `*` match.
     """
     part = _part(provider, module)
-    named = [one.name for one in part.objects.values() if action in one.actions]
-    return tuple(sorted(named if action in part.patterns else part.objects))
+    known = part.objects.get(name)
+    if known is None and part.any_case:
+        known = part.objects.get(part.folded.get(name.casefold(), ""))
+    if known is None:
+        known = next((one for one in part.patterns if fnmatchcase(name, one.name)), None)
+    return known
 
 
-def takes(provider: str, module: str | None, action: str, name: str) -> bool:
-    """Whether the snapshot says that an action takes an object of this name, known or not."""
-    return _matches(name, _part(provider, module).patterns.get(action, ()))
+def ignores_case(provider: str, module: str | None) -> bool:
+    """Return whether the provider matches the names of objects without regard to case."""
+    return _part(provider, module).any_case
+
+
+def is_open(provider: str, module: str | None) -> bool:
+    """Return whether any name may be right: customers add objects, or an action takes all."""
+    return _part(provider, module).is_open
+
+
+def names_for(provider: str, module: str | None, action: str) -> tuple[str, ...]:
+    """Return the names of all known objects, those first that fit an action such as "write".
+
+    First come the objects that the action is known to take, then those of which no action is known,
+    then the others; within each group the most common first.
+    """
+    objects = _part(provider, module).objects.values()
+    ranked = sorted(objects, key=lambda one: action not in one.actions and 1 + bool(one.actions))
+    return tuple(one.name for one in ranked)
 
 
 @cache
 def as_of() -> str:
-    """Return the date of the snapshot, as an ISO date."""
+    """Return the ISO date of the newest facts in the snapshot."""
     return str(_value(b' "asOf"') or "")
 
 
 @lru_cache(maxsize=1024)
 def _part(provider: str, module: str | None) -> _Part:
     known = catalog().provider(provider)
-    # Of the two ways to the same product, often only the usual one has its modules listed.
+    # A second way to reach a product often has no modules of its own in the facts.
     usual = catalog().provider(known.objects_like or provider) if known is not None else None
     if known is None or usual is None:
         return _NOTHING
     if module and module not in known.modules and module not in usual.modules:
         return _NOTHING
-    parts = _parts(usual.name)
     default = known.default_module or usual.default_module or _ROOT
-    chosen = module or default
-    if chosen in parts:
-        return parts[chosen]
-    # What the facts file under no module is about the one that counts where none is written.
-    return parts.get(_ROOT, _NOTHING) if chosen == default else _NOTHING
+    return _part_of(usual.name, module or default)
 
 
 @cache
-def _parts(provider: str) -> Mapping[str, _Part]:
+def _part_of(provider: str, module: str) -> _Part:
+    part = _line(provider).get(module)
+    # A text names the module that this one shares its objects with.
+    if isinstance(part, str):
+        return _part_of(provider, part)
+    return _NOTHING if part is None else _read(part)
+
+
+@cache
+def _line(provider: str) -> Mapping[str, Any]:
     import json
 
-    line = _value(b"  " + json.dumps(provider, ensure_ascii=False).encode())
-    return {module: _read(part) for module, part in (line or {}).items()}
+    line: dict[str, Any] = _value(b"  " + json.dumps(provider, ensure_ascii=False).encode()) or {}
+    return line
+
+
+@cache
+def _sources() -> Mapping[str, tuple[str, str]]:
+    """Return the trust level and the date of each source."""
+    return {name: (level, date) for name, (level, date) in _value(b' "sources"').items()}
 
 
 def _value(key: bytes) -> Any:
-    """Decode the one line of a key, without a look at the others; None if there is none."""
+    """Decode the line of a key and no other; None if there is none."""
     import json
 
-    line = _lines().get(key)
-    return None if line is None else json.loads(line.rstrip(b","))
+    data, start = _data(), b"\n" + key + b": "
+    # JSON writes a line break within a text as `\n`, so a real one always begins a line.
+    at = data.find(start)
+    if at < 0:
+        return None
+    return json.loads(data[at + len(start) : data.index(b"\n", at + 1)].rstrip(b","))
 
 
 @cache
-def _lines() -> dict[bytes, bytes]:
-    # JSON writes a line break within a text as `\n`, so a real one always begins a line.
-    parts = (line.partition(b": ") for line in read(_FILE).split(b"\n"))
-    return {key: value for key, _, value in parts}
+def _data() -> bytes:
+    return read(_FILE)
 
 
 def _read(part: Mapping[str, Any]) -> _Part:
-    patterns = {action: tuple(names) for action, names in part["actions"].items()}
-    described: Mapping[str, Any] = part["objects"]
-    listed = {name for names in patterns.values() for name in names if "*" not in name}
-    exact = {action: frozenset(names) for action, names in patterns.items()}
-    wild = {
-        action: tuple(name for name in names if "*" in name) for action, names in patterns.items()
-    }
-    objects = {}
-    for name in (*described, *sorted(listed.difference(described))):
-        display_name, fields = described.get(name, (None, ()))
-        actions = frozenset(
-            action for action in patterns if name in exact[action] or _matches(name, wild[action])
-        )
-        objects[name] = CatalogObject(name, display_name, tuple(fields), actions)
-    return _Part(MappingProxyType(objects), MappingProxyType(patterns))
+    every = [_object(name, *row) for name, row in part["objects"].items()]
+    objects = {one.name: one for one in every if "*" not in one.name}
+    any_case = part.get("anyCase", False)
+    return _Part(
+        MappingProxyType(objects),
+        tuple(one for one in every if "*" in one.name),
+        is_open=part.get("open", False),
+        any_case=any_case,
+        folded={name.casefold(): name for name in objects} if any_case else {},
+    )
 
 
-def _matches(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(name == one or ("*" in one and fnmatchcase(name, one)) for one in patterns)
+def _object(
+    name: str,
+    label: str | None,
+    sources: str,
+    actions: str = "",
+    fields: tuple[str, ...] = (),
+    more: tuple[str, ...] = (),
+) -> CatalogObject:
+    return CatalogObject(
+        name,
+        label,
+        (*fields, *more),
+        len(fields),
+        frozenset(actions.split()),
+        tuple(sources.split("+")),
+    )

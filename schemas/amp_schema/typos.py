@@ -1,7 +1,7 @@
-"""Objects and fields that are a slip of the pen for a known one.
+"""Misspelt names of objects and fields.
 
 The catalog never has all the names there are, and real names are often alike: `created_at` and
-`created_by`, `line1` and `line2`. A name is taken for a slip only where exactly one known name is
+`created_by`, `line1` and `line2`. A name counts as misspelt only if exactly one known name is
 nearest and nothing speaks for the name as it is written. `benchmarks/near_misses.py` measures how
 often that is right.
 """
@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from amp_schema.closest_match import distance, plain
-from amp_schema.objects import objects_of
+from amp_schema.objects import find_object, is_open, objects_of
 from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
@@ -26,60 +26,62 @@ SHORTEST_FOR_TWO = 9
 # Nobody misspells a longer name by a letter or two.
 LONGEST = 80
 
-# What a provider's own user made up, or what leads into a record: `Score__c`, `ns__Score__c`,
+# A name that a customer made up, or a path into a record: `Score__c`, `ns__Score__c`,
 # `custom_score`, `customfield_10010`, `cf_score`, `u_score`, `$['a']['b']`.
 _CUSTOM = pattern(r"__|[$\[\]{}:]|^(custom|cf|[a-z]|p[0-9]+)[_.-]|^custom_?field_?[0-9]", re.I)
 _WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def near_object(provider: str, module: str | None, name: str) -> str | None:
-    """Return the object that `name` was meant to be; None where it is known, or none clearly was.
+    """Return the object that `name` is a misspelling of; None where it is known, or unclear.
 
-    Of an object that the catalog has only from a list of what an action takes, it is not known how
-    exactly the name has to be written: the platform brings some into their usual form. Another
-    case or a plural is no slip there.
+    One edit at most, and only towards a name that the platform itself or its guides have.
     """
-    objects = objects_of(provider, module)
-    if name in objects:
+    if is_open(provider, module) or find_object(provider, module, name) is not None:
         return None
-    near = slip(name, objects, _Words(provider, module))
-    return None if near and not objects[near].fields and _is_form(name, near) else near
+    objects = objects_of(provider, module)
+    near = misspelt(name, objects, _Words(provider, module), most=1)
+    return near if near is not None and objects[near].trust == "A" else None
 
 
 def near_field(provider: str, module: str | None, object_name: str, name: str) -> str | None:
-    """Return the field of an object that `name` was meant to be; None where it is known, where
-    the object is not, or where none clearly was."""
-    known = objects_of(provider, module).get(object_name)
-    if known is None or name in known.fields:
+    """Return the field of an object that `name` is a misspelling of; None where it is known, where
+    the platform's own metadata lacks the fields of the object, or where none clearly is."""
+    known = find_object(provider, module, object_name)
+    if known is None or not known.described or known.field(name) is not None:
         return None
-    return slip(name, known.fields, _Words(provider, module))
+    near = misspelt(name, known.fields, _Words(provider, module))
+    return near if near in known.fields[: known.described] else None
 
 
-def slip(name: str, known: Collection[str], words: Container[str]) -> str | None:
-    """Return the one of `known` that the unknown `name` is a slip for.
+def misspelt(
+    name: str, known: Collection[str], words: Container[str], *, most: int = 2
+) -> str | None:
+    """Return the one of `known` that the unknown `name` is a misspelling of.
 
-    Another case or other separators make a slip, and so does a plural. One edit in a name of
-    `SHORTEST` letters, or two in one of `SHORTEST_FOR_TWO`, make one only if they leave a word that
-    is not among `words`: a name of proper words is more likely a name that the catalog lacks.
+    Another case or a plural alone is not one: the platform, or a connector, may accept both. Other
+    separators are. One edit in a name of `SHORTEST` letters, or two in one of `SHORTEST_FOR_TWO`,
+    are one only if they leave a word that is not among `words`: a name made of known words is more
+    likely a name that the catalog lacks. `most` limits the edits.
     """
     if not SHORTEST <= len(name) <= LONGEST or _CUSTOM.search(name):
         return None
-    nearest = _nearest(plain(name), known)
-    if len(nearest) != 1:
+    nearest = _nearest(plain(name), known, most)
+    if len(nearest) != 1 or _is_form(name, nearest[0]):
         return None
-    proper = all(word in words for word in words_of(name))
-    return None if proper and not _is_form(name, nearest[0]) else nearest[0]
+    is_apart = plain(name) == plain(nearest[0])
+    return nearest[0] if is_apart or any(word not in words for word in words_of(name)) else None
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a name in lower case, told apart by case and by what is no letter."""
+    """Return the words of a name in lower case, split at capitals and at what is not a letter."""
     return [word.lower() for word in _WORD.findall(name)]
 
 
-def _nearest(bare: str, known: Iterable[str]) -> list[str]:
-    """The names with the fewest edits, if these are few enough; a plural is one."""
-    fewest = 2 if len(bare) >= SHORTEST_FOR_TWO else 1
-    forms = _forms(bare)
+def _nearest(bare: str, known: Iterable[str], most: int) -> list[str]:
+    """Return the names with the fewest edits, if these are few enough; a plural is one."""
+    fewest = min(most, 2 if len(bare) >= SHORTEST_FOR_TWO else 1)
+    forms = {*_forms(bare), *_regular_plural(bare)}
     letters = set(bare)
     found: list[str] = []
     for name in known:
@@ -97,19 +99,24 @@ def _nearest(bare: str, known: Iterable[str]) -> list[str]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """The plurals a word may have."""
+    """Return the plurals that a word may have."""
     return (word + "s", word + "es", word[:-1] + "ies" if word.endswith("y") else word + "s")
 
 
+def _regular_plural(word: str) -> tuple[str, ...]:
+    """Return the right plural for `companys`."""
+    return (word[:-2] + "ies",) if word.endswith("ys") else ()
+
+
 def _is_form(name: str, near: str) -> bool:
-    """Whether two names are the same but for case, separators or number."""
-    a, b = plain(name), plain(near)
+    """Return whether two names are the same but for case or number."""
+    a, b = name.casefold(), near.casefold()
     return a == b or a in _forms(b) or b in _forms(a)
 
 
 class _Words:
-    """The words that the names of a module's objects and fields are made of; they are gathered
-    when the first one is asked for, which is seldom."""
+    """The words in the names of a module's objects and fields; gathered when first needed, which is
+    seldom."""
 
     def __init__(self, provider: str, module: str | None) -> None:
         self._of = provider, module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import stat
 import subprocess
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 
 import amp_lint
+from amp_lint.manifest.init_request import common_objects
 from amp_schema.catalog import Provider, catalog
+from amp_schema.objects import find_object
 
 GOLDEN = Path(__file__).parent / "golden"
 PROVIDERS = catalog().providers
@@ -61,11 +64,17 @@ def test_every_provider_gets_a_manifest_without_findings_or_a_reason(
             wanted = {flag.removeprefix("--") for flag in flags}
             if "subscribe" in wanted:
                 wanted.add("read")
-            if wanted <= supported(provider, module):
+            if wanted <= supported(provider, module) and outcome.code == 2:
+                assert outcome.out == ""
+                assert "an object must be named" in outcome.err, named
+                assert not common_objects(provider, module, frozenset({*wanted, "read"}))
+            elif wanted <= supported(provider, module):
                 assert (outcome.code, outcome.err) == (0, ""), named
                 assert amp_lint.lint_text(outcome.out).findings == (), named
                 sections = {line[4:-1] for line in outcome.out.split("\n") if line[4:5].isalpha()}
                 assert wanted <= sections
+                objects = re.findall("objectName: (.+)", outcome.out)
+                assert all(find_object(provider.name, module, one) for one in objects), named
             else:
                 assert (outcome.code, outcome.out) == (2, ""), named
                 assert "does not support" in outcome.err
@@ -74,7 +83,7 @@ def test_every_provider_gets_a_manifest_without_findings_or_a_reason(
 def test_the_strict_check_passes_on_what_is_written(folder: Path, run: Callable) -> None:
     outcome = run("init", "--provider", "salesforce", "--object", "account", "--subscribe")
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "wrote amp.yaml; `amp-lint check amp.yaml` looks after it from now on\n"
+    assert outcome.out == "wrote amp.yaml; check it with `amp-lint check amp.yaml`\n"
     assert run("check", "--strict").out == "The manifest is clean\n"
     assert names_in(folder) == ["amp.yaml"]
 
@@ -104,15 +113,18 @@ def test_an_object_is_listed_once_whatever_its_capital_letters(run: Callable) ->
             f"`pipedrive` does not support subscribe in the catalog of {catalog().as_of}, but "
             "read, write, proxy",
         ),
-        (["--provider=hubspot", "--destination=a_b"], "`a_b` is no name of a destination"),
-        (["--provider=hubspot", "--destination="], "`` is no name of a destination"),
-        (["--provider=hubspot", "--object="], "`` is no name of an object"),
-        (["--provider=hubspot", "--object=a\nb"], "`a\\nb` is no name of an object"),
-        (["--provider=hubspot", "--name="], "--name: `` is no name of at most 64"),
-        (["--provider=hubspot", f"--name={'x' * 65}"], f"--name: `{'x' * 47}…` is no name of at"),
-        (["--provider=airtable", "--object=a"], "`airtable` is only proxied here, and a proxy has"),
-        (["--provider=airtable", "--destination=a"], "--destination is where records that are"),
-        (["hubspot"], "`hubspot` belongs to no option"),
+        (["--provider=hubspot", "--destination=a_b"], "`a_b` is not a valid name of a destination"),
+        (["--provider=hubspot", "--destination="], "`` is not a valid name of a destination"),
+        (["--provider=hubspot", "--object="], "`` is not a valid name of an object"),
+        (["--provider=hubspot", "--object=a\nb"], "`a\\nb` is not a valid name of an object"),
+        (["--provider=hubspot", "--name="], "--name: `` must have 1 to 64 printable"),
+        (["--provider=hubspot", f"--name={'x' * 65}"], f"--name: `{'x' * 47}…` must have 1 to 64"),
+        (["--provider=airtable", "--object=a"], "only the proxy of `airtable` is used here"),
+        (
+            ["--provider=airtable", "--destination=a"],
+            "--destination receives the records that are read",
+        ),
+        (["hubspot"], "unexpected argument `hubspot`"),
         (["--provider=hubspot", "--output=."], "`.` is a folder"),
         (
             ["--provider=salesforce", "--subscribe", *(f"--object=o{n}" for n in range(6))],
@@ -134,7 +146,7 @@ def test_a_file_is_only_overwritten_by_force(folder: Path, run: Callable) -> Non
 
     outcome = run("init", "--provider", "gong")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("amp-lint: `amp.yaml` is already there; --force overwrites it\n")
+    assert outcome.err.startswith("amp-lint: `amp.yaml` already exists; --force overwrites it\n")
     assert file.read_text() == "mine"
 
     assert run("init", "--provider", "gong", "--force").code == 0
@@ -231,9 +243,9 @@ def test_what_is_answered_is_written(folder: Path) -> None:
     )
     assert code == 0, shown
     assert "did you mean `hubspot`?" in shown
-    assert "`subscirbe` is no action; did you mean `subscribe`?" in shown
-    assert "`a_b` is no name of a destination" in shown
-    assert shown.endswith("looks after it from now on\n")
+    assert "`subscirbe` is not an action; did you mean `subscribe`?" in shown
+    assert "`a_b` is not a valid name of a destination" in shown
+    assert shown.endswith("check it with `amp-lint check amp.yaml`\n")
     text = (folder / "amp.yaml").read_text()
     assert text.count("objectName: deals") == 3
     assert text.count("destination: hook") == 4
@@ -262,6 +274,6 @@ def test_what_an_option_says_is_not_asked(folder: Path) -> None:
 def test_leaving_writes_nothing_and_says_nothing(key: str, before: list[str], folder: Path) -> None:
     code, shown = on_a_terminal(folder, [*before, key])
     assert code == 130
-    assert "amp-lint" not in shown
+    assert "amp-lint: " not in shown
     assert "Traceback" not in shown
     assert names_in(folder) == []

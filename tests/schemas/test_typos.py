@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amp_schema.objects import objects_of
-from amp_schema.typos import near_field, near_object, slip, words_of
+from amp_schema.typos import misspelt, near_field, near_object, words_of
 
 WORDS = frozenset({"created", "at", "by", "first", "last", "name", "email", "status"})
 
@@ -35,12 +34,14 @@ def bench(repository: Path) -> ModuleType:
     ("name", "known", "meant"),
     [
         ("stauts", ["status", "name"], "status"),
-        ("statuses", ["status"], "status"),
-        ("company", ["companies"], "companies"),
-        ("STATUS", ["status"], "status"),
+        # Case or number alone.
+        ("statuses", ["status"], None),
+        ("company", ["companies"], None),
+        ("companys", ["companies"], "companies"),
+        ("STATUS", ["status"], None),
         ("createdAt", ["created_at"], "created_at"),
         ("craeted_ta", ["created_at"], "created_at"),
-        # Proper words make another name, not a slip.
+        # Known words make another name.
         ("created_by", ["created_at"], None),
         ("address_line2", ["address_line1"], None),
         # Two are equally near, or none is near enough.
@@ -53,7 +54,7 @@ def bench(repository: Path) -> ModuleType:
         ("", ["name"], None),
         ("_____", ["name", "-"], None),
         ("x" * 3_000_000, ["x" * 79], None),
-        # Somebody's own.
+        # Custom names.
         ("status__c", ["statusc"], None),
         ("ns__Status", ["status"], None),
         ("custom_status", ["customstatus"], None),
@@ -62,24 +63,37 @@ def bench(repository: Path) -> ModuleType:
     ],
     ids=lambda text: str(text)[:20],
 )
-def test_a_slip_is_told_from_a_name_that_is_alike(
+def test_a_misspelling_is_told_from_a_similar_name(
     name: str, known: list[str], meant: str | None
 ) -> None:
-    assert slip(name, known, WORDS | {"address", "line"}) == meant
+    assert misspelt(name, known, WORDS | {"address", "line"}) == meant
 
 
-def test_a_known_name_is_no_slip() -> None:
+def test_a_known_name_is_not_a_misspelling() -> None:
     assert near_object("stripe", None, "invoices") is None
     assert near_field("stripe", None, "invoices", "currency") is None
     assert near_field("stripe", None, "nothing", "curency") is None
     assert near_object("nobody", None, "invocies") is None
 
 
-def test_number_and_case_are_no_slip_where_only_the_name_is_known() -> None:
-    assert objects_of("helpScoutMailbox")["webhooks"].fields == ()
+def test_objects_are_one_edit_away_at_most() -> None:
     assert near_object("helpScoutMailbox", None, "webhook") is None
     assert near_object("helpScoutMailbox", None, "Webhooks") is None
     assert near_object("helpScoutMailbox", None, "webohoks") == "webhooks"
+    assert near_object("stripe", None, "aplication_fess") is None
+
+
+def test_any_object_may_be_right_where_customers_add_some() -> None:
+    assert near_object("hubspot", None, "contcts") is None
+    assert near_object("salesforce", None, "Acount") is None
+    assert near_object("salesforce", "account-engagement", "prspects") == "prospects"
+
+
+def test_fields_are_compared_where_the_platform_lists_them() -> None:
+    assert near_field("stripe", None, "invoices", "amuont_reamining") == "amount_remaining"
+    assert near_field("stripe", None, "invoices", "AMOUNT_DUE") is None
+    assert near_field("hubspot", None, "lists", "procesingType") == "processingType"
+    assert near_field("hubspot", None, "contacts", "lastnmae") is None
 
 
 def test_words_are_told_apart_by_case_and_signs() -> None:
@@ -90,22 +104,15 @@ def test_words_are_told_apart_by_case_and_signs() -> None:
 
 @given(st.text(max_size=90), st.lists(st.text(max_size=90)))
 def test_any_text_gets_an_answer_that_is_known(name: str, known: list[str]) -> None:
-    assert slip(name, known, WORDS) in {None, *known}
+    assert misspelt(name, known, WORDS) in {None, *known}
 
 
-# Bounds a little below what `benchmarks/near_misses.md` shows for all names.
+# Limits a little below what `benchmarks/near_misses.md` shows for all names.
 @pytest.mark.parametrize(
     ("of_fields", "kind", "recall"),
-    [
-        (False, "one edit", 0.93),
-        (False, "two edits", 0.75),
-        (True, "one edit", 0.93),
-        (True, "two edits", 0.68),
-        (True, "case", 0.97),
-        (True, "plural or singular", 0.95),
-    ],
+    [(False, "one edit", 0.93), (True, "one edit", 0.93), (True, "two edits", 0.68)],
 )
-def test_most_slips_are_set_right(
+def test_most_misspellings_are_put_right(
     bench: ModuleType, of_fields: bool, kind: str, recall: float
 ) -> None:
     got = bench.score(bench.sample(of_fields, 1500), kind)
@@ -114,9 +121,19 @@ def test_most_slips_are_set_right(
 
 
 @pytest.mark.parametrize("of_fields", [False, True], ids=["objects", "fields"])
-def test_a_name_that_the_catalog_lacks_is_seldom_taken_for_a_slip(
+@pytest.mark.parametrize("kind", ["case", "plural or singular"])
+def test_case_and_number_alone_are_never_reported(
+    bench: ModuleType, of_fields: bool, kind: str
+) -> None:
+    got = bench.score(bench.sample(of_fields, 1500), kind)
+    assert got.made > 1000
+    assert got.suggested == 0
+
+
+@pytest.mark.parametrize("of_fields", [False, True], ids=["objects", "fields"])
+def test_a_name_that_the_catalog_lacks_is_seldom_taken_for_a_misspelling(
     bench: ModuleType, of_fields: bool
 ) -> None:
     known = bench.sample(of_fields, 4000)
     assert len(known) == 4000
-    assert len(bench.held_out(known)) / len(known) < 0.01
+    assert len(bench.held_out(known)) / len(known) < 0.005

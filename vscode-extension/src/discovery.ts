@@ -1,4 +1,4 @@
-// Where the language server is. Knows nothing of the editor, so that it can be tried without one.
+// Finds the language server. Does not use the editor's API, so that it can be tested without an editor.
 
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
@@ -7,13 +7,13 @@ import * as path from "node:path";
 const SERVER = "amp-language-server";
 const ENVIRONMENTS = [".venv", "venv"];
 
-/** What the search may look at. */
+/** The input of the search. */
 export interface Surroundings {
-  /** The setting; empty where it says nothing. */
+  /** The setting `ampLint.server.path`; empty if it is not set. */
   setting: string;
-  /** The folders of the workspace. */
+  /** The folders of the workspace; none are searched if the person chose the extension's own server. */
   folders: readonly string[];
-  /** Whether programs of the workspace may run. */
+  /** Whether programs of the workspace may run (workspace trust). */
   trusted: boolean;
   home: string;
   /** The search path of the shell. */
@@ -23,21 +23,21 @@ export interface Surroundings {
 
 export type Origin = "setting" | "workspace" | "path" | "private";
 
-/** A server, and how it was found. */
+/** The command line of a server, and how it was found. */
 export interface Server {
   command: string;
   args: readonly string[];
   origin: Origin;
 }
 
-/** The setting names a program that cannot be run: a mistake to report, not to search on. */
+/** The setting names a program that cannot be run. The search ends with this error. */
 export class WrongSetting extends Error {
   constructor(readonly program: string) {
-    super(`There is no program ${program}, which the setting ampLint.server.path names.`);
+    super(`The setting ampLint.server.path names ${program}, which is not a program.`);
   }
 }
 
-/** The first server of: the setting, the environments of the workspace, the search path. */
+/** Return the first server of: the setting, the environments of the workspace, the search path. */
 export async function findServer(around: Surroundings): Promise<Server | undefined> {
   if (around.setting.trim() !== "") {
     const command = resolve(around.setting.trim(), around);
@@ -54,19 +54,19 @@ export async function findServer(around: Surroundings): Promise<Server | undefin
   return global === undefined ? undefined : { command: global, args: [], origin: "path" };
 }
 
-/** The program of this name on the search path. */
+/** Return the path of a program on the search path. */
 export function findProgram(
   name: string,
   { searchPath, windows }: Pick<Surroundings, "searchPath" | "windows">,
 ): Promise<string | undefined> {
   const folders = searchPath
     .split(windows ? ";" : ":")
-    // A relative one would lead into the workspace, which may not be trusted.
+    // A relative folder would point into the workspace, which may not be trusted.
     .filter((folder) => path.isAbsolute(folder));
   return first(folders.map((folder) => path.join(folder, executable(name, windows))));
 }
 
-/** The interpreter of a virtual environment. */
+/** Return the path of the Python interpreter of a virtual environment. */
 export function interpreter(environment: string, windows: boolean): string {
   return inEnvironment(environment, "python", windows);
 }

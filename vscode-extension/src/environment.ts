@@ -1,17 +1,20 @@
-// A private environment that holds the server that came with the extension. Knows nothing of the editor.
+// A private virtual environment for the server that comes with the extension. Does not use the editor's API.
 
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import * as path from "node:path";
 
 import { findProgram, interpreter, type Server, type Surroundings } from "./discovery";
+import { answers } from "./handshake";
 
 const OLDEST = [3, 10] as const;
 const PYTHONS = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "py"];
+// With pip's default of five, a person without a network waits a minute and a half for the message.
+const RETRIES = "1";
 
-// Prints the version, then whether the modules are there that make an environment.
+// Prints the version, then whether the modules that make an environment are there.
 const PROBE = `
 import sys
 print(sys.version_info[0], sys.version_info[1])
@@ -22,36 +25,75 @@ except ImportError:
     print("incomplete")
 `;
 
-/** What a person can do something about; the text is for their eyes. */
+// What pip logs when it cannot connect; its last line says only that a version was not found.
+const UNREACHABLE =
+  /NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|SSLError|Max retries exceeded|Connection (broken|refused|reset)/;
+
+/** An error that a person can act on; its message is shown. */
 export class NotInstalled extends Error {}
 
-/** Tells how far an installation is, and whether to go on. */
+/** Receives the progress of an installation and can cancel it. */
 export interface Watcher {
   step(text: string): void;
   log(text: string): void;
   signal: AbortSignal;
 }
 
-/** The private environment of one version of the server, in a folder of the extension's own. */
+/** The wheels that come with the extension. */
+export class Packages {
+  /** The wheel of amp-lint itself. */
+  readonly wheel: string;
+  /** Whether its dependencies are there too: the extension was built for one platform. */
+  readonly complete: boolean;
+
+  constructor(readonly folder: string) {
+    const wheels = readdirSync(folder).filter((name) => name.endsWith(".whl"));
+    const own = wheels.find((name) => name.startsWith("amp_lint-"));
+    if (own === undefined) {
+      throw new Error(`There is no wheel of amp-lint in ${folder}.`);
+    }
+    this.wheel = path.join(folder, own);
+    this.complete = wheels.length > 1;
+  }
+
+  /** The version of amp-lint, as the name of the wheel has it. */
+  get version(): string {
+    return path.basename(this.wheel).split("-")[1] ?? "";
+  }
+
+  /** The name of the environment: two builds of one version differ in the hash of the wheel. */
+  get environment(): string {
+    const hash = createHash("sha256").update(readFileSync(this.wheel)).digest("hex");
+    return `amp_lint-${this.version}-${hash.slice(0, 12)}`;
+  }
+}
+
+/** The private environments in the extension's storage: one per version of the server. */
 export class PrivateEnvironment {
-  /** `wheel` is the file that the extension brings. */
   constructor(
     private readonly storage: string,
-    private readonly wheel: string,
+    private readonly packages: Packages,
     private readonly around: Pick<Surroundings, "searchPath" | "windows">,
   ) {}
 
-  /** The server in it, if it is installed. */
+  /** The server of the version that comes with the extension, if it is installed. */
   async server(): Promise<Server | undefined> {
     return (await exists(this.folder)) ? this.serverIn(this.folder) : undefined;
   }
 
-  /** Whether an earlier version is installed: the person has agreed to that once. */
-  async hasEarlier(): Promise<boolean> {
-    return (await this.earlier()).length > 0;
+  /** The newest server of another version that is still installed. */
+  async earlier(): Promise<Server | undefined> {
+    const newest = (await this.others()).at(-1);
+    return newest === undefined ? undefined : this.serverIn(newest);
   }
 
-  /** Make the environment. It appears when it is complete, so that two windows may do this at once. */
+  /**
+   * Create the environment of the current version.
+   *
+   * It appears under its name only when its server has answered, so that a failed installation
+   * leaves nothing behind and two windows may install at once. Raises NotInstalled, or AbortError
+   * when the person cancels.
+   */
   async install(watcher: Watcher): Promise<Server> {
     watcher.step("Looking for Python");
     const python = await findPython(this.around);
@@ -62,30 +104,62 @@ export class PrivateEnvironment {
       watcher.step("Creating a virtual environment");
       await run(python, ["-I", "-m", "venv", partial], watcher);
       watcher.step("Installing amp-lint");
-      const pip = ["-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"];
-      await run(interpreter(partial, this.around.windows), [...pip, this.wheel], watcher);
+      await this.fill(partial, watcher);
+      watcher.step("Starting the language server once");
+      const { command, args } = this.serverIn(partial);
+      await answers(command, args, watcher.signal).catch((error: Error) => {
+        throw watcher.signal.aborted
+          ? error
+          : new NotInstalled(`The installed language server does not start: ${error.message}`);
+      });
       await this.adopt(partial);
     } finally {
       await rm(partial, { recursive: true, force: true });
     }
-    for (const folder of await this.earlier()) {
-      // Another window may still run it.
-      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    }
     return this.serverIn(this.folder);
   }
 
-  /** Named after what is in the wheel: two that were built one after the other may share a version. */
+  /** Remove the environments of other versions; one that another window uses may stay. */
+  async removeEarlier(): Promise<void> {
+    for (const folder of await this.others()) {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
+
+  /** Remove all environments. */
+  async remove(): Promise<void> {
+    await this.removeEarlier();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Install the wheels that come with the extension; what they lack comes from the index. */
+  private async fill(environment: string, watcher: Watcher): Promise<void> {
+    const { wheel, folder, complete } = this.packages;
+    const python = interpreter(environment, this.around.windows);
+    const pip = ["-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"];
+    if (complete) {
+      try {
+        await run(python, [...pip, "--no-index", "--find-links", folder, wheel], watcher);
+        return;
+      } catch (error) {
+        if (watcher.signal.aborted) {
+          throw error;
+        }
+        // A newer Python than the wheels are built for.
+        watcher.step("Downloading packages");
+      }
+    }
+    await run(python, [...pip, "--retries", RETRIES, "--find-links", folder, wheel], watcher);
+  }
+
   private get folder(): string {
-    const [name, version] = path.basename(this.wheel).split("-");
-    const sum = createHash("sha256").update(readFileSync(this.wheel)).digest("hex");
-    return path.join(this.storage, `${name}-${version}-${sum.slice(0, 12)}`);
+    return path.join(this.storage, this.packages.environment);
   }
 
   private serverIn(folder: string): Server {
     return {
       command: interpreter(folder, this.around.windows),
-      // Isolated: the server starts in the workspace, whose modules must not take the place of its own.
+      // Isolated: the server runs in the workspace, whose modules must not shadow its own.
       args: ["-I", "-m", "amp_language_server"],
       origin: "private",
     };
@@ -101,37 +175,40 @@ export class PrivateEnvironment {
     }
   }
 
-  private async earlier(): Promise<string[]> {
-    const current = this.folder;
+  /** The folders of other versions, the newest last. */
+  private async others(): Promise<string[]> {
     const names = (await exists(this.storage)) ? await readdir(this.storage) : [];
-    return names
-      .filter((name) => name.startsWith("amp_lint-"))
-      .map((name) => path.join(this.storage, name))
-      .filter((folder) => folder !== current);
+    const folders = names
+      .filter((name) => name.startsWith("amp_lint-") && name !== this.packages.environment)
+      .map((name) => path.join(this.storage, name));
+    const dated = await Promise.all(
+      folders.map(async (folder) => ({ folder, time: (await stat(folder)).mtimeMs })),
+    );
+    return dated.sort((a, b) => a.time - b.time).map(({ folder }) => folder);
   }
 }
 
-/** An interpreter that can make the environment. */
+/** Return a Python interpreter that can create the environment. Raises NotInstalled. */
 export async function findPython(around: Pick<Surroundings, "searchPath" | "windows">): Promise<string> {
-  const complaints: string[] = [];
+  const problems: string[] = [];
   for (const name of PYTHONS) {
     const program = await findProgram(name, around);
-    const complaint = program === undefined ? undefined : await complaintAbout(program);
-    if (program !== undefined && complaint === undefined) {
+    const problem = program === undefined ? undefined : await problemOf(program);
+    if (program !== undefined && problem === undefined) {
       return program;
     }
-    if (complaint !== undefined) {
-      complaints.push(complaint);
+    if (problem !== undefined) {
+      problems.push(problem);
     }
   }
   const needed = `amp-lint needs Python ${OLDEST.join(".")} or newer`;
-  if (complaints.length === 0) {
+  if (problems.length === 0) {
     throw new NotInstalled(`${needed}, and there is no Python on your PATH.`);
   }
-  throw new NotInstalled(`${needed}. ${[...new Set(complaints)].join(" ")}`);
+  throw new NotInstalled(`${needed}. ${[...new Set(problems)].join(" ")}`);
 }
 
-async function complaintAbout(python: string): Promise<string | undefined> {
+async function problemOf(python: string): Promise<string | undefined> {
   const output = await new Promise<string>((done) => {
     execFile(python, ["-I", "-c", PROBE], { timeout: 20_000 }, (error, stdout) => {
       done(error === null ? stdout : "");
@@ -163,6 +240,8 @@ function run(command: string, args: readonly string[], { log, signal }: Watcher)
         done();
       } else if (signal.aborted) {
         fail(error);
+      } else if (UNREACHABLE.test(stderr)) {
+        fail(new NotInstalled("The package index that pip uses cannot be reached."));
       } else {
         fail(new NotInstalled(lastLine(stderr) || error.message));
       }

@@ -1,11 +1,10 @@
-// What VS Code calls: wires the parts together and registers the commands.
+// The entry point for VS Code: connects the parts and registers the commands.
 
-import { readdirSync } from "node:fs";
 import * as path from "node:path";
 
 import * as vscode from "vscode";
 
-import { PrivateEnvironment } from "./environment";
+import { Packages, PrivateEnvironment } from "./environment";
 import { explainRule, provideRules } from "./explain";
 import { generate, type Wishes } from "./generate";
 import { mentionNeighbour } from "./neighbours";
@@ -17,12 +16,15 @@ let server: LanguageServer | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("amp-lint", { log: true });
   const status = new Status();
-  const environment = new PrivateEnvironment(
-    context.globalStorageUri.fsPath,
-    wheel(context.extensionPath),
-    surroundings(),
+  const packages = new Packages(path.join(context.extensionPath, "server"));
+  const started = new LanguageServer(
+    new PrivateEnvironment(context.globalStorageUri.fsPath, packages, surroundings()),
+    !packages.complete,
+    packages.version,
+    { workspace: context.workspaceState, global: context.globalState },
+    log,
+    status,
   );
-  const started = new LanguageServer(environment, context.globalState, log, status);
   server = started;
   context.subscriptions.push(
     log,
@@ -34,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     vscode.commands.registerCommand("ampLint.restart", () => started.restart()),
     vscode.commands.registerCommand("ampLint.install", () => started.install()),
+    vscode.commands.registerCommand("ampLint.uninstall", () => started.uninstall()),
     vscode.commands.registerCommand("ampLint.showLog", () => log.show()),
     vscode.commands.registerCommand("ampLint.fixAll", fixAll),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),
@@ -43,11 +46,11 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     }),
   );
-  void started.restart();
+  void started.startForManifests().then((waiting) => context.subscriptions.push(waiting));
   void mentionNeighbour(context.globalState);
 }
 
-/** The editor waits for this before it ends the extension. */
+/** VS Code waits for this promise before it ends the extension. */
 export function deactivate(): Promise<void> | undefined {
   return server?.end();
 }
@@ -57,14 +60,4 @@ function fixAll(): Thenable<void> {
     kind: "source.fixAll.amp-lint",
     apply: "first",
   });
-}
-
-/** The package of the server that the extension brings. */
-function wheel(extension: string): string {
-  const folder = path.join(extension, "server");
-  const name = readdirSync(folder).find((file) => file.endsWith(".whl"));
-  if (name === undefined) {
-    throw new Error(`There is no wheel in ${folder}.`);
-  }
-  return path.join(folder, name);
 }

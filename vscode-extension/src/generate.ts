@@ -1,11 +1,11 @@
-// Writes a manifest to start from: asks what should be in it, lets the server write it, and shows it.
+// Generates a manifest: asks what it should contain, has the server write it, and shows it.
 
 import * as vscode from "vscode";
 
 import { LANGUAGE } from "./language";
 import type { LanguageServer } from "./server";
 
-/** What should be in a manifest; what is left out is asked for. */
+/** What a manifest should contain; the person is asked for what is missing. */
 export interface Wishes {
   provider?: string;
   module?: string | null;
@@ -39,7 +39,7 @@ const ACTIONS: Record<string, string> = {
 };
 const DEFAULT_DESTINATION = "default-webhook";
 
-/** Ask what is left open in `wishes`, and show the manifest; nothing happens when the person gives up. */
+/** Ask for what `wishes` lacks and show the manifest; do nothing if the person cancels. */
 export async function generate(server: LanguageServer, wishes: Wishes = {}): Promise<void> {
   const whole = await complete(server, wishes);
   if (whole === undefined) {
@@ -87,12 +87,13 @@ async function pickProvider(providers: readonly Provider[]): Promise<Provider | 
   return (await vscode.window.showQuickPick(items, options))?.provider;
 }
 
-/** The module; null leaves it to the platform. */
+/** Return the module; null if the manifest should not name one. */
 async function pickModule(
   provider: Provider,
   wish: string | null | undefined,
 ): Promise<string | null | undefined> {
-  if (wish !== undefined || provider.modules.length === 0) {
+  // There is nothing to choose from one module.
+  if (wish !== undefined || provider.modules.length < 2) {
     return wish ?? null;
   }
   const items = provider.modules
@@ -144,7 +145,7 @@ async function pickObjects(
     return undefined;
   }
   const named = picked.filter((item) => item !== other).map(({ label }) => label);
-  // Who typed a name and checked nothing meant one that is not known.
+  // A person who typed a name and checked nothing meant an object that is not listed.
   const typed = named.length === picked.length && named.length > 0 ? [] : await typeObjects();
   return typed && [...named, ...typed];
 }
@@ -165,7 +166,7 @@ function names(text: string): string[] {
     .filter((name) => name !== "");
 }
 
-/** The destination; empty where nothing is delivered. */
+/** Return the destination; empty if nothing is delivered. */
 async function pickDestination(actions: readonly string[]): Promise<string | undefined> {
   if (!actions.some((action) => action === "read" || action === "subscribe")) {
     return "";
@@ -184,7 +185,7 @@ async function pickDestination(actions: readonly string[]): Promise<string | und
   });
 }
 
-/** Show the manifest as a file that is not saved yet, under a name that is free. */
+/** Show the manifest as an unsaved file with a name that is not in use. */
 async function show(text: string, provider: string): Promise<void> {
   const uri = await freeName(provider);
   if (uri === undefined) {

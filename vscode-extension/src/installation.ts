@@ -1,20 +1,24 @@
-// Asks whether to install the server, and does so before the person's eyes.
+// Asks whether to install the server, and installs it with visible progress.
 
 import * as vscode from "vscode";
 
-import type { Server } from "./discovery";
 import type { PrivateEnvironment } from "./environment";
 
 const REFUSED = "ampLint.installationRefused";
 
-/** Ask whether to install the server; a person who never wants it is not asked again. */
-export async function wantsInstallation(memory: vscode.Memento): Promise<boolean> {
+/** Ask whether to install the server; a person who answered "Never" is not asked again. */
+export async function wantsInstallation(
+  memory: vscode.Memento,
+  needsIndex: boolean,
+): Promise<boolean> {
   if (memory.get(REFUSED, false)) {
     return false;
   }
+  const source = needsIndex
+    ? "Its dependencies are downloaded from the package index that pip uses."
+    : "Nothing is downloaded.";
   const answer = await vscode.window.showInformationMessage(
-    "amp-lint has found no language server. Install one for VS Code alone? " +
-      "Its packages come from the index that pip is configured for.",
+    `amp-lint has found no language server. Install one for VS Code alone? ${source}`,
     "Install",
     "Never",
   );
@@ -24,53 +28,46 @@ export async function wantsInstallation(memory: vscode.Memento): Promise<boolean
   return answer === "Install";
 }
 
-/** Install the server; whether it was done. What goes wrong is told. */
+/** Install the server; return whether it is installed. `failed` starts the message if it is not. */
 export async function tryToInstall(
   environment: PrivateEnvironment,
   log: vscode.LogOutputChannel,
+  failed = "amp-lint could not be installed:",
 ): Promise<boolean> {
   try {
     await install(environment, log);
     return true;
   } catch (error) {
-    void complain(error, log);
+    void report(error, log, failed);
     return false;
   }
 }
 
 /** Install the server, with progress that can be cancelled. */
-function install(
-  environment: PrivateEnvironment,
-  log: vscode.LogOutputChannel,
-): Promise<Server> {
+async function install(environment: PrivateEnvironment, log: vscode.LogOutputChannel): Promise<void> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: "amp-lint",
     cancellable: true,
   };
-  return Promise.resolve(
-    vscode.window.withProgress(options, (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return environment.install({
-        step: (message) => progress.report({ message }),
-        log: (text) => log.info(text),
-        signal: abort.signal,
-      });
-    }),
-  );
+  await vscode.window.withProgress(options, (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    return environment.install({
+      step: (message) => progress.report({ message }),
+      log: (text) => log.info(text),
+      signal: abort.signal,
+    });
+  });
 }
 
-async function complain(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+async function report(error: unknown, log: vscode.LogOutputChannel, failed: string): Promise<void> {
   if (error instanceof Error && error.name === "AbortError") {
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
   log.error(message);
-  const answer = await vscode.window.showErrorMessage(
-    `amp-lint could not be installed: ${message}`,
-    "Show Log",
-  );
+  const answer = await vscode.window.showErrorMessage(`${failed} ${message}`, "Show Log");
   if (answer !== undefined) {
     log.show();
   }

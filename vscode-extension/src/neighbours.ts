@@ -1,4 +1,4 @@
-// Other extensions that check manifests too.
+// Detects other extensions that check manifests too.
 
 import * as vscode from "vscode";
 
@@ -6,7 +6,7 @@ import { NAME_OF_A_MANIFEST } from "./language";
 
 const TOLD = "ampLint.neighbourTold";
 
-/** Say once, ever, that findings may be shown twice. */
+/** Mention once, ever, that mistakes may be reported twice. */
 export async function mentionNeighbour(memory: vscode.Memento): Promise<void> {
   const neighbour = vscode.extensions.all.find(({ packageJSON }) => checksManifests(packageJSON));
   if (neighbour === undefined || memory.get(TOLD, false)) {
@@ -15,8 +15,8 @@ export async function mentionNeighbour(memory: vscode.Memento): Promise<void> {
   await memory.update(TOLD, true);
   const { displayName } = neighbour.packageJSON as { displayName?: string };
   const answer = await vscode.window.showInformationMessage(
-    `The extension ${displayName ?? neighbour.id} checks manifests as well, so that mistakes may ` +
-      "be shown twice. amp-lint does not need it.",
+    `The extension ${displayName ?? neighbour.id} checks manifests as well, so mistakes may be ` +
+      "reported twice. amp-lint does not need it.",
     "Show the Extension",
   );
   if (answer !== undefined) {
@@ -24,7 +24,7 @@ export async function mentionNeighbour(memory: vscode.Memento): Promise<void> {
   }
 }
 
-/** Whether an extension is the platform's older one, or lets the YAML extension check manifests. */
+/** Return whether an extension is the platform's older one, or has the YAML extension check manifests. */
 function checksManifests(manifest: unknown): boolean {
   const { displayName, contributes } = manifest as {
     displayName?: unknown;

@@ -7,11 +7,16 @@ import { CloseAction, ErrorAction, type ErrorHandler, LanguageClient, RevealOutp
 
 import { findServer, type Origin, type Server } from "./discovery";
 import { PrivateEnvironment } from "./environment";
+import { pagesOfRules } from "./explain";
 import { tryToInstall, wantsInstallation } from "./installation";
-import { MANIFESTS } from "./language";
+import { hasManifest, isManifest, MANIFESTS } from "./language";
 import type { Status } from "./status";
 
 const RESTARTS = 4;
+// Set in a workspace whose person chose the extension's own server over a broken one.
+const USE_OWN = "ampLint.useOwnServer";
+const VERSION_TOLD = "ampLint.versionTold";
+const OWN = "Use the Extension's Own";
 
 const ORIGINS: Record<Origin, string> = {
   setting: "named by the setting ampLint.server.path",
@@ -20,24 +25,55 @@ const ORIGINS: Record<Origin, string> = {
   private: "installed by the extension",
 };
 
+/** What the extension remembers: for this workspace, and for all. */
+export interface Memories {
+  workspace: vscode.Memento;
+  global: vscode.Memento;
+}
+
+/** A client that shows no messages of its own: this module reports each failure once. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 /** The server of this window: none yet, or the latest that was started. */
 export class LanguageServer {
   private client: LanguageClient | undefined;
   private running: Promise<void> = Promise.resolve();
 
+  /** `version` is the version of the extension and of the server that comes with it. */
   constructor(
     private readonly environment: PrivateEnvironment,
-    private readonly memory: vscode.Memento,
+    private readonly needsIndex: boolean,
+    private readonly version: string,
+    private readonly memories: Memories,
     private readonly log: vscode.LogOutputChannel,
     private readonly status: Status,
   ) {}
 
-  /** Start the server anew, wherever it is found by now. */
-  restart(): Promise<void> {
+  /** Start the server when there is a manifest: now, or when one is opened. */
+  async startForManifests(): Promise<vscode.Disposable> {
+    if (await hasManifest()) {
+      void this.restart();
+      return { dispose: () => undefined };
+    }
+    const opened = vscode.workspace.onDidOpenTextDocument((document) => {
+      if (isManifest(document)) {
+        opened.dispose();
+        void this.restart();
+      }
+    });
+    return opened;
+  }
+
+  /** Search for a server again and start it; `offers` to install one if there is none. */
+  restart(offers = true): Promise<void> {
     this.running = this.running.then(async () => {
       try {
         await this.stop();
-        await this.start();
+        await this.start(offers);
       } catch (error) {
         this.failed(error);
       }
@@ -45,9 +81,12 @@ export class LanguageServer {
     return this.running;
   }
 
-  /** What the server answers to one of its commands. */
+  /** Return the server's answer to one of its commands; start the server if it is not running. */
   async ask<Answer>(command: string, given: object): Promise<Answer> {
     await this.running;
+    if (this.client === undefined) {
+      await this.restart();
+    }
     if (this.client?.isRunning() !== true) {
       throw new Error("The language server of amp-lint is not running.");
     }
@@ -63,7 +102,21 @@ export class LanguageServer {
     await this.stop();
   }
 
-  private async start(): Promise<void> {
+  /** Install the extension's own server and start what is found then. */
+  async install(): Promise<void> {
+    if (await tryToInstall(this.environment, this.log)) {
+      await this.restart();
+    }
+  }
+
+  /** Stop the server and remove the extension's own. */
+  async uninstall(): Promise<void> {
+    await this.end();
+    await this.environment.remove();
+    await this.restart(false);
+  }
+
+  private async start(offers: boolean): Promise<void> {
     if (!onDisk()) {
       this.status.idle("no folder or file on a disk");
       return;
@@ -73,7 +126,9 @@ export class LanguageServer {
     if (server === undefined) {
       this.log.info("There is no language server.");
       this.status.missing();
-      void this.offer();
+      if (offers) {
+        void this.offer();
+      }
       return;
     }
     const { command, args, origin } = server;
@@ -83,34 +138,62 @@ export class LanguageServer {
       await this.client.start();
     } catch (error) {
       this.log.error(String(error));
-      throw new Error(`The language server ${command} does not start.`);
+      throw new DoesNotStart(server);
     }
+    void this.started(origin, this.client.initializeResult?.serverInfo?.version);
   }
 
   private async find(): Promise<Server | undefined> {
-    const server =
-      (await findServer(surroundings())) ?? (await this.environment.server());
-    if (server !== undefined || !(await this.environment.hasEarlier())) {
+    const around = surroundings();
+    const useOwn = this.memories.workspace.get(USE_OWN, false);
+    const outside = useOwn ? { ...around, folders: [], searchPath: "" } : around;
+    const server = (await findServer(outside)) ?? (await this.environment.server());
+    if (server !== undefined) {
       return server;
     }
-    return (await tryToInstall(this.environment, this.log)) ? this.environment.server() : undefined;
+    const earlier = await this.environment.earlier();
+    if (earlier !== undefined) {
+      void this.upgrade();
+    }
+    return earlier;
   }
 
-  /** Install a server of the extension's own, and start what is found then. */
-  async install(): Promise<void> {
-    if (await tryToInstall(this.environment, this.log)) {
+  /** Install the version that comes with the extension while the earlier one serves. */
+  private async upgrade(): Promise<void> {
+    const failed = `amp-lint ${this.version} could not be installed; the earlier version serves on.`;
+    if (await tryToInstall(this.environment, this.log, failed)) {
       await this.restart();
     }
   }
 
   private async offer(): Promise<void> {
-    if (await wantsInstallation(this.memory)) {
+    if (await wantsInstallation(this.memories.global, this.needsIndex)) {
       await this.install();
     }
   }
 
+  /** Clean up after a good start, and mention once that the versions differ. */
+  private async started(origin: Origin, version: string | undefined): Promise<void> {
+    if (origin === "private") {
+      const current = await this.environment.server();
+      if (current !== undefined) {
+        await this.environment.removeEarlier();
+      }
+      return;
+    }
+    const told = `${version} ${this.version}`;
+    if (version === undefined || version === this.version || this.memories.workspace.get(VERSION_TOLD) === told) {
+      return;
+    }
+    await this.memories.workspace.update(VERSION_TOLD, told);
+    void vscode.window.showInformationMessage(
+      `The amp-lint ${ORIGINS[origin]} is version ${version}; the extension is version ${this.version}. ` +
+        "Findings are those of the former.",
+    );
+  }
+
   private connected({ command, args, origin }: Server): LanguageClient {
-    const client = new LanguageClient(
+    const client = new QuietClient(
       "amp-lint",
       "amp-lint",
       { command, args: [...args] },
@@ -118,13 +201,19 @@ export class LanguageServer {
         documentSelector: MANIFESTS,
         outputChannel: this.log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
+        initializationOptions: { completionCommand: "editor.action.triggerSuggest" },
+        middleware: {
+          ...pagesOfRules,
+          // VS Code underlines links, which would look like findings; hovers have the same links.
+          provideDocumentLinks: () => [],
+        },
         errorHandler: {
-          // What cannot be written to a server that has crashed is no reason to give it up.
-          error: () => ({ action: ErrorAction.Continue }),
+          // A failed write to a crashed server must not end the restarts.
+          error: () => ({ action: ErrorAction.Continue, handled: true }),
           closed: () =>
             hasRun ? bounded.closed() : { action: CloseAction.DoNotRestart, handled: true },
         },
-        // That it does not start is told by us.
+        // `start` reports that the server does not start.
         initializationFailedHandler: () => false,
       },
     );
@@ -149,7 +238,7 @@ export class LanguageServer {
   private async stop(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    // One that failed to start, or crashed for good, refuses to be stopped.
+    // A client that failed to start, or whose server crashed for good, cannot be stopped.
     await client?.dispose().catch((error: unknown) => this.log.debug(String(error)));
   }
 
@@ -157,15 +246,30 @@ export class LanguageServer {
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(message);
     this.status.failed(message);
-    void vscode.window.showErrorMessage(`amp-lint: ${message}`, "Show Log").then((answer) => {
-      if (answer !== undefined) {
-        this.log.show();
-      }
-    });
+    const isForeign = error instanceof DoesNotStart && ["workspace", "path"].includes(error.server.origin);
+    void this.choose(message, isForeign ? [OWN, "Show Log"] : ["Show Log"]);
+  }
+
+  private async choose(message: string, buttons: readonly string[]): Promise<void> {
+    const answer = await vscode.window.showErrorMessage(`amp-lint: ${message}`, ...buttons);
+    if (answer === "Show Log") {
+      this.log.show();
+    }
+    if (answer === OWN) {
+      await this.memories.workspace.update(USE_OWN, true);
+      await ((await this.environment.server()) === undefined ? this.install() : this.restart());
+    }
   }
 }
 
-/** What the search for a server may look at in this window. */
+/** The server was found, but ended before it was ready. */
+class DoesNotStart extends Error {
+  constructor(readonly server: Server) {
+    super(`The language server ${server.command} (${ORIGINS[server.origin]}) does not start.`);
+  }
+}
+
+/** Return what the search for a server needs to know about this window. */
 export function surroundings() {
   return {
     setting: vscode.workspace.getConfiguration("ampLint").get("server.path", ""),
@@ -179,7 +283,7 @@ export function surroundings() {
   };
 }
 
-/** Whether anything is open that a server could read. */
+/** Return whether anything is open that a server could read. */
 function onDisk(): boolean {
   const folders = vscode.workspace.workspaceFolders;
   return folders === undefined || folders.some(({ uri }) => uri.scheme === "file");

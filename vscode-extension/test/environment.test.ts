@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 
-import { findPython, NotInstalled, PrivateEnvironment, type Watcher } from "../src/environment";
+import { findPython, NotInstalled, Packages, PrivateEnvironment, type Watcher } from "../src/environment";
 
 let root: string;
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** A program that does what a few lines of shell say. */
+/** Create a program from lines of shell. */
 function program(name: string, script: string): string {
   const file = path.join(root, "bin", name);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -33,7 +33,7 @@ test("the first Python that is new enough and complete is taken", async () => {
   assert.equal(await findPython(around()), right);
 });
 
-test("what is wrong with each Python is said", async () => {
+test("the problem of each Python is reported", async () => {
   program("python3", "echo 3 9; echo complete");
   program("python", "exit 9");
   program("python3.13", "echo 3 13; echo incomplete");
@@ -47,24 +47,30 @@ test("what is wrong with each Python is said", async () => {
   });
 });
 
-test("a missing Python is said", async () => {
+test("a missing Python is reported", async () => {
   await assert.rejects(findPython(around()), /there is no Python on your PATH/);
 });
 
-// Stands for Python and, copied into the environment it makes, for that environment's Python.
+// Stands for Python, and, copied into the environment that it creates, for that environment's Python.
 const PYTHON = `
 case "$*" in
   "-I -c "*) echo 3 12; echo complete;;
   *"-m venv"*) for folder; do :; done; mkdir -p "$folder/bin"; cp "$0" "$folder/bin/python";;
-  *"pip"*) echo installing; sh -c "$PIP_DOES";;
+  *"pip"*) echo "$*" >> "$PIP_LOG"; sh -c "$PIP_DOES" pip "$@";;
+  *amp_language_server) sh -c "$SERVER_DOES";;
 esac
 `;
+const ANSWERS = `echo '{"jsonrpc": "2.0", "id": 1, "result": {}}'; cat >/dev/null`;
 
-function environment(version: string): PrivateEnvironment {
-  const wheel = path.join(root, `amp_lint-${version}-py3-none-any.whl`);
-  writeFileSync(wheel, `what is in ${version}`);
+/** The environments of a build whose wheel has this version; `more` wheels lie beside it. */
+function environment(version: string, more: readonly string[] = []): PrivateEnvironment {
+  const folder = path.join(root, "server");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, `amp_lint-${version}-py3-none-any.whl`), `what is in ${version}`);
+  more.forEach((name) => writeFileSync(path.join(folder, name), ""));
   program("python3", PYTHON);
-  return new PrivateEnvironment(path.join(root, "storage"), wheel, around());
+  return new PrivateEnvironment(path.join(root, "storage"), new Packages(folder), around());
 }
 
 function watcher(signal = new AbortController().signal): Watcher & { steps: string[] } {
@@ -72,25 +78,35 @@ function watcher(signal = new AbortController().signal): Watcher & { steps: stri
   return { steps, step: (text) => steps.push(text), log: () => undefined, signal };
 }
 
-async function withPip<Result>(script: string, act: () => Promise<Result>): Promise<Result> {
-  process.env["PIP_DOES"] = script;
+async function install(
+  environment: PrivateEnvironment,
+  { pip = "exit 0", server = ANSWERS, told = watcher() } = {},
+) {
+  Object.assign(process.env, { PIP_DOES: pip, SERVER_DOES: server, PIP_LOG: path.join(root, "pip.log") });
   try {
-    return await act();
+    return await environment.install(told);
   } finally {
-    delete process.env["PIP_DOES"];
+    for (const name of ["PIP_DOES", "SERVER_DOES", "PIP_LOG"]) {
+      delete process.env[name];
+    }
   }
 }
 
-/** What the storage holds, without the sums. */
+/** The environments in the storage, without the hashes. */
 function installed(): string[] {
   return readdirSync(path.join(root, "storage")).map((name) => name.replace(/-[0-9a-f]{12}$/, ""));
 }
 
-test("an installation tells its steps and is found afterwards", async () => {
+/** The calls of pip, one a line. */
+function calls(): string[] {
+  return readFileSync(path.join(root, "pip.log"), "utf8").trim().split("\n");
+}
+
+test("an installation reports its steps and is found afterwards", async () => {
   const fresh = environment("1.0.0");
   assert.equal(await fresh.server(), undefined);
   const told = watcher();
-  const server = await withPip("exit 0", () => fresh.install(told));
+  const server = await install(fresh, { told });
   assert.ok(existsSync(server.command));
   assert.deepEqual(server.args, ["-I", "-m", "amp_language_server"]);
   assert.deepEqual(await fresh.server(), server);
@@ -98,18 +114,56 @@ test("an installation tells its steps and is found afterwards", async () => {
     "Looking for Python",
     "Creating a virtual environment",
     "Installing amp-lint",
+    "Starting the language server once",
   ]);
+});
+
+test("without its dependencies the wheel is installed with the index", async () => {
+  await install(environment("1.0.0"));
+  assert.equal(calls().length, 1);
+  assert.doesNotMatch(calls()[0]!, /--no-index/);
+});
+
+test("with its dependencies the wheel is installed without the index", async () => {
+  await install(environment("1.0.0", ["pygls-2.1.1-py3-none-any.whl"]));
+  assert.equal(calls().length, 1);
+  assert.match(calls()[0]!, /--no-index --find-links .*server .*amp_lint-1\.0\.0-py3-none-any\.whl$/);
+});
+
+test("what the wheels lack comes from the index", async () => {
+  const told = watcher();
+  const pip = `case "$*" in *--no-index*) exit 1;; esac`;
+  await install(environment("1.0.0", ["pygls-2.1.1-py3-none-any.whl"]), { pip, told });
+  assert.equal(calls().length, 2);
+  assert.match(calls()[1]!, /--find-links/);
+  assert.ok(told.steps.includes("Downloading packages"));
 });
 
 test("an installation that fails says why and leaves nothing", async () => {
   const fresh = environment("1.0.0");
-  const failing = "echo collecting >&2; echo no index can be reached >&2; exit 1";
+  const pip = "echo collecting >&2; echo no space left on device >&2; exit 1";
   await assert.rejects(
-    withPip(failing, () => fresh.install(watcher())),
-    (error) => error instanceof NotInstalled && error.message === "no index can be reached",
+    install(fresh, { pip }),
+    (error) => error instanceof NotInstalled && error.message === "no space left on device",
   );
-  assert.deepEqual(readdirSync(path.join(root, "storage")), []);
+  assert.deepEqual(installed(), []);
   assert.equal(await fresh.server(), undefined);
+});
+
+test("an index that cannot be reached is named, not the version that was not found", async () => {
+  const warning = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError()'";
+  const pip = `echo "${warning}" >&2; echo "ERROR: No matching distribution found for pygls" >&2; exit 1`;
+  await assert.rejects(install(environment("1.0.0"), { pip }), {
+    message: "The package index that pip uses cannot be reached.",
+  });
+});
+
+test("a server that does not answer is not installed", async () => {
+  const fresh = environment("1.0.0");
+  await assert.rejects(install(fresh, { server: "echo No module named pygls >&2; exit 1" }), {
+    message: "The installed language server does not start: No module named pygls",
+  });
+  assert.deepEqual(installed(), []);
 });
 
 test("a cancelled installation leaves nothing", async () => {
@@ -121,33 +175,38 @@ test("a cancelled installation leaves nothing", async () => {
       abort.abort();
     }
   };
-  await assert.rejects(withPip("exit 0", () => fresh.install(told)), { name: "AbortError" });
-  assert.deepEqual(readdirSync(path.join(root, "storage")), []);
+  await assert.rejects(install(fresh, { told }), { name: "AbortError" });
+  assert.deepEqual(installed(), []);
 });
 
-test("a new version takes the place of the earlier one", async () => {
-  await withPip("exit 0", () => environment("1.0.0").install(watcher()));
+test("the earlier version stays until it is removed", async () => {
+  const before = await install(environment("1.0.0"));
   const next = environment("1.1.0");
   assert.equal(await next.server(), undefined);
-  assert.equal(await next.hasEarlier(), true);
-  await withPip("exit 0", () => next.install(watcher()));
-  assert.equal(await next.hasEarlier(), false);
+  assert.deepEqual(await next.earlier(), before);
+  await assert.rejects(install(next, { pip: "exit 1" }));
+  assert.deepEqual(await next.earlier(), before);
+  await install(next);
+  assert.deepEqual(installed().sort(), ["amp_lint-1.0.0", "amp_lint-1.1.0"]);
+  await next.removeEarlier();
   assert.deepEqual(installed(), ["amp_lint-1.1.0"]);
+  assert.equal(await next.earlier(), undefined);
+  await next.remove();
+  assert.deepEqual(installed(), []);
 });
 
-test("a wheel that was built anew is installed anew, even under the same version", async () => {
-  const before = environment("1.0.0");
-  await withPip("exit 0", () => before.install(watcher()));
-  writeFileSync(path.join(root, "amp_lint-1.0.0-py3-none-any.whl"), "something else");
-  assert.equal(await before.server(), undefined);
-  assert.equal(await before.hasEarlier(), true);
+test("another build of the same version is installed again", async () => {
+  await install(environment("1.0.0"));
+  const folder = path.join(root, "server");
+  writeFileSync(path.join(folder, "amp_lint-1.0.0-py3-none-any.whl"), "something else");
+  const rebuilt = new PrivateEnvironment(path.join(root, "storage"), new Packages(folder), around());
+  assert.equal(await rebuilt.server(), undefined);
+  assert.notEqual(await rebuilt.earlier(), undefined);
 });
 
 test("two windows may install at once", async () => {
   const both = [environment("1.0.0"), environment("1.0.0")];
-  const servers = await withPip("exit 0", () =>
-    Promise.all(both.map((one) => one.install(watcher()))),
-  );
+  const servers = await Promise.all(both.map((one) => install(one)));
   assert.deepEqual(servers[0], servers[1]);
   assert.deepEqual(installed(), ["amp_lint-1.0.0"]);
 });

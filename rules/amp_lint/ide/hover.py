@@ -283,15 +283,13 @@ def _object(here: _Here, _: datetime) -> Iterator[str]:
         count = len(known.fields)
         yield f"{count} known field{'' if count == 1 else 's'}"
     yield (
-        f"From the catalog of {as_of()}."
+        f"From the catalog of {known.as_of}."
         if known is not None
-        else f"Not in the catalog of {as_of()}, which lacks many names, all custom ones among them."
+        else f"Not in the catalog of {as_of()}, which lacks many names, and all custom ones."
     )
 
 
 def _field(here: _Here, _: datetime) -> Iterator[str]:
-    from amp_schema.objects import as_of
-
     object_ = here.object
     name = object_.name if object_ is not None else None
     if here.name is None or name is None:
@@ -305,18 +303,20 @@ def _field(here: _Here, _: datetime) -> Iterator[str]:
     mapped = field.map_to_name if field is not None else None
     if mapped is not None:
         yield f"Delivered as {_code(mapped.value)}."
-    if known is not None and here.name in known.fields:
-        yield f"From the catalog of {as_of()}."
+    if known is not None and known.field(here.name) is not None:
+        yield f"From the catalog of {known.as_of}."
 
 
 def _catalog_object(integration: Integration | None, name: str) -> CatalogObject | None:
-    from amp_schema.objects import objects_of
+    from amp_schema.objects import find_object
 
     provider = integration.provider if integration is not None else None
     if integration is None or provider is None:
         return None
     module = integration.module
-    return objects_of(provider.value, module.value if module is not None else None).get(name)
+    found = find_object(provider.value, module.value if module is not None else None, name)
+    # The other sources are good enough to complete a name, but not to confirm one.
+    return found if found is not None and found.trust != "C" else None
 
 
 def _shown_as(view: View | None) -> str:

@@ -1,7 +1,6 @@
-"""What a new manifest is to hold: the wishes of its author, checked against the catalog.
+"""Requests for a new manifest, checked against the catalog.
 
-The same checks serve the options and answers of `amp-lint init` and what an editor sends. Whatever
-cannot be had raises RequestError, whose words do not depend on where the wish came from.
+`amp-lint init` and editors use the same checks, which raise RequestError for an impossible request.
 """
 
 from __future__ import annotations
@@ -22,17 +21,15 @@ DESTINATION = "default-webhook"
 LONGEST_NAME = 64
 
 _MOST_SUBSCRIBED = 5
-# Tried in this order where nobody says which object; the first is what most providers have.
-_TYPICAL_OBJECTS = (
-    *("contacts", "contact", "customers", "people", "leads", "accounts", "account", "users"),
-    *("companies", "deals", "tickets", "issues", "projects", "tasks", "orders", "employees"),
+_USUAL_FIELDS = (
+    *("id", "Id", "email", "Email", "name", "Name"),
+    *("firstname", "first_name", "FirstName", "lastname", "last_name", "LastName"),
 )
-_USUAL_FIELDS = ("id", "Id", "email", "Email", "name", "Name", "first_name", "last_name")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class RequestError(Exception):
-    """What was asked for cannot be had; `hint` is a command that helps."""
+    """The request is impossible; `hint` is a command that helps."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -41,7 +38,7 @@ class RequestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InitRequest:
-    """What somebody wants in a manifest; None leaves a thing to us."""
+    """The content of a manifest as its author asks for it; None stands for a default."""
 
     provider: str
     module: str | None = None
@@ -52,7 +49,7 @@ class InitRequest:
 
 
 def draft(wishes: InitRequest) -> TemplateRequest:
-    """What fulfils the wishes. Raises RequestError for what cannot be had."""
+    """Return the content of the manifest. Raises RequestError for an impossible request."""
     from amp_lint.manifest.template import TemplateRequest
 
     provider = known_provider(wishes.provider)
@@ -60,10 +57,10 @@ def draft(wishes: InitRequest) -> TemplateRequest:
     usual = usual_actions(provider, module)
     actions = known_actions(wishes.actions, provider, module) if wishes.actions else usual
     if wishes.destination is not None and not actions & {"read", "subscribe"}:
-        raise _error("a destination is where records that are read go, and nothing is read here")
+        raise _error("a destination receives the records that are read, and nothing is read here")
     objects = wishes.objects
     if objects is None and actions != {"proxy"}:
-        objects = (typical_object(known_fields(provider, module)),)
+        objects = common_objects(provider, module, actions)[:1]
     return TemplateRequest(
         name=integration_name(default_name(provider) if wishes.name is None else wishes.name),
         provider=provider.name,
@@ -77,7 +74,7 @@ def draft(wishes: InitRequest) -> TemplateRequest:
 
 
 def known_provider(name: str) -> Provider:
-    """The provider of a name. Raises RequestError."""
+    """Return the provider of a name. Raises RequestError."""
     from amp_schema.catalog import catalog
 
     known = catalog()
@@ -93,8 +90,8 @@ def known_provider(name: str) -> Provider:
 
 
 def known_module(name: str, provider: Provider) -> str | None:
-    """The module to name; None for an empty name, which leaves it to the platform. Raises
-    RequestError."""
+    """Return the module to write; None for an empty name: the platform takes the default one.
+    Raises RequestError."""
     from amp_schema.catalog import catalog
 
     if not name or name in provider.modules:
@@ -107,29 +104,29 @@ def known_module(name: str, provider: Provider) -> str | None:
 
 
 def supported_actions(provider: Provider, module: str | None) -> list[str]:
-    """The actions that a provider supports, the usual one first."""
+    """Return the actions that a provider supports, the usual one first."""
     return [action for action in ACTIONS if provider.supports(action, module)]
 
 
 def usual_actions(provider: Provider, module: str | None) -> frozenset[str]:
-    """What is done where nobody says what. The catalog lists providers that support nothing yet;
-    their manifest has a proxy that is switched off."""
+    """Return the default actions. A provider for which the catalog lists no action gets a proxy,
+    which the manifest turns off."""
     return frozenset([*supported_actions(provider, module), "proxy"][:1])
 
 
 def known_actions(words: Iterable[str], provider: Provider, module: str | None) -> frozenset[str]:
-    """The actions of these names; who subscribes also reads. Raises RequestError."""
+    """Return the actions of these names; a subscription needs `read` too. Raises RequestError."""
     wanted = set(words)
     for word in sorted(wanted):
         if word not in ACTIONS:
-            raise _error(f"{quoted(word)} is no action{did_you_mean(word, ACTIONS)}")
+            raise _error(f"{quoted(word)} is not an action{did_you_mean(word, ACTIONS)}")
     wanted |= {"read"} if "subscribe" in wanted else set()
     check_supported(sorted(wanted, key=ACTIONS.index), provider, module)
     return frozenset(wanted)
 
 
 def check_supported(wanted: Iterable[str], provider: Provider, module: str | None) -> None:
-    """Refuse what the provider cannot do. Raises RequestError."""
+    """Raise RequestError for an action that the provider does not support."""
     from amp_schema.catalog import catalog
 
     supported = supported_actions(provider, module)
@@ -142,30 +139,34 @@ def check_supported(wanted: Iterable[str], provider: Provider, module: str | Non
             )
 
 
-def known_fields(provider: Provider, module: str | None) -> Mapping[str, Sequence[str]]:
-    """The objects that can be read from a provider, as far as is known, each with those of its
-    fields that most applications want."""
-    from amp_schema.objects import names_for, objects_of
+def usual_fields(provider: Provider, module: str | None, name: str) -> Sequence[str]:
+    """Return the known fields of an object that most applications need."""
+    from amp_schema.objects import find_object
 
-    objects = objects_of(provider.name, module)
-    return {
-        name: [field for field in _USUAL_FIELDS if field in objects[name].fields]
-        for name in names_for(provider.name, module, "read")
-    }
+    known = find_object(provider.name, module, name)
+    return [field for field in _USUAL_FIELDS if known is not None and field in known.fields]
 
 
-def typical_object(known: Iterable[str]) -> str:
-    """The object that most applications begin with, spelt as the provider has it."""
-    spelt = {name.casefold(): name for name in known}
-    usual = (spelt[name] for name in _TYPICAL_OBJECTS if name in spelt)
-    # What is known need not be what is usual: HubSpot's contacts are not in the catalog.
-    return next(usual, _TYPICAL_OBJECTS[0])
+def common_objects(
+    provider: Provider, module: str | None, actions: frozenset[str]
+) -> tuple[str, ...]:
+    """Return objects that the provider has and that take the actions, the most common first.
+
+    An action of which the catalog knows no object of the provider is not required of them.
+    """
+    from amp_schema.objects import objects_of
+
+    known = [one for one in objects_of(provider.name, module).values() if one.trust != "C"]
+    told = {action for one in known for action in one.actions}
+    if not told and "write" in actions:
+        return ()
+    return tuple(one.name for one in known if actions & told <= one.actions)
 
 
 def known_objects(
     names: Iterable[str], provider: Provider, module: str | None, actions: frozenset[str]
 ) -> Mapping[str, Sequence[str]]:
-    """The objects of these names, with the fields known of them. Raises RequestError."""
+    """Return the objects of these names with their usual fields. Raises RequestError."""
     # The platform does not tell capital letters apart.
     distinct: dict[str, str] = {}
     for name in names:
@@ -174,42 +175,44 @@ def known_objects(
     if actions == {"proxy"}:
         if chosen:
             raise _error(
-                f"{quoted(provider.name)} is only proxied here, and a proxy has no objects"
+                f"only the proxy of {quoted(provider.name)} is used here, and it has no objects"
             )
         return {}
     if not chosen:
-        raise _error("an object is missing")
+        raise _error(
+            f"an object must be named, because the catalog does not know which ones "
+            f"{quoted(provider.name)} has"
+        )
     most = _MOST_SUBSCRIBED
     if "subscribe" in actions and provider.name == "salesforce" and len(chosen) > most:
         raise _error(f"an integration can subscribe to at most {most} objects of Salesforce")
-    known = known_fields(provider, module)
-    return {name: known.get(name, ()) for name in chosen}
+    return {name: usual_fields(provider, module, name) for name in chosen}
 
 
 def _object(name: str) -> str:
     if not name.strip() or not name.isprintable():
-        raise _error(f"{quoted(name)} is no name of an object")
+        raise _error(f"{quoted(name)} is not a valid name of an object")
     return name
 
 
 def destination(name: str) -> str:
-    """A name that a destination may have. Raises RequestError."""
+    """Return a valid name of a destination. Raises RequestError."""
     if not DESTINATION_NAME.match(name):
         raise _error(
-            f"{quoted(name)} is no name of a destination: it holds letters, digits and dashes"
+            f"{quoted(name)} is not a valid name of a destination: use letters, digits and dashes"
         )
     return name
 
 
 def integration_name(name: str) -> str:
-    """A name that an integration may have. Raises RequestError."""
+    """Return a valid name of an integration. Raises RequestError."""
     if not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
-        raise _error(f"{quoted(name)} is no name of at most {LONGEST_NAME} printable characters")
+        raise _error(f"{quoted(name)} must have 1 to {LONGEST_NAME} printable characters")
     return name
 
 
 def default_name(provider: Provider) -> str:
-    """The name of an integration that nobody gave one."""
+    """Return the default name of an integration."""
     return f"{_HUMP.sub('-', provider.name).lower()}-sync"
 
 

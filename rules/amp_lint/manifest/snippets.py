@@ -1,4 +1,4 @@
-"""Parts of a manifest that a fix adds: data that passes the linter, for its author to complete."""
+"""Parts of a manifest that fixes insert: they pass the linter, and the author completes them."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _LAST_STEP = pattern(r"\['([^']+)'\]\Z")
 def read_object(
     name: str, destination: str, *, watched: Iterable[str] = (), schedule: bool = False
 ) -> ReadStub:
-    """A read object that delivers the watched fields, or where there are none to name whatever
-    customers pick. One that a subscription feeds on needs no schedule."""
+    """Return a read object that delivers the watched fields, or, without any, the fields that
+    customers choose. If a subscription uses it, it needs no schedule."""
     fields = list(dict.fromkeys(watched))
     stub: ReadStub = {"objectName": name, "destination": destination}
     if schedule:
@@ -42,7 +42,7 @@ def read_object(
 
 
 def feeding_object(name: str, items: Iterable[SubscribeObject], known: Sequence[str]) -> ReadStub:
-    """A read object with what the events of these subscribe objects need."""
+    """Return a read object with the fields that the events of these subscribe objects need."""
     items = list(items)
     events = [item.events["updateEvent"] for item in items if "updateEvent" in item.events]
     return read_object(
@@ -53,7 +53,7 @@ def feeding_object(name: str, items: Iterable[SubscribeObject], known: Sequence[
 
 
 def subscribe_object(name: str, destination: str) -> SubscribeStub:
-    """A subscribe object that tells of all that happens to the records of a read object."""
+    """Return a subscribe object with all standard events."""
     return {
         "objectName": name,
         "destination": destination,
@@ -65,20 +65,20 @@ def subscribe_object(name: str, destination: str) -> SubscribeStub:
 
 
 def spoken(name: str) -> str:
-    """`annual_revenue`, `annualRevenue` and `$['annual']['revenue']` as people say it."""
+    """Return `annual_revenue`, `annualRevenue` or `$['annual']['revenue']` as words."""
     step = _LAST_STEP.search(name)
     words = _WORD.findall(_HUMP.sub(" ", step[1] if step is not None else name))
     return " ".join(word[0].upper() + word[1:] for word in words) or name
 
 
 def question(shown: str) -> str:
-    """What the customer is asked who has to pick the field of this name."""
+    """Return the prompt for a customer who maps a field to this name."""
     return f"Which field holds {shown}?"
 
 
 def destination(written: Iterable[Scalar | None], known: Sequence[str]) -> str:
-    """The first of the destinations in the manifest that is one; `known` are those that the
-    configuration lists."""
+    """Return the first valid destination in the manifest; `known` are those that the configuration
+    lists."""
     for node in written:
         if node is None or not DESTINATION_NAME.match(node.value):
             continue

@@ -1,4 +1,4 @@
-"""A manifest to start from: the text, made of what its author asked for."""
+"""The text of a new manifest."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _MOST_REQUIRED = 3
 
 @dataclass(frozen=True, slots=True)
 class TemplateRequest:
-    """What the manifest is to hold.
+    """The content of the manifest.
 
-    `actions` are some of `read`, `write`, `subscribe` and `proxy`; who subscribes also reads.
-    `objects` leads from the name of each object to the fields known of it, which may be none.
-    `proxied` is whether `proxy` is switched on; `title` is what people call the provider.
+    `actions` are some of `read`, `write`, `subscribe` and `proxy`; `subscribe` requires `read`.
+    `objects` maps the name of each object to its usual fields, which may be none. `proxied` turns
+    `proxy` on; `title` is the provider's display name.
     """
 
     name: str
@@ -34,11 +34,10 @@ class TemplateRequest:
 def manifest_text(request: TemplateRequest) -> str:
     """Return the manifest as YAML with comments, ending in a line break.
 
-    Every name comes out as it was given, in quotes where YAML would take it for something else.
-    Names are text that a file in UTF-8 can hold.
+    Names are quoted where YAML would read them as something other than a string.
     """
     lines = [
-        f"# What may stand in this file: {doc_urls.MANIFEST}",
+        f"# Reference of this file: {doc_urls.MANIFEST}",
         "specVersion: 1.0.0",
         "integrations:",
         f"  - name: {scalar(request.name)}",
@@ -58,9 +57,9 @@ def _read(request: TemplateRequest) -> Iterator[str]:
     notes = True
     for name, fields in request.objects.items():
         yield f"        - objectName: {scalar(name)}"
-        yield from _noted(notes, "Where the records are sent; make it in the platform's dashboard.")
+        yield from _noted(notes, "Receives the records; create it in the Ampersand dashboard.")
         yield f"          destination: {scalar(request.destination)}"
-        yield from _noted(notes, "Every half hour. Times are in UTC; ten minutes is the least.")
+        yield from _noted(notes, "Every 30 minutes, in UTC; the minimum is 10 minutes.")
         yield f'          schedule: "{SCHEDULE}"'
         yield from _fields(fields, notes=notes)
         notes = False
@@ -68,12 +67,12 @@ def _read(request: TemplateRequest) -> Iterator[str]:
 
 def _fields(names: Sequence[str], *, notes: bool) -> Iterator[str]:
     if names:
-        yield from _noted(notes, "What your application cannot do without.")
+        yield from _noted(notes, "The fields that your application requires.")
         yield "          requiredFields:"
         yield from (f"            - fieldName: {scalar(name)}" for name in names[:_MOST_REQUIRED])
     else:
-        yield from _noted(notes, "With this your users choose from all fields. List those that you")
-        yield from _noted(notes, "need under requiredFields, as `- fieldName: email` and so on.")
+        yield from _noted(notes, "Your customers choose from all fields. List the fields that you")
+        yield from _noted(notes, "require under requiredFields, such as `- fieldName: email`.")
     yield "          optionalFieldsAuto: all"
 
 
@@ -83,7 +82,7 @@ def _write(request: TemplateRequest) -> Iterator[str]:
     for name in request.objects:
         yield f"        - objectName: {scalar(name)}"
         if "read" in request.actions:
-            yield from _noted(notes, "Fields are called here as they are in `read`.")
+            yield from _noted(notes, "Fields have the same names as in `read`.")
             yield "          inheritMapping: true"
         notes = False
 
@@ -94,12 +93,12 @@ def _subscribe(request: TemplateRequest) -> Iterator[str]:
     for name in request.objects:
         yield f"        - objectName: {scalar(name)}"
         yield f"          destination: {scalar(request.destination)}"
-        yield from _noted(notes, "The fields are those of the object of this name in `read`.")
+        yield from _noted(notes, "The fields are those of this object in `read`.")
         yield "          inheritFieldsAndMapping: true"
-        yield from _noted(notes, "Leave out the events that you do not need.")
+        yield from _noted(notes, "Remove the events that you do not need.")
         yield from ("          createEvent:", "            enabled: always")
         yield from ("          updateEvent:", "            enabled: always")
-        yield from _noted(notes, "Or name the fields under requiredWatchFields.", indent=12)
+        yield from _noted(notes, "Or list the fields under requiredWatchFields.", indent=12)
         yield "            watchFieldsAuto: all"
         yield from ("          deleteEvent:", "            enabled: always")
         notes = False
@@ -108,10 +107,10 @@ def _subscribe(request: TemplateRequest) -> Iterator[str]:
 def _proxy(request: TemplateRequest) -> Iterator[str]:
     yield "    proxy:"
     if request.proxied:
-        yield "      # Calls to the provider's API pass through the platform."
+        yield "      # Your application calls the provider's API through Ampersand."
         yield "      enabled: true"
     else:
-        yield "      # The catalog lists no action of this provider yet, not even the proxy."
+        yield "      # The catalog lists no action for this provider yet, not even the proxy."
         yield "      enabled: false"
 
 
@@ -119,10 +118,10 @@ _SECTIONS = {"read": _read, "write": _write, "subscribe": _subscribe, "proxy": _
 
 
 def _noted(notes: bool, words: str, indent: int = 10) -> Iterable[str]:
-    """A comment; only the first object of a section has any."""
+    """Return a comment line; only the first object of a section has comments."""
     return [f"{' ' * indent}# {words}"] if notes else []
 
 
 def scalar(text: str) -> str:
-    """Text as a YAML scalar on one line: plain where that is safe, else in quotes."""
+    """Return text as a YAML scalar on one line: plain where that is safe, else quoted."""
     return Style().scalar(text)

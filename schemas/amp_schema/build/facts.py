@@ -1,4 +1,4 @@
-"""What the programs that remake the data share: how they refuse facts, how they write JSON."""
+"""What the build modules share: refusing unknown facts, and writing JSON."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The actions the facts speak of; those of a manifest are among them.
+# The actions that the facts name; those of a manifest are among them.
 ACTIONS = ("read", "write", "subscribe", "proxy", "search", "delete")
 
 
 class FactsError(ValueError):
-    """The facts are not what this program knows how to read; the message says where."""
+    """The facts are not of the expected form; the message says where."""
 
 
 def refuse_unknown(where: str, facts: Mapping[str, Any], known: set[str]) -> None:
-    """Raise FactsError for a key nobody knows, so that a new kind of fact is not lost unnoticed."""
+    """Raise FactsError for an unknown key, so that a new kind of fact is not lost unnoticed."""
     unknown = sorted(set(facts) - known)
     if unknown:
-        raise FactsError(f"{where}: no use is known for {', '.join(unknown)}")
+        raise FactsError(f"{where}: unknown key {', '.join(unknown)}")
 
 
 def dump(value: object) -> str:
@@ -29,11 +29,12 @@ def dump(value: object) -> str:
 
 
 def by_name(names: Mapping[str, Any]) -> list[str]:
-    """The keys, sorted as people sort them, and always the same way."""
+    """Return the keys sorted without regard to case; case breaks ties."""
     return sorted(names, key=lambda name: (name.casefold(), name))
 
 
-def document(as_of: str, lines: Mapping[str, Any]) -> str:
-    """Return a file of data: its date, then one line a provider."""
+def lines_document(head: Mapping[str, Any], lines: Mapping[str, Any]) -> str:
+    """Return a data file: each key of its head on a line, then one line per provider."""
+    top = "".join(f" {dump(key)}: {dump(value)},\n" for key, value in head.items())
     body = ",\n".join(f"  {dump(name)}: {dump(lines[name])}" for name in by_name(lines))
-    return f'{{\n "asOf": {dump(as_of)},\n "providers": {{\n{body}\n }}\n}}\n'
+    return f'{{\n{top} "providers": {{\n{body}\n }}\n}}\n'

@@ -1,7 +1,7 @@
-"""Remakes the data from a folder of facts: `python -m amp_schema.build.refresh FACTS_FOLDER`.
+"""Build the data from a folder of facts: `python -m amp_schema.build.refresh FACTS_FOLDER`.
 
-`providers.json` comes from the facts of the same name, `objects.json` from those and
-`operations.json`. For maintainers; nothing runs it while linting.
+`providers.json` is built from the facts of the same name, `objects.json` from all of them. For
+maintainers; nothing runs it while linting.
 """
 
 from __future__ import annotations
@@ -12,30 +12,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.build import refresh_objects
-from amp_schema.build.facts import ACTIONS, FactsError, document, refuse_unknown
+from amp_schema.build.facts import ACTIONS, FactsError, lines_document, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_HERE = Path(__file__).parents[1]
+_TARGET = Path(__file__).parent.parent
 
 
-def render(facts: Mapping[str, Any]) -> str:
-    """Return the text of `providers.json` for the given facts, one line a provider.
+def render(facts: Mapping[str, Any], aliases: Mapping[str, str] | None = None) -> str:
+    """Return the text of `providers.json` for the given facts, one line per provider.
 
-    Raises FactsError where the facts contradict themselves or hold something unknown, so that a
-    new kind of fact is noticed rather than lost.
+    `aliases` add providers that share the objects of another. Raises FactsError where the facts
+    contradict themselves or hold something unknown, so that a new kind of fact is not lost.
     """
-    providers = facts["providers"]
+    as_of, providers = facts["asOf"], facts["providers"]
     lines = {name: _line(name, providers[name]) for name in providers}
+    for name, of in (aliases or {}).items():
+        if name not in lines:
+            raise FactsError(f"{name}, an alias in objects-more.json, is not a provider")
+        if lines[name].setdefault("objectsLike", of) != of:
+            raise FactsError(f"{name}: objectsLike is not {of}, as objects-more.json has it")
     for name, line in lines.items():
-        twin = line.get("objectsLike")
-        if twin is not None and twin not in providers:
-            raise FactsError(f"{name}: objectsLike names {twin}, which is no provider")
-    return document(facts["asOf"], lines)
+        like = line.get("objectsLike")
+        if like is not None and like not in providers:
+            raise FactsError(f"{name}: objectsLike names {like}, which is not a provider")
+    return lines_document({"asOf": as_of}, lines)
 
 
-def main(arguments: Sequence[str], target: Path = _HERE) -> int:
+def main(arguments: Sequence[str], target: Path = _TARGET) -> int:
     """Write the files into `target` from the folder named in `arguments`; return the exit code.
 
     0 when both are written; 2, and nothing is written, when the facts cannot be used.
@@ -44,27 +49,33 @@ def main(arguments: Sequence[str], target: Path = _HERE) -> int:
         sys.stderr.write("usage: python -m amp_schema.build.refresh FACTS_FOLDER\n")
         return 2
     folder = Path(arguments[0])
-    source = folder / "providers.json"
+    facts: dict[str, Any] = {}
+    source = folder
     try:
-        providers = json.loads(source.read_bytes())
-        made = {"providers.json": render(providers)}
-        source = folder / "objects.json"
-        objects = json.loads(source.read_bytes())
-        source = folder / "operations.json"
-        operations = json.loads(source.read_bytes())
-        made["objects.json"] = refresh_objects.render(providers, objects, operations)
-    except OSError as problem:
-        sys.stderr.write(f"cannot read {source}: {problem.strerror}\n")
+        for name in ("providers", "objects", "operations", "objects-more"):
+            source = folder / f"{name}.json"
+            facts[name] = json.loads(source.read_bytes())
+        source = folder
+        made = _made(facts)
+    except OSError as error:
+        sys.stderr.write(f"cannot read {source}: {error.strerror}\n")
         return 2
     except KeyError as missing:
         sys.stderr.write(f"{source}: {missing} is missing\n")
         return 2
-    except ValueError as problem:
-        sys.stderr.write(f"{source}: {problem}\n")
+    except ValueError as error:
+        sys.stderr.write(f"{source}: {error}\n")
         return 2
     for name, text in made.items():
         (target / name).write_bytes(text.encode())
     return 0
+
+
+def _made(facts: Mapping[str, Any]) -> dict[str, str]:
+    more = facts["objects-more"]
+    providers = render(facts["providers"], more["meta"]["aliases"])
+    objects = refresh_objects.Facts(facts["providers"], facts["objects"], facts["operations"], more)
+    return {"providers.json": providers, "objects.json": refresh_objects.render(objects)}
 
 
 def _line(name: str, provider: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,11 @@ import pytest
 
 from amp_lint import __version__
 
-from .conftest import NEWEST, OLDEST, Window, packed
+from .conftest import NEWEST, OLDEST, REPOSITORY, Window, missing, packed
 
 every_version = pytest.mark.parametrize("version", [NEWEST, OLDEST])
 
+EXTENSION = REPOSITORY / "vscode-extension"
 MOST_BYTES = 2_000_000
 
 SHOWN = (
@@ -38,6 +39,7 @@ CHANGED = (
     "fix all makes the safe fixes",
     "the comment key makes a comment",
     "the enter key indents below a key",
+    "the enter key begins the next item below a finished one",
 )
 SERVED = (
     "a changed setting is followed",
@@ -113,11 +115,68 @@ def test_a_workspace_without_trust_starts_nothing_of_its_own(window: Window, ver
     passes(window, version, "a workspace without trust starts nothing of its own")
 
 
-def test_a_server_that_does_not_start_is_told(window: Window) -> None:
+def test_a_server_that_does_not_start_is_reported(window: Window) -> None:
     # It ends at once.
     window.settings["ampLint.server.path"] = program = shutil.which("true")
-    window.seen = [f"The language server {program} does not start."]
+    window.seen = [f"The language server {program} (named by the setting", "amp-lint is off"]
     passes(window, NEWEST, "a server that does not start is no server")
+
+
+def test_a_manifest_may_be_plain_yaml_to_the_editor(window: Window) -> None:
+    window.settings["ampLint.server.path"] = str(SERVER)
+    window.settings["files.associations"] = {"*amp.yaml": "yaml"}
+    passes(window, NEWEST, "a manifest that is plain YAML to the editor has findings")
+
+
+@every_version
+def test_a_platform_extension_installs_its_server_without_an_index(
+    window: Window, version: str
+) -> None:
+    window.extensions = [platform_extension()]
+    without_server(window)
+    window.environment |= NO_INDEX
+    window.seen = ["Nothing is downloaded."]
+    window.clicks = ["amp-lint is off"]
+    passes(
+        window,
+        version,
+        "the server is the one of the private environment",
+        "the extension's own server can be removed",
+    )
+
+
+@every_version
+def test_an_update_takes_over_when_it_has_answered(window: Window, version: str) -> None:
+    window.extensions = [platform_extension()]
+    without_server(window)
+    earlier_server(window)
+    window.environment |= NO_INDEX
+    passes(window, version, "the update has taken over")
+
+
+@every_version
+def test_an_update_that_cannot_be_installed_leaves_the_earlier_server(
+    window: Window, version: str
+) -> None:
+    without_server(window)
+    earlier_server(window)
+    window.environment |= NO_INDEX
+    window.seen = ["The package index that pip uses cannot be reached."]
+    passes(window, version, "the server is the earlier one")
+
+
+def test_a_broken_environment_is_replaced_by_the_own_server(window: Window) -> None:
+    window.extensions = [platform_extension()]
+    without_server(window)
+    window.environment |= NO_INDEX
+    own = window.folder / ".venv" / "bin"
+    own.mkdir(parents=True)
+    (own / "amp-language-server").write_text("#!/nonexistent/python\n", "utf-8")
+    (own / "amp-language-server").chmod(0o755)
+    (window.folder / "amp.yaml").write_text("", "utf-8")
+    window.seen = ["(from the workspace's virtual environment) does not start."]
+    window.clicks = ["Use the Extension's Own"]
+    passes(window, NEWEST, "the server is the one of the private environment")
 
 
 def test_a_person_sees_it_on_the_screen(window: Window) -> None:
@@ -140,8 +199,29 @@ def test_the_server_that_the_extension_brings_is_installed(window: Window, versi
     passes(window, version, "the server is the one of the private environment")
 
 
+# Nobody listens there, as on a machine without a network.
+NO_INDEX = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull}
+
+
+def platform_extension() -> Path:
+    """Return the extension that brings all wheels."""
+    vsix = EXTENSION / "amp-lint-linux-x64.vsix"
+    if not vsix.exists():
+        missing(f"{vsix} is missing; `make extension TARGET=linux-x64` builds it")
+    return vsix
+
+
+def earlier_server(window: Window) -> None:
+    """Put a private environment of an earlier version into the extension's storage."""
+    storage = window.root / "data" / "User" / "globalStorage" / "amp-lint.amp-lint"
+    python = storage / "amp_lint-0.0.1-0123456789ab" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\n{sys.executable} "$@"\n', "utf-8")
+    python.chmod(0o755)
+
+
 def without_server(window: Window) -> None:
-    """Leave Python alone on the search path."""
+    """Leave only Python on the search path."""
     python = window.root / "bin"
     python.mkdir()
     (python / "python3").symlink_to(Path(sys.base_prefix) / "bin" / "python3")

@@ -1,7 +1,6 @@
-"""The command `init`: writes a manifest to start from, and asks on a terminal what should be in it.
+"""The command `init`: write a manifest to start from, and ask for its content on a terminal.
 
-Flags and answers pass through the same checks, so a question that was answered wrongly is asked
-again with the words that a flag would have got.
+Options and answers pass the same checks; after an invalid answer the question is asked again.
 """
 
 from __future__ import annotations
@@ -26,10 +25,13 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 
+_MOST_EXAMPLES = 6
+
 _EPILOG = """\
 Without --write and --subscribe the manifest reads, if the provider supports that, or else writes,
-or else calls the provider through the proxy. On a terminal, what no option says is asked for when
---provider is missing.
+or else uses the proxy. Without --object it has the provider's most common object; if the catalog
+knows none, --object is required. Without --provider, on a terminal, init asks for everything that
+no option gives.
 
 examples:
   amp-lint init                                        asks
@@ -52,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
     if options.help:
         return answer([parser.format_help().rstrip()])
     if options.operands:
-        raise _error(f"{quoted(options.operands[0])} belongs to no option")
+        raise _error(f"unexpected argument {quoted(options.operands[0])}")
     target = None if options.output == STDOUT else Path(options.output)
     if target is not None:
         _check_target(target, force=options.force)
@@ -69,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def make_parser() -> Parser:
-    """The options of `init`."""
+    """Return the parser of the options."""
     parser = Parser(
         "init", usage="[OPTIONS]", description="Write a manifest to start from.", epilog=_EPILOG
     )
@@ -97,7 +99,7 @@ def make_parser() -> Parser:
         default="amp.yaml",
         help="the file to write, or - for standard output (default: amp.yaml)",
     )
-    group.add_argument("--force", action="store_true", help="overwrite the file if it is there")
+    group.add_argument("--force", action="store_true", help="overwrite an existing file")
     parser.add_last_options()
     return parser
 
@@ -112,12 +114,12 @@ def _on_terminal() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """Where the parts of the request come from: options, else questions, else defaults."""
+    """Takes each part of the request from its option, else a question, else its default."""
 
     asks: bool
 
     def take(self, given: str | None, question: str, default: str, accept: Callable[[str], T]) -> T:
-        """Return the first acceptable answer. Raises RequestError if it cannot ask again."""
+        """Return the first valid answer. Raises RequestError where it does not ask."""
         if given is not None or not self.asks:
             return accept(default if given is None else given)
         while True:
@@ -128,7 +130,7 @@ class _Answers:
 
 
 def _asked(question: str, default: str) -> str:
-    """One answer. Raises KeyboardInterrupt when the user leaves, with either Ctrl-C or Ctrl-D."""
+    """Return one answer. Raises KeyboardInterrupt on Ctrl-C and Ctrl-D."""
     try:
         return input(f"{question}{f' [{default}]' if default else ''}: ").strip() or default
     except (EOFError, KeyboardInterrupt):
@@ -140,7 +142,12 @@ def _text(options: argparse.Namespace, *, asks: bool) -> str:
     from amp_lint.manifest.template import TemplateRequest, manifest_text
 
     answers = _Answers(asks)
-    provider = answers.take(options.provider, "Provider", "", init_request.known_provider)
+    provider = answers.take(
+        options.provider,
+        "Provider (`amp-lint providers` lists them)",
+        "",
+        init_request.known_provider,
+    )
     module = _module(options.module, provider, answers)
     actions = _actions(options, provider, module, answers)
     objects = _objects(options.objects, provider, module, actions, answers)
@@ -150,7 +157,7 @@ def _text(options: argparse.Namespace, *, asks: bool) -> str:
             options.destination, "Destination", destination, init_request.destination
         )
     elif options.destination is not None:
-        raise _error("--destination is where records that are read go, and nothing is read here")
+        raise _error("--destination receives the records that are read, and nothing is read here")
     return manifest_text(
         TemplateRequest(
             name=_name(options.name, provider),
@@ -166,7 +173,7 @@ def _text(options: argparse.Namespace, *, asks: bool) -> str:
 
 
 def _module(given: str | None, provider: Provider, answers: _Answers) -> str | None:
-    """The module to name; None leaves it to the platform, which takes the default one."""
+    """Return the module to write; None if the platform should take the default one."""
     if given is None and len(provider.modules) < 2:
         return None
     default = (provider.default_module or "") if answers.asks else ""
@@ -190,7 +197,7 @@ def _actions(
     read = ["read"] if "read" in supported else []
     return answers.take(
         " ".join([*read, *flags]) if flags else None,
-        f"What to do, of {', '.join(supported)}",
+        f"Actions, some of {', '.join(supported)}",
         "".join(usual),
         lambda text: init_request.known_actions(text.replace(",", " ").split(), provider, module),
     )
@@ -203,18 +210,19 @@ def _objects(
     actions: frozenset[str],
     answers: _Answers,
 ) -> Mapping[str, Sequence[str]]:
-    """The objects with the fields known of them."""
+    """Return the objects with their usual fields."""
 
     def accept(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
         return init_request.known_objects(names, provider, module, actions)
 
     if given is not None or actions == {"proxy"}:
         return accept(given or ())
-    default = init_request.typical_object(init_request.known_fields(provider, module))
+    known = init_request.common_objects(provider, module, actions)
+    such = f" (such as {', '.join(known[:_MOST_EXAMPLES])})" if len(known) > 1 else ""
     return answers.take(
         None,
-        "Objects, with commas between them",
-        default,
+        f"Objects, separated by commas{such}",
+        known[0] if known else "",
         lambda text: accept(name.strip() for name in text.split(",") if name.strip()),
     )
 
@@ -229,15 +237,15 @@ def _name(given: str | None, provider: Provider) -> str:
 
 
 def _check_target(target: Path, *, force: bool) -> None:
-    """Refuse to lose a file. Raises UsageError."""
+    """Raise UsageError if the file exists and may not be overwritten."""
     if target.is_dir():
         raise _error(f"{quoted(str(target))} is a folder")
     if os.path.lexists(target) and not force:
-        raise _error(f"{quoted(str(target))} is already there; --force overwrites it")
+        raise _error(f"{quoted(str(target))} already exists; --force overwrites it")
 
 
 def _save(text: str, target: Path) -> int:
-    """Put the whole text in the place of the file, or nothing."""
+    """Replace the file with the whole text, or leave it as it is."""
     from amp_lint.cli import atomic_write
 
     try:
@@ -245,4 +253,4 @@ def _save(text: str, target: Path) -> int:
     except OSError as error:
         return refuse(f"cannot write {quoted(str(target))}: {error.strerror or error}")
     name = Console().show(str(target))
-    return answer([f"wrote {name}; `amp-lint check {name}` looks after it from now on"])
+    return answer([f"wrote {name}; check it with `amp-lint check {name}`"])

@@ -87,16 +87,16 @@ def _to_field(
 
 
 def _likely_field(integration: Integration, item: ReadObject, field: Field) -> str:
-    """The field that the catalog has for the words of a mapping; without one, its name."""
+    """Return the known field that is nearest to the words of a mapping; without one, its name."""
     from amp_schema.closest_match import nearest
-    from amp_schema.objects import objects_of
+    from amp_schema.objects import find_object
 
     provider, module = integration.provider, integration.module
     label, name = field.text("mapToDisplayName"), field.map_to_name
     words = [one.value for one in (name, label) if one is not None]
     if provider is not None and item.name is not None:
-        objects = objects_of(provider.value, module.value if module is not None else None)
-        known = objects.get(item.name.value)
+        at = module.value if module is not None else None
+        known = find_object(provider.value, at, item.name.value)
         found = (nearest(word, known.fields) for word in words if known is not None)
         return next((one for one in found if one is not None), words[0])
     return words[0]

@@ -21,9 +21,21 @@ module.exports = {
     assert.equal(document.getText(finding.range), "Hubspot");
     assert.equal(finding.message.split(";")[0], "there is no provider `Hubspot`");
     assert.equal(ruleOf(finding), "provider-not-supported");
-    assert.equal(finding.code.target.scheme, "https");
+    // A command, which opens the rule's page.
+    const [id] = JSON.parse(finding.code.target.query);
+    assert.equal(finding.code.target.scheme + ":" + finding.code.target.path, "command:ampLint.explainRule");
+    assert.equal(id, "provider-not-supported");
     assert.equal(finding.source, "amp-lint");
     assert.equal(finding.severity, vscode.DiagnosticSeverity.Error);
+  },
+
+  async "a manifest that is plain YAML to the editor has findings"() {
+    const { document } = await open("plain.amp.yaml", GOOD.replace("hubspot", "Hubspot"));
+    assert.equal(document.languageId, "yaml");
+    const [finding] = await findings(document, 1);
+    await vscode.commands.executeCommand("ampLint.fixAll");
+    const actions = await ask("vscode.executeCodeActionProvider", document.uri, finding.range);
+    assert.ok(actions.some(({ title }) => title.includes("hubspot")));
   },
 
   async "columns behind an emoji are right"() {

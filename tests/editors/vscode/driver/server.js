@@ -107,6 +107,27 @@ module.exports = {
     assert.match(servers()[0].command, /amp_lint-[^/]*\/bin\/python -I -m amp_language_server/);
   },
 
+  async "the server is the earlier one"() {
+    await works("earlier.amp.yaml");
+    assert.match(servers()[0].command, /amp_lint-0\.0\.1-/);
+  },
+
+  async "the update has taken over"() {
+    await works("update.amp.yaml");
+    await until(
+      "the new server",
+      () => servers().some(({ command }) => !command.includes("amp_lint-0.0.1-")),
+      SECONDS_TO_INSTALL,
+    );
+    await works("updated.amp.yaml");
+    assert.equal(servers().length, 1);
+  },
+
+  async "the extension's own server can be removed"() {
+    await vscode.commands.executeCommand("ampLint.uninstall");
+    assert.deepEqual(servers(), []);
+  },
+
   async "a server that does not start is no server"() {
     await open("amp.yaml", WRONG);
     await vscode.commands.executeCommand("ampLint.restart");

@@ -90,6 +90,18 @@ module.exports = {
     await until("a comment", () => editor.document.getText() === `# ${GOOD}`);
   },
 
+  async "the enter key begins the next item below a finished one"() {
+    for (const item of ["- fieldName: email", "- email", '- "email"  # a comment']) {
+      const lines = ["requiredFields:", `  ${item}`];
+      let round = 0;
+      await until(`the next item below ${item}`, async () => {
+        const { document } = await openAtCaret(`item-${round++}.amp.yaml`, `${lines.join("\n")}|`);
+        await vscode.commands.executeCommand("type", { text: "\n" });
+        return document.getText() === [...lines, "  - "].join("\n");
+      });
+    }
+  },
+
   async "the enter key indents below a key"() {
     const typed = ["\n", "- name: a", "\n", "read:", "\n", "objects:", "\n", "- backfill:", "\n", "x"];
     const expected = [

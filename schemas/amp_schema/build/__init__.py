@@ -1,0 +1,1 @@
+"""Building the data files from facts; for maintainers, and not in the wheel."""
