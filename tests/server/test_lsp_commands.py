@@ -45,7 +45,7 @@ BAD_ARGUMENTS: list[tuple[str, list[object], str]] = [
     ("generateManifest", [{"provider": "gong", "object": "x"}], "did you mean `objects`?"),
     ("generateManifest", [{"provider": "gong", "objects": "x"}], "should be a list of texts"),
     ("generateManifest", [{"provider": "gong", "objects": [1]}], "should be a list of texts"),
-    ("generateManifest", [{"provider": "gong", "objects": []}], "an object is missing"),
+    ("generateManifest", [{"provider": "gong", "objects": []}], "an object must be named"),
     ("generateManifest", [{"provider": "gong", "objects": ["\ud800"]}], "is no name of"),
     ("generateManifest", [{"provider": "gong", "actions": ["raed"]}], "did you mean `read`?"),
     ("generateManifest", [{"provider": "gong", "destination": "a b"}], "is no name of a dest"),

@@ -179,10 +179,9 @@ def known_objects(
             )
         return {}
     if not chosen:
-        raise _error(
-            f"an object must be named, because the catalog does not know which ones "
-            f"{quoted(provider.name)} has"
-        )
+        why = f": the catalog knows none of {quoted(provider.name)}"
+        known = common_objects(provider, module, actions)
+        raise _error(f"an object must be named{'' if known else why}")
     most = _MOST_SUBSCRIBED
     if "subscribe" in actions and provider.name == "salesforce" and len(chosen) > most:
         raise _error(f"an integration can subscribe to at most {most} objects of Salesforce")
