@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from amp_lint.linter.engine import Settings
 from amp_lint.linter.registry import rules
 from amp_lint.linter.rule_filter import RuleFilter
 from amp_lint.text.source import Source
@@ -151,7 +152,7 @@ def concerned(text: str) -> set[str]:
     return {
         f"amp_lint.rules.{rule.module}"
         for rule in rules().values()
-        if rule.on and relevance.concerns(rule)
+        if Settings().runs(rule) and relevance.concerns(rule)
     }
 
 

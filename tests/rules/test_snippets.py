@@ -41,7 +41,16 @@ def settings_for(rule_id: str) -> Settings:
     severity = {} if rule.on else {rule_id: rule.severity}
     # Whoever writes `delivery`, rightly or wrongly, is told that it is deprecated.
     ignore = frozenset({"delivery-deprecated"} if rule_id == "delivery-mode" else ())
-    return Settings(ignore=ignore, severity=severity, destinations=destinations)
+    if rule_id == "integration-name-case":
+        ignore = frozenset({"integration-name-format"})
+    snapshot = rule_doc(rule).snapshot
+    return Settings(
+        ignore=ignore,
+        severity=severity,
+        destinations=destinations,
+        snapshot=snapshot,
+        deployed_elsewhere=None if snapshot is None else frozenset(),
+    )
 
 
 def found(text: str, settings: Settings) -> list[str]:

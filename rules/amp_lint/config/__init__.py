@@ -80,7 +80,8 @@ class Configuration:
     def with_flags(self, flags: Flags) -> Configuration:
         """Flags win: `select`, `fail_on` and each severity replace, `ignore` and `destinations`
         add."""
-        settings = Settings(
+        settings = replace(
+            self.settings,
             select=self.settings.select if flags.select is None else flags.select,
             ignore=self.settings.ignore | flags.ignore,
             severity={**self.settings.severity, **flags.severity},

@@ -22,6 +22,7 @@ from amp_schema.lite_dataclasses import dataclass, field, replace
 if TYPE_CHECKING:
     from amp_lint.linter.comparison_budget import ComparisonBudget
     from amp_lint.linter.schema.validate import ByRule
+    from amp_lint.project.snapshot import Snapshot
     from amp_lint.yaml.editor import Editor
 
 
@@ -31,15 +32,33 @@ class Settings:
 
     `select`: only these rules (None: all that are on). `ignore`: not these. `severity`: a level
     for a rule in place of its own, or None to switch it off. `destinations`: the names that exist.
+    `snapshot`: the project that the manifest is for; the rules of group Project need one.
+    `deployed_elsewhere`: the integrations of the other manifests, None if they are not known.
     """
 
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
     severity: Mapping[str, Severity | None] = field(default_factory=dict)
     destinations: tuple[str, ...] = ()
+    snapshot: Snapshot | None = None
+    deployed_elsewhere: frozenset[str] | None = None
+
+    @property
+    def known_destinations(self) -> tuple[str, ...] | None:
+        """The destinations that exist, by configuration and snapshot; None if neither lists all."""
+        of_project: Iterable[str] = ()
+        complete = False
+        if self.snapshot is not None:
+            of_project = self.snapshot.destinations or ()
+            complete = self.snapshot.lists_destinations
+        if not self.destinations and not complete:
+            return None
+        return tuple(dict.fromkeys((*self.destinations, *of_project)))
 
     def runs(self, rule: Rule) -> bool:
         """Whether a rule is to be asked."""
+        if rule.group is Group.PROJECT and self.snapshot is None:
+            return False
         if rule.id in self.ignore or self.severity.get(rule.id, rule.severity) is None:
             return False
         if self.select is not None:
@@ -151,13 +170,17 @@ class Judging:
         return RuleFilter(self._document, lambda: self._shapes, has_directives, self._names)
 
     def _ask(self, rule: Rule, directives: Suppressions) -> list[Finding]:
+        destinations = self._settings.known_destinations
         context = Context(
             rule,
             self._document,
             self._manifest,
             lambda rule_id: self._shapes.get(rule_id, ()),
             self._editor,
-            self._settings.destinations,
+            destinations or (),
+            destinations is not None,
+            self._settings.snapshot,
+            self._settings.deployed_elsewhere,
             directives,
             self.ran,
         )

@@ -34,8 +34,10 @@ from amp_schema.patterns import pattern
 if TYPE_CHECKING:
     from amp_lint.linter.schema.messages import SchemaError
     from amp_lint.manifest.model import Manifest
+    from amp_lint.project.snapshot import Snapshot
     from amp_lint.yaml.document import Document
     from amp_lint.yaml.editor import Editor
+    from amp_schema.catalog import Catalog
 
 _ID = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
@@ -59,6 +61,7 @@ class Group(str, Enum):
     SCHEDULE = "Schedule, backfill, delivery"
     SUBSCRIBE = "Subscribe and write"
     PROVIDER = "Provider"
+    PROJECT = "Project"
     SUPPRESSIONS = "Directives"
 
 
@@ -167,7 +170,10 @@ class Context:
     manifest: Manifest
     schema_errors: Callable[[str], Iterable[SchemaError]]
     editor: Callable[[], Editor]
-    destinations: tuple[str, ...] = field(default=())
+    destinations: tuple[str, ...] = ()
+    knows_destinations: bool = False
+    snapshot: Snapshot | None = None
+    deployed_elsewhere: frozenset[str] | None = None
     directives: Suppressions = field(default_factory=Suppressions)
     ran: AbstractSet[str] = frozenset()
     allowances: list[ComparisonBudget] = field(default_factory=list)
@@ -182,6 +188,14 @@ class Context:
     def hints(self) -> Hints:
         """Near matches, as many as this run affords."""
         return Hints(self.allowance(MOST_COMPARISONS))
+
+    @property
+    def catalog(self) -> Catalog:
+        """The platform's catalog: that of the snapshot if it has one, else the bundled one."""
+        from amp_schema.catalog import catalog
+
+        live = self.snapshot.catalog if self.snapshot is not None else None
+        return catalog() if live is None else live
 
     @cached_property
     def edit(self) -> Editor:

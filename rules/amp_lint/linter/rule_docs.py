@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,20 +14,29 @@ from amp_lint.linter.suppressions import NEVER_SUPPRESSED
 
 if TYPE_CHECKING:
     from amp_lint.linter.engine import Report
+    from amp_lint.project.snapshot import Snapshot
 
 _SECTION = re.compile(r"^## +(?P<title>.+)$", re.M)
 _FENCE = re.compile(r"^```yaml\n(?P<text>.*?)^```$", re.S | re.M)
+_JSON = re.compile(r"^```json\n(?P<text>.*?)^```$", re.S | re.M)
+
+_ABOUT_SNAPSHOT = (
+    "The rule runs only with a snapshot of the project (`amp-lint pull`, then `snapshot` in the "
+    "configuration or `--snapshot`) or with `--project`. The examples are compared with this one:"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
     """A docstring in its parts: `summary` is its first paragraph, `why` what follows up to the
     first heading, `sections` the text under each heading; `wrong` and `right` are the manifests
-    shown under these headings."""
+    shown under these headings; `snapshot` is the project that they are compared with, if the
+    heading `Snapshot` shows one."""
 
     rule: Rule
     summary: str
     why: str
+    snapshot: Snapshot | None
     wrong: tuple[str, ...]
     right: tuple[str, ...]
     sections: dict[str, str]
@@ -47,10 +57,23 @@ def rule_doc(rule: Rule) -> RuleDoc:
         rule=rule,
         summary=" ".join(summary.split()),
         why=why.strip(),
+        snapshot=example_snapshot(sections.get("Snapshot", "")),
         wrong=_snippets(sections.get("Wrong", "")),
         right=_snippets(sections.get("Right", "")),
         sections=sections,
     )
+
+
+def example_snapshot(section: str) -> Snapshot | None:
+    """Return the snapshot that a block of JSON shows; what every snapshot has is left out there."""
+    match = _JSON.search(section)
+    if match is None:
+        return None
+    from amp_lint.project.snapshot import snapshot_from
+
+    common = {"version": 1, "asOf": "2026-11-29", "failed": {}}
+    project = {"id": "p1", "name": "acme-dev"}
+    return snapshot_from({**common, "project": project, **json.loads(match["text"])})
 
 
 def _snippets(section: str) -> tuple[str, ...]:
@@ -71,7 +94,8 @@ def page(doc: RuleDoc, *, alone: bool = False) -> str:
     ]
     for title, body in doc.sections.items():
         shown = with_output(doc) if title == "Wrong" else body.strip()
-        parts += [f"## {title}", shown]
+        about = _ABOUT_SNAPSHOT if title == "Snapshot" else ""
+        parts += [f"## {title}", about, shown]
     parts += ["## Switch it off or on", _switch(rule, alone=alone)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -93,7 +117,12 @@ def _reports(doc: RuleDoc) -> Iterator[Report]:
     names = ("crmWebhook", "default-webhook") if doc.rule.id == "destination-exists" else ()
     # What a comment silences shows only when every rule is asked.
     alone = None if doc.rule.group is Group.SUPPRESSIONS else frozenset({doc.rule.id})
-    settings = Settings(select=alone, destinations=names)
+    settings = Settings(
+        select=alone,
+        destinations=names,
+        snapshot=doc.snapshot,
+        deployed_elsewhere=None if doc.snapshot is None else frozenset(),
+    )
     for text in doc.wrong:
         yield lint(Source.from_text(text), settings)
 

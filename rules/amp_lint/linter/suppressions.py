@@ -33,8 +33,6 @@ FOREIGN = frozenset(
         "catalog-access",
         "destination-not-found",
         "frequent-schedule-risk",
-        "object-exists",
-        "provider-app-not-configured",
         "update-event-enabled",
     )
 )
@@ -187,6 +185,8 @@ def read_suppressions(document: Document) -> Suppressions:
 def _names(finding: Finding) -> tuple[str, ...]:
     """The ids that silence a finding: its rule's, and what the platform's validator calls it."""
     rule = finding.rule
+    if rule == "destination-exists":
+        return (rule, "destination-not-found")
     if rule == "object-near-miss":
         return (rule, "object-exists")
     if rule == "invalid-value" and finding.path.casefold().endswith(_UPDATE_EVENT_ENABLED):

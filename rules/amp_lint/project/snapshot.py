@@ -149,6 +149,11 @@ class Snapshot:
             return None
         return {one["name"]: one.get("type", "") for one in listed}
 
+    @property
+    def lists_destinations(self) -> bool:
+        """Whether a destination that it does not have is not in the project."""
+        return self.is_complete(DESTINATIONS)
+
     @cached_property
     def provider_apps(self) -> frozenset[str] | None:
         """The providers that have an app; None if the list was not fetched."""

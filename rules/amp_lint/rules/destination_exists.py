@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
@@ -18,15 +18,17 @@ from amp_lint.text.messages import listed, quoted
     needs=("destination",),
 )
 def check(context: Context) -> Iterator[Finding]:
-    """A `destination` is not among those that the configuration lists.
+    """A `destination` is not among those that the project has, or that the configuration lists.
 
-    The platform refuses a manifest that sends data to a destination it does not know. The manifest
-    alone cannot tell which ones exist, so this rule speaks only where the configuration of
-    amp-lint names them. The names are compared letter for letter, upper and lower case included.
+    Data for a destination that does not exist is not delivered. The platform may notice that only
+    when it delivers. The manifest alone cannot tell which destinations exist, so this rule needs a
+    snapshot of the project (`amp-lint pull`), or a configuration that lists their names; with both,
+    each name must be in one of them. The names are compared including upper and lower case.
 
     ## Fix
 
-    Correct the name; or make the destination in the dashboard and add it to the list.
+    Correct the name; or add the destination in the dashboard, and fetch the snapshot again or
+    extend the list.
 
     ## Notes
 
@@ -64,7 +66,7 @@ def check(context: Context) -> Iterator[Finding]:
                 - fieldName: email
     ```
     """
-    if not context.destinations:
+    if not context.knows_destinations:
         return
     known = frozenset(context.destinations)
     hints = context.hints
@@ -72,11 +74,30 @@ def check(context: Context) -> Iterator[Finding]:
         if node.value in known:
             continue
         near = hints.nearest(node.value, context.destinations)
-        hint = f"write {quoted(near)}" if near else f"there are {listed(context.destinations)}"
         edits = context.edit.set_text(node, near) if near else None
         yield context.finding(
             node,
-            f"the configuration lists no destination {quoted(node.value)}, and the platform "
-            f"refuses one that does not exist; {hint}",
+            f"{_where(context)} no destination {quoted(node.value)}"
+            f"{_when(context)}; {_hint(near, context.destinations)}",
             fixes=[context.fix(f"Change to {quoted(near or '')}", edits)],
         )
+
+
+def _where(context: Context) -> str:
+    snapshot = context.snapshot
+    if snapshot is None or not snapshot.lists_destinations:
+        return "the configuration lists"
+    return f"project {quoted(snapshot.project)} has"
+
+
+def _when(context: Context) -> str:
+    snapshot = context.snapshot
+    if snapshot is None or not snapshot.lists_destinations:
+        return ", and the platform refuses one that does not exist"
+    return f" (as of {snapshot.as_of})"
+
+
+def _hint(near: str | None, known: Sequence[str]) -> str:
+    if near:
+        return f"write {quoted(near)}"
+    return f"there are {listed(known)}" if known else "it has none; add it in the dashboard first"

@@ -72,7 +72,7 @@ def check(context: Context) -> Iterator[Finding]:
                 - fieldName: email
     ```
     """
-    if context.destinations:
+    if context.knows_destinations:
         return
     nodes = context.manifest.destinations
     proper = {node.value for node in nodes if DESTINATION_NAME.match(node.value)}

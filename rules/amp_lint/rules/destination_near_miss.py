@@ -96,7 +96,7 @@ def check(context: Context) -> Iterator[Finding]:
                 - fieldName: name
     ```
     """
-    if context.destinations:
+    if context.knows_destinations:
         return
     uses = Counter(map(_value, context.manifest.destination_uses))
     frequent = [name for name, count in uses.items() if count > 1 and DESTINATION_NAME.match(name)]

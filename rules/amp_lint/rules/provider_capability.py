@@ -9,7 +9,7 @@ from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import ACTIONS, Integration
 from amp_lint.text.messages import listed, quoted
-from amp_schema.catalog import Provider, catalog
+from amp_schema.catalog import Provider
 
 
 @rule(
@@ -229,7 +229,7 @@ def proxy(context: Context) -> Iterator[Finding]:
 
 def _unsupported(context: Context, action: str) -> Iterator[Finding]:
     for integration in context.manifest.integrations:
-        key, provider = integration.key(action), _known_provider(integration)
+        key, provider = integration.key(action), _known_provider(context, integration)
         if key is None or provider is None or not _uses(integration, action):
             continue
         module = integration.module
@@ -241,14 +241,15 @@ def _unsupported(context: Context, action: str) -> Iterator[Finding]:
         where = quoted(provider.name) + (f" with module {quoted(chosen)}" if chosen else "")
         yield context.finding(
             key,
-            f"{where} does not support `{action}` in the catalog of {catalog().as_of}; {hint}",
+            f"{where} does not support `{action}` in the catalog of {context.catalog.as_of}; "
+            f"{hint}",
         )
 
 
-def _known_provider(integration: Integration) -> Provider | None:
+def _known_provider(context: Context, integration: Integration) -> Provider | None:
     """The provider, if the catalog has it and the module that is written."""
     name, module = integration.provider, integration.module
-    provider = catalog().provider(name.value) if name is not None else None
+    provider = context.catalog.provider(name.value) if name is not None else None
     if provider is None:
         return None
     if module is None:

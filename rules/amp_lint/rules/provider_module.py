@@ -11,7 +11,6 @@ from amp_lint.manifest.model import Integration
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import listed, quoted
 from amp_lint.yaml.nodes import Scalar
-from amp_schema.catalog import catalog
 
 
 @rule(
@@ -67,7 +66,7 @@ def check(context: Context) -> Iterator[Finding]:
           enabled: true
     ```
     """
-    known = catalog()
+    known = context.catalog
     for integration in context.manifest.integrations:
         name, module = integration.provider, integration.module
         provider = known.provider(name.value) if name is not None else None

@@ -10,7 +10,7 @@ from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
-from amp_schema.catalog import Catalog, catalog
+from amp_schema.catalog import Catalog
 from amp_schema.closest_match import nearest
 
 # Some write it for the module `calendar` of `google`, so it is not refused as a misspelling.
@@ -69,7 +69,7 @@ def check(context: Context) -> Iterator[Finding]:
           enabled: true
     ```
     """
-    known = catalog()
+    known = context.catalog
     meant: dict[str, str | None] = {}
     guesses = context.allowance(_MOST_GUESSES)
     for integration in context.manifest.integrations:

@@ -70,10 +70,11 @@ def check(context: Context) -> Iterator[Finding]:
     """
     if not context.document.whole:
         return
+    not_asked = {Group.SUPPRESSIONS}
+    if context.snapshot is None:
+        not_asked.add(Group.PROJECT)
     every = all(
-        one.id in context.ran
-        for one in rules().values()
-        if one.on and one.group is not Group.SUPPRESSIONS
+        one.id in context.ran for one in rules().values() if one.on and one.group not in not_asked
     )
     for directive in context.directives:
         if directive.form == "ids":
@@ -107,7 +108,7 @@ def _is_unused(context: Context, directive: Suppression, name: Name) -> bool:
     if name.id not in context.ran or directive.uses(name):
         return False
     # Without a list of destinations this rule has nothing to compare with.
-    return name.id != "destination-exists" or bool(context.destinations)
+    return name.id != "destination-exists" or context.knows_destinations
 
 
 def _whole(context: Context, directive: Suppression, message: str) -> Finding:

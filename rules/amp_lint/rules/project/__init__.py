@@ -1,0 +1,1 @@
+"""Rules that compare a manifest with a snapshot of its project."""
