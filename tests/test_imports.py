@@ -174,7 +174,7 @@ def test_a_clean_manifest_is_judged_without_anything_heavy(tmp_path: Path) -> No
 
     loaded = modules(CHECK, "--isolated", file)
 
-    assert "amp_lint.rules.schedule_syntax" in loaded
+    assert "amp_lint.rules.schedule.schedule_syntax" in loaded
     # There is an option to read.
     assert loaded & HEAVY == {"argparse", "shutil"}
 

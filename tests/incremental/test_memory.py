@@ -22,7 +22,7 @@ from amp_lint.linter.engine import Report, Settings, lint
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.registry import rules
 from amp_lint.linter.rule import Context, Rule, Scope
-from amp_lint.rules import near_misses
+from amp_lint.linter.rule_bases import near_misses
 from amp_lint.text.source import MAX_SIZE, Source
 from amp_lint.yaml.parser import Built, parse_text
 
@@ -30,6 +30,7 @@ from .editing import TOP, edited, integrations, items, manifest
 
 EVERY_SETTINGS = (
     *(Settings(), Settings(), Settings()),
+    Settings(severity={"integration-name-format": Severity.INFO}),
     Settings(destinations=("crmWebhook", "hook")),
     Settings(select=frozenset(("unused-ignore", "missing-schedule"))),
     Settings(severity={"missing-schedule": Severity.ERROR, "field-near-miss": None}),
@@ -319,8 +320,9 @@ def test_rules_that_compare_integrations_say_so() -> None:
 def test_a_change_in_one_integration_counts_for_the_others(rule_id: str) -> None:
     others, change = COMPARED[rule_id]
     memory = Memory()
+    settings = Settings(severity={rule_id: rules()[rule_id].severity})
     said = [
-        [one for one in check(memory, text).findings if one.rule == rule_id]
+        [one for one in check(memory, text, settings).findings if one.rule == rule_id]
         for text in (TOP + ONE + others, TOP + ONE.replace(*change) + others)
     ]
     assert said[0] != said[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amp_lint import lint_text
-from amp_lint.rules import near_misses
+from amp_lint.linter.rule_bases import near_misses
 from amp_schema.objects import objects_of
 
 HEAD = """\

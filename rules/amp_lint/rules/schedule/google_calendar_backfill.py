@@ -1,15 +1,15 @@
-"""Backfills that a provider cannot do."""
+"""A backfill of Google Calendar's `events` over more than 28 days or the full history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import drop, exchange, give
+from amp_lint.linter.common_fixes import give
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule_bases.provider_backfill import one_left
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import DefaultPeriod, Integration
-from amp_lint.text.edits import Fix
+from amp_lint.manifest.model import DefaultPeriod
 
 _CALENDAR_DAYS = 28
 
@@ -21,7 +21,7 @@ _CALENDAR_DAYS = 28
     url=doc_urls.READ,
     needs=("defaultPeriod",),
 )
-def google_calendar(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """A backfill of Google Calendar's `events` over more than 28 days or the full history.
 
     For `events` of Google Calendar the platform reads at most 28 days back, and refuses a manifest
@@ -94,15 +94,6 @@ def google_calendar(context: Context) -> Iterator[Finding]:
             yield from _calendar_period(context, period)
 
 
-def _one_left(
-    context: Context, period: DefaultPeriod, old: str, new: str, value: int
-) -> Fix | None:
-    """Put one key in the place of the other; where it is there already, remove the other."""
-    if period.has(new):
-        return drop(context, period, old)
-    return exchange(context, period, old, new, value)
-
-
 def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Finding]:
     history, days, number = period.value("fullHistory"), period.value("days"), period.number("days")
     if history is not None and period.flag("fullHistory"):
@@ -110,7 +101,7 @@ def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Findin
             history,
             "the full history of `events` cannot be read from Google Calendar; write "
             f"`days: {_CALENDAR_DAYS}` in its place",
-            fixes=[_one_left(context, period, "fullHistory", "days", _CALENDAR_DAYS)],
+            fixes=[one_left(context, period, "fullHistory", "days", _CALENDAR_DAYS)],
         )
     if days is not None and number is not None and number > _CALENDAR_DAYS:
         yield context.finding(
@@ -120,76 +111,3 @@ def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Findin
             label=f"at most {_CALENDAR_DAYS}",
             fixes=[give(context, period, "days", _CALENDAR_DAYS)],
         )
-
-
-@rule(
-    "snowflake-backfill",
-    group=Group.SCHEDULE,
-    severity=Severity.ERROR,
-    url=doc_urls.READ,
-    needs=("defaultPeriod",),
-)
-def snowflake(context: Context) -> Iterator[Finding]:
-    """A backfill from Snowflake over a number of days.
-
-    From Snowflake the platform reads either everything or nothing old; it cannot tell the rows of
-    the last so many days, and refuses `days`.
-
-    ## Fix
-
-    Write `fullHistory: true`; for no backfill leave out `backfill`.
-
-    ## Wrong
-
-    ```yaml
-    specVersion: 1.0.0
-    integrations:
-      - name: warehouse-sync
-        provider: snowflake
-        read:
-          objects:
-            - objectName: orders
-              destination: order-webhook
-              schedule: "*/30 * * * *"
-              optionalFieldsAuto: all
-              backfill:
-                defaultPeriod:
-                  days: 30
-    ```
-
-    ## Right
-
-    ```yaml
-    specVersion: 1.0.0
-    integrations:
-      - name: warehouse-sync
-        provider: snowflake
-        read:
-          objects:
-            - objectName: orders
-              destination: order-webhook
-              schedule: "*/30 * * * *"
-              optionalFieldsAuto: all
-              backfill:
-                defaultPeriod:
-                  fullHistory: true
-    ```
-    """
-    for integration in context.manifest.integrations:
-        for period in _snowflake_periods(integration):
-            days = period.value("days")
-            if days is not None and period.number("days") is not None:
-                yield context.finding(
-                    days,
-                    "a backfill from Snowflake cannot be limited to a number of days; write "
-                    "`fullHistory: true`, or leave out `backfill`",
-                    label="not for Snowflake",
-                    fixes=[_one_left(context, period, "days", "fullHistory", True)],
-                )
-
-
-def _snowflake_periods(integration: Integration) -> Iterator[DefaultPeriod]:
-    if integration.is_snowflake:
-        for item in integration.read_objects:
-            if item.backfill is not None and item.backfill.period is not None:
-                yield item.backfill.period

@@ -26,6 +26,7 @@ _SHORTEST = 3
     group=Group.NAMES,
     scope=Scope.FILE,
     severity=Severity.INFO,
+    on=False,
     url=doc_urls.MANIFEST,
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -1,0 +1,169 @@
+"""Suppressions of one document: which findings each of them covers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import Literal
+
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.text.source import Span
+from amp_schema.lite_dataclasses import NamedTuple, dataclass, field
+
+# What keeps the platform from reading the file at all is told whatever a comment says.
+NEVER_SUPPRESSED = frozenset(("yaml-syntax", "yaml-unsupported"))
+
+
+# About comments themselves: a comment without ids would silence that it is of no use.
+ABOUT_DIRECTIVES = frozenset(("unknown-ignore", "unused-ignore"))
+
+
+# Ids of the platform's own validator for which there is no rule of that name here. The comments
+# are right where they were written for, so nothing is said about them.
+FOREIGN = frozenset(
+    (
+        "catalog-access",
+        "destination-not-found",
+        "frequent-schedule-risk",
+        "update-event-enabled",
+    )
+)
+
+
+Form = Literal["bare", "ids", "empty", "unclosed"]
+
+
+_UPDATE_EVENT_ENABLED = ".updateevent.enabled"
+
+
+class Name(NamedTuple):
+    """A rule's id as a directive names it."""
+
+    id: str
+    span: Span
+
+
+@dataclass(slots=True)
+class SuppressionScope:
+    """A stretch of the text, both ends included, with what is to be silent there (`ids`; `bare`:
+    all that is no error) and what was found there: by id, and whether as an error or milder."""
+
+    start: int
+    end: int
+    ids: set[str] = field(default_factory=set)
+    bare: bool = False
+    found: set[str] = field(default_factory=set)
+    errors: set[str] = field(default_factory=set)
+    milder: bool = False
+
+    def silences(self, finding: Finding) -> bool:
+        """Take note of a finding that starts here; whether it is to be silent."""
+        if finding.rule in NEVER_SUPPRESSED:
+            return False
+        names = _names(finding)
+        self.found.update(names)
+        mild = finding.severity is not Severity.ERROR
+        if not mild:
+            self.errors.add(finding.rule)
+        elif finding.rule not in ABOUT_DIRECTIVES:
+            self.milder = True
+            if self.bare:
+                return True
+        return not self.ids.isdisjoint(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One comment that silences.
+
+    `span` is `amp:ignore` with its brackets, `comment` all from the `#` on, `removal` what goes
+    with the comment. `form` says what stands in the brackets; only `bare` and `ids` silence.
+    `covers` is False for a comment with nothing on the line below.
+    """
+
+    span: Span
+    comment: Span
+    removal: Span
+    form: Form
+    names: tuple[Name, ...]
+    scopes: tuple[SuppressionScope, ...]
+    covers: bool = True
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a directive without ids silenced anything."""
+        return any(scope.milder for scope in self.scopes)
+
+    @property
+    def errors(self) -> list[str]:
+        """The rules with errors in what it covers."""
+        return sorted({rule for scope in self.scopes for rule in scope.errors})
+
+    def uses(self, name: Name) -> bool:
+        """Whether one of its ids silenced anything."""
+        return any(name.id in scope.found for scope in self.scopes)
+
+    def removals(self, removed: Iterable[Name]) -> Iterator[tuple[Name, Span]]:
+        """For some of its ids, each with what goes with it, its comma too. No two overlap."""
+        gone = set(removed)
+        is_first = True
+        for at, name in enumerate(self.names):
+            if name not in gone:
+                is_first = False
+            elif is_first:
+                is_last = name is self.names[-1]
+                end = name.span.end if is_last else self.names[at + 1].span.start
+                yield name, Span(name.span.start, end)
+            else:
+                yield name, Span(self.names[at - 1].span.end, name.span.end)
+
+
+class Suppressions:
+    """The directives of one document, in the order of the text."""
+
+    def __init__(
+        self, directives: Iterable[Suppression] = (), scopes: Iterable[SuppressionScope] = ()
+    ) -> None:
+        self.all = tuple(directives)
+        self._scopes = sorted(scopes, key=attrgetter("start"))
+
+    def __iter__(self) -> Iterator[Suppression]:
+        return iter(self.all)
+
+    def at(self, offset: int) -> Suppression | None:
+        """The directive whose comment an offset lies in or directly behind."""
+        at = bisect_right(self.all, offset, key=lambda one: one.comment.start)
+        found = self.all[at - 1] if at else None
+        return found if found is not None and offset <= found.comment.end else None
+
+    def silence(self, findings: list[Finding]) -> list[Finding]:
+        """The findings that no directive silences; all that are covered are taken note of."""
+        if not self._scopes:
+            return findings
+        kept: list[Finding] = []
+        active: list[SuppressionScope] = []
+        coming = 0
+        for finding in sorted(findings, key=lambda one: one.span.start):
+            start = finding.span.start
+            while coming < len(self._scopes) and self._scopes[coming].start <= start:
+                active.append(self._scopes[coming])
+                coming += 1
+            # Nodes nest only so deep, and lines do not overlap: few scopes are open at once.
+            active = [scope for scope in active if scope.end >= start]
+            silent = [scope for scope in active if scope.silences(finding)]
+            if not silent:
+                kept.append(finding)
+        return kept
+
+
+def _names(finding: Finding) -> tuple[str, ...]:
+    """The ids that silence a finding: its rule's, and what the platform's validator calls it."""
+    rule = finding.rule
+    if rule == "destination-exists":
+        return (rule, "destination-not-found")
+    if rule == "object-near-miss":
+        return (rule, "object-exists")
+    if rule == "invalid-value" and finding.path.casefold().endswith(_UPDATE_EVENT_ENABLED):
+        return (rule, "update-event-enabled")
+    return (rule,)

@@ -1,0 +1,1 @@
+"""Rules about the provider and what the catalog knows of it."""

@@ -1,0 +1,1 @@
+"""Rules about keys and values that the schema does not allow."""
