@@ -60,11 +60,10 @@ class Finding:
 
     @property
     def mended(self) -> Applicability | None:
-        """How well it can be mended: safely when any of its fixes is safe, None without fixes."""
-        if not self.fixes:
-            return None
-        safe = any(fix.is_safe for fix in self.fixes)
-        return Applicability.SAFE if safe else Applicability.UNSAFE
+        """The best applicability among the fixes: safe, then unsafe, then manual; None without
+        fixes."""
+        found = {fix.applicability for fix in self.fixes}
+        return next((one for one in Applicability if one in found), None)
 
 
 def worst(findings: Sequence[Finding], most: int) -> Sequence[Finding]:

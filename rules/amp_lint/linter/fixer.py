@@ -83,7 +83,7 @@ def compatible(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[Fix]:
     in the order of the text."""
     places = _Places()
     for finding in findings:
-        fix = next((fix for fix in finding.fixes if unsafe or fix.is_safe), None)
+        fix = next((fix for fix in finding.fixes if fix.is_applied(unsafe=unsafe)), None)
         if fix is not None and places.take(finding.rule, fix):
             yield fix
 

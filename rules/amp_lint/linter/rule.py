@@ -241,11 +241,20 @@ class Context:
             fixes=tuple(fix for fix in possible if fix is not None),
         )
 
-    def fix(self, title: str, edits: tuple[Edit, ...] | None, *, safe: bool = False) -> Fix | None:
-        """A fix made of what `edit` answers; None where that is None. `title` is an order."""
+    def fix(
+        self,
+        title: str,
+        edits: tuple[Edit, ...] | None,
+        *,
+        safe: bool = False,
+        manual: bool = False,
+    ) -> Fix | None:
+        """Return a fix of these edits, unsafe unless `safe` or `manual`; None where `edits` is
+        None. `title` is an order, such as "Change to `schedule`"."""
         if edits is None:
             return None
-        return Fix(title, edits, Applicability.SAFE if safe else Applicability.UNSAFE)
+        trusted = Applicability.SAFE if safe else Applicability.UNSAFE
+        return Fix(title, edits, Applicability.MANUAL if manual else trusted)
 
     def shape(self) -> Iterator[Finding]:
         """What the JSON Schema finds for this rule."""

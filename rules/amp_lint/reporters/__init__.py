@@ -42,8 +42,8 @@ class Run:
         return Counter(f.severity for report in self.reports for f in report.findings)
 
     def fixable(self) -> Counter[Applicability]:
-        """How many findings a fix can mend: SAFE, those with a safe fix; UNSAFE, those that have
-        unsafe fixes only."""
+        """How many findings a fix can mend: each by the best
+        applicability among its fixes."""
         mends = (f.mended for report in self.reports for f in report.findings)
         return Counter(mended for mended in mends if mended is not None)
 

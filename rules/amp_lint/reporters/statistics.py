@@ -10,7 +10,11 @@ from amp_lint.reporters.console import BOLD, Console
 from amp_lint.reporters.text import summary
 from amp_lint.text.edits import Applicability
 
-_MARKS = {None: "", Applicability.UNSAFE: "fixable, unsafe", Applicability.SAFE: "fixable"}
+_MARKS = {
+    Applicability.SAFE: "fixable",
+    Applicability.UNSAFE: "fixable, unsafe",
+    Applicability.MANUAL: "fixable, manual",
+}
 
 
 def report(run: Run, console: Console) -> Iterator[str]:
@@ -37,7 +41,4 @@ def report(run: Run, console: Console) -> Iterator[str]:
 
 def _mark(group: list[Finding]) -> str:
     mended = {finding.mended for finding in group}
-    for applicability in (Applicability.SAFE, Applicability.UNSAFE):
-        if applicability in mended:
-            return _MARKS[applicability]
-    return _MARKS[None]
+    return next((mark for applicability, mark in _MARKS.items() if applicability in mended), "")

@@ -145,7 +145,8 @@ def _block(source: Source, finding: Finding, console: Console) -> Iterator[str]:
 def _offer(fix: Fix, console: Console) -> str:
     """What the preferred fix does, how far it is to be trusted, and the flags that apply it."""
     title = _words(fix.title[:1].lower() + fix.title[1:], console)
-    return f"{title} ({fix.applicability.value}; {_FLAGS[fix.applicability]})"
+    flags = _FLAGS.get(fix.applicability)
+    return f"{title} ({fix.applicability.value}{f'; {flags}' if flags else ''})"
 
 
 def _mark(source: Source, span: Span, sign: str, label: str, color: str) -> _Mark:

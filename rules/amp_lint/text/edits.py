@@ -11,10 +11,16 @@ from amp_schema.lite_dataclasses import dataclass
 
 
 class Applicability(str, Enum):
-    """SAFE: the meaning stays, or only this can be meant. UNSAFE: a good guess."""
+    """How far a fix can be trusted.
+
+    SAFE: the meaning stays the same, or nothing else can be meant. UNSAFE: a good guess. MANUAL:
+    the author must decide or fill something in, so editors and JSON offer the fix and no run
+    applies it.
+    """
 
     SAFE = "safe"
     UNSAFE = "unsafe"
+    MANUAL = "manual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,10 @@ class Fix:
     def is_safe(self) -> bool:
         """Whether it may be applied without a look."""
         return self.applicability is Applicability.SAFE
+
+    def is_applied(self, *, unsafe: bool) -> bool:
+        """Return whether a run that fixes applies it; `unsafe` says whether that takes guesses."""
+        return self.is_safe or (unsafe and self.applicability is Applicability.UNSAFE)
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
