@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amp_schema.lite_dataclasses import NamedTuple
+from amp_schema.lite_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _LONGEST = 100
 
 
-class Matches(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Matches:
     """The candidates nearest to a word, in the order given, and their distance in edits."""
 
     distance: int

@@ -29,7 +29,7 @@ LONGEST = 80
 # A name that a customer made up, or a path into a record: `Score__c`, `ns__Score__c`,
 # `custom_score`, `customfield_10010`, `cf_score`, `u_score`, `$['a']['b']`.
 _CUSTOM = pattern(r"__|[$\[\]{}:]|^(custom|cf|[a-z]|p[0-9]+)[_.-]|^custom_?field_?[0-9]", re.I)
-_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CAMEL_CASE_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def near_object(provider: str, module: str | None, name: str) -> str | None:
@@ -75,7 +75,7 @@ def misspelt(
 
 def words_of(name: str) -> list[str]:
     """Return the words of a name in lower case, split at capitals and at what is not a letter."""
-    return [word.lower() for word in _WORD.findall(name)]
+    return [word.lower() for word in _CAMEL_CASE_WORD.findall(name)]
 
 
 def _nearest(bare: str, known: Iterable[str], most: int) -> list[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from amp_lint.manifest.model import EVENTS, Integration, Manifest, ReadObject, SubscribeObject
+from amp_lint.text.messages import split_camel_case
 from amp_lint.yaml.nodes import Collection
-
-_HUMP = re.compile(r"(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def _subscriptions(subscribed: list[SubscribeObject]) -> str:
     """The events in words; those that only the provider knows are counted."""
     there = {key for one in subscribed for key in one.events}
     keys = (key.removesuffix("Event") for key in EVENTS if key in there)
-    events = [" ".join(_HUMP.split(key)).lower() for key in keys]
+    events = [split_camel_case(key).lower() for key in keys]
     others = len({other.value for one in subscribed for other in one.texts("otherEvents")})
     if others:
         events.append(f"{others} other event{'' if others == 1 else 's'}")

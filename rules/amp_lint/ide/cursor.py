@@ -16,6 +16,7 @@ from amp_lint.text.edits import Edit
 from amp_lint.text.line_scanner import Line, split_lines
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.node_path import Path
+from amp_lint.yaml.parser import DOCUMENT_MARK
 
 # content: a new line or item, where a key stands, or the value if the place takes no keys.
 # value: behind the colon of a key, or an item between brackets. rule: an id in `amp:ignore[`.
@@ -25,7 +26,6 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")
 _COMMENT = re.compile(r"(?:\A|(?<=[ \t]))#")
 _DIRECTIVE = re.compile(r"#[ \t]*amp:ignore(?:-file)?[ \t]*\[(?P<ids>[^\]]*)\Z")
 _ID = re.compile(r"[^,\s]+")
-_DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
 _FLOW = re.compile(
     r"""(?P<space>\s+)
     |(?P<comment>(?<!\S)\#[^\r\n]*)
@@ -319,7 +319,7 @@ def _upwards(text: str, lines: list[Line], *, skip_key: bool) -> Iterator[tuple[
     for line in reversed(lines):
         if line.inside or line.blank:
             continue
-        if line.indent == 0 and _DOCUMENT_MARK.match(text, line.start):
+        if line.indent == 0 and DOCUMENT_MARK.match(text, line.start):
             return
         if line.key is not None and not (skip_key and line is lines[-1]):
             yield line.column, _name(text, line)
@@ -341,7 +341,7 @@ def _keys_below(text: str, lines: list[Line], column: int) -> Iterator[str]:
 
 
 def _is_mark(text: str, line: Line) -> bool:
-    return line.indent == 0 and _DOCUMENT_MARK.match(text, line.start) is not None
+    return line.indent == 0 and DOCUMENT_MARK.match(text, line.start) is not None
 
 
 def _name(text: str, line: Line) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from amp_lint.manifest.model import ACTIONS, DESTINATION_NAME
-from amp_lint.text.messages import did_you_mean, quoted
+from amp_lint.text.messages import did_you_mean, quoted, split_camel_case
 
 if TYPE_CHECKING:
     from amp_lint.manifest.template import TemplateRequest
@@ -25,7 +25,6 @@ _USUAL_FIELDS = (
     *("id", "Id", "email", "Email", "name", "Name"),
     *("firstname", "first_name", "FirstName", "lastname", "last_name", "LastName"),
 )
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class RequestError(Exception):
@@ -212,7 +211,7 @@ def integration_name(name: str) -> str:
 
 def default_name(provider: Provider) -> str:
     """Return the default name of an integration."""
-    return f"{_HUMP.sub('-', provider.name).lower()}-sync"
+    return f"{split_camel_case(provider.name, '-').lower()}-sync"
 
 
 def _error(message: str) -> RequestError:

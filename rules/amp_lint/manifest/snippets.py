@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from amp_lint.manifest.model import DESTINATION_NAME, SubscribeObject
+from amp_lint.text.messages import split_camel_case
 from amp_lint.yaml.nodes import Scalar
 from amp_schema.patterns import pattern
 
@@ -19,8 +20,7 @@ SCHEDULE = "*/30 * * * *"
 
 _PLACEHOLDER = "my-webhook"
 _NESTING = pattern(r"[.\[\]]")
-_WORD = pattern(r"[^\W\d_]+|\d+")
-_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORDS_AND_NUMBERS = pattern(r"[^\W\d_]+|\d+")
 # The last step of a path such as `$['address']['city']`.
 _LAST_STEP = pattern(r"\['([^']+)'\]\Z")
 
@@ -67,7 +67,7 @@ def subscribe_object(name: str, destination: str) -> SubscribeStub:
 def spoken(name: str) -> str:
     """Return `annual_revenue`, `annualRevenue` or `$['annual']['revenue']` as words."""
     step = _LAST_STEP.search(name)
-    words = _WORD.findall(_HUMP.sub(" ", step[1] if step is not None else name))
+    words = _WORDS_AND_NUMBERS.findall(split_camel_case(step[1] if step is not None else name))
     return " ".join(word[0].upper() + word[1:] for word in words) or name
 
 

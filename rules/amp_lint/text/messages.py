@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from amp_schema.patterns import pattern
+
 # A message is one line that people read; of a longer name they need the beginning only.
 _LONGEST_NAME = 48
 _MOST_NAMES = 5
+
+_CAMEL_CASE_BREAK = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 # What the schema's words for kinds of values are to people: to them an object is a provider's.
 KINDS = {
@@ -36,6 +40,14 @@ def listed(names: Sequence[str]) -> str:
     if len(names) > _MOST_NAMES:
         shown.append(f"{len(names) - _MOST_NAMES} more")
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def split_camel_case(name: str, separator: str = " ") -> str:
+    """Return the name with a separator between the words of its camel case.
+
+    `annualRevenue` becomes `annual Revenue` and `HTTPUrl` becomes `HTTP Url`.
+    """
+    return _CAMEL_CASE_BREAK.sub(separator, name)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -36,7 +36,7 @@ _IMPORTING = allocate_lock()
 _FIRST_WORD = pattern(r"(?:\s|(?<!\S)#[^\r\n]*(?![^\r\n]))*((?!#)\S+)")
 _COLON = pattern(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*(?=[\r\n]))*:")
 _TAG_DIRECTIVE = pattern(r"(?:(?<=[\r\n])|\A)%TAG")
-_DOCUMENT_MARK = pattern(r"(?:---|\.\.\.)(?=\s|\Z)")
+DOCUMENT_MARK = pattern(r"(?:---|\.\.\.)(?=\s|\Z)")
 _CORE_TAGS = frozenset(
     ("str", "bool", "int", "float", "null", "map", "seq", "timestamp", "binary", "merge")
 )
@@ -208,7 +208,7 @@ class _Builder:
         """Whether the document ends in a `---` or `...`, behind which the platform does not look.
         What stands there is noted. Without a mark the parser has to say if anything follows."""
         mark = _FIRST_WORD.match(self.text, end) if end < len(self.text) else None
-        if mark is None or not _DOCUMENT_MARK.match(self.text, mark.start(1)):
+        if mark is None or not DOCUMENT_MARK.match(self.text, mark.start(1)):
             return False
         rest = _FIRST_WORD.match(self.text, mark.start(1) + 3)
         first = mark.start(1) if mark[1].startswith("---") else rest.start(1) if rest else 0

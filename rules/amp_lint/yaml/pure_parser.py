@@ -19,7 +19,7 @@ from ruamel.yaml.scanner import Scanner, ScannerError
 from ruamel.yaml.tokens import FlowEntryToken, FlowSequenceEndToken, TagToken, ValueToken
 
 _DIGITS = frozenset(digits)
-_WORD = frozenset(ascii_letters + digits + "-_")
+_WORD_CHARACTERS = frozenset(ascii_letters + digits + "-_")
 _BREAKS = frozenset("\r\n\x85\u2028\u2029")
 # The reader puts a NUL behind the text.
 _BREAKS_OR_END = _BREAKS | {"\0"}
@@ -204,7 +204,7 @@ class _Scanner(Scanner):
 
     def _word_length(self, at: int) -> int:
         end = at
-        while self.reader.peek(end) in _WORD:
+        while self.reader.peek(end) in _WORD_CHARACTERS:
             end += 1
         return end - at
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.text.source import Span
-from amp_schema.lite_dataclasses import NamedTuple, dataclass, field
+from amp_schema.lite_dataclasses import dataclass, field
 
 # What keeps the platform from reading the file at all is told whatever a comment says.
 NEVER_SUPPRESSED = frozenset(("yaml-syntax", "yaml-unsupported"))
@@ -37,7 +37,8 @@ Form = Literal["bare", "ids", "empty", "unclosed"]
 _UPDATE_EVENT_ENABLED = ".updateevent.enabled"
 
 
-class Name(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Name:
     """A rule's id as a directive names it."""
 
     id: str

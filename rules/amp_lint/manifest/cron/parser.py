@@ -12,7 +12,7 @@ from amp_schema.patterns import pattern
 if TYPE_CHECKING:
     from amp_lint.manifest.cron.field_errors import Role
 
-_WORD = pattern(r"[^ \t]+")
+_FIELD_TEXT = pattern(r"[^ \t]+")
 # Without these, five words are no macro, name no zone and are parted by nothing but blanks.
 _UNUSUAL = pattern(r"[^0-9A-Za-z*,/\- \t]")
 # A single letter is no name but another scheduler's extension (L, W, H, R).
@@ -36,7 +36,7 @@ def parse(text: str) -> Schedule:
     Raises:
         ScheduleError: the text is anything else; the error's span covers the wrong part.
     """
-    words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    words = [(match.start(), match.end()) for match in _FIELD_TEXT.finditer(text)]
     if len(words) != len(UNITS) or _UNUSUAL.search(text):
         from amp_lint.manifest.cron import expression_errors
 

@@ -13,7 +13,7 @@ from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Scalar
 from amp_schema.patterns import pattern
 
-_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_CAMEL_CASE_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 # In a shorter name one edit makes another word: `dev`, `demo`, `test`.
 _SHORTEST = 6
 
@@ -123,5 +123,5 @@ def _value(node: Scalar) -> str:
 def _counted(a: str, b: str) -> bool:
     """Whether two names differ in a number, a letter or a code of two, such as `hook-eu`: in what
     tells names apart on purpose."""
-    differing = {*_WORD.findall(a)} ^ {*_WORD.findall(b)}
+    differing = {*_CAMEL_CASE_WORD.findall(a)} ^ {*_CAMEL_CASE_WORD.findall(b)}
     return any(len(word) <= 2 or word.isdigit() for word in differing)

@@ -9,13 +9,12 @@ from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.text.edits import Fix
-from amp_lint.text.messages import quoted
+from amp_lint.text.messages import quoted, split_camel_case
 from amp_lint.yaml.nodes import Scalar
 from amp_schema.patterns import pattern
 
 _FORMAT = pattern(r"[a-z0-9_-]+\Z")
-_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_OTHER = pattern(r"[^a-z0-9]+")
+_NOT_NAME_CHARACTERS = pattern(r"[^a-z0-9]+")
 _LONGEST = 64
 # What is left of a name of emoji or single letters is no name to suggest.
 _SHORTEST = 3
@@ -92,4 +91,4 @@ def _kebab_case(name: str) -> str:
     # No name of this length becomes a usable one.
     start = unicodedata.normalize("NFKD", name[: 4 * _LONGEST])
     letters = "".join(c for c in start if not unicodedata.combining(c))
-    return _OTHER.sub("-", _HUMP.sub("-", letters).lower()).strip("-")
+    return _NOT_NAME_CHARACTERS.sub("-", split_camel_case(letters, "-").lower()).strip("-")

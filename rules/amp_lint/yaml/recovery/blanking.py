@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from amp_lint.text.line_scanner import Line
 from amp_lint.yaml.syntax_errors.context import Diagnosis
 
-_WORD = re.compile(r"[\w$-]")
+_WORD_CHARACTER = re.compile(r"[\w$-]")
 _CHARACTERS = re.compile(r"[^\r\n]+")
 
 
@@ -40,7 +40,7 @@ def first_cut(text: str, found: Diagnosis, lines: list[Line]) -> Cut:
     content, else from the content on."""
     line = lines[found.line.number]
     column = 0 if line.tab >= 0 else max(0, min(line.column, found.span.start - line.start))
-    word = line.key or _WORD.match(text, line.content)
+    word = line.key or _WORD_CHARACTER.match(text, line.content)
     above = next((one for one in reversed(lines[: line.number]) if not one.blank), None)
     outlier = above is not None and above.indent > column and not line.key
     loose = not found.certain or not word or outlier or line.tab >= 0

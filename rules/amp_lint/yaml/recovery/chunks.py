@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from amp_lint.yaml.parser import DOCUMENT_MARK
 from amp_schema.manifest_schema import canonical_key, places_of_key, root
 
 _INTEGRATIONS = re.compile(r"""(["']?)integrations\1[ \t]*:[ \t]*(?:#.*)?\Z""", re.I)
 _TOP_KEY = re.compile(r"""(["']?)(?:integrations|specVersion)\1[ \t]*:""", re.I)
 _INTEGRATION = re.compile(r"[ ]*-[ \t]*(?:name|displayName|provider|module):(?:\s|\Z)", re.I)
 _KEY = re.compile(r"""([ ]*)["']?([^\s"'#:\-][^\s"'#:]*)["']?[ \t]*:(?:\s|\Z)""")
-_DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?:\s|\Z)")
 _TIGHT = re.compile(r"-[A-Za-z_]+:")
 # How the lines begin that are worth a closer look. The break in front lets the search leap.
 _TOP = re.compile(r"""(?:\A|\n)["']?integrations""", re.I)
@@ -152,7 +152,7 @@ def _is_outside(raw: str, column: int) -> bool:
 
 def _is_stop(raw: str) -> bool:
     """Whether the integrations are surely over: at a key of the top, or the document's end."""
-    return bool(_TOP_KEY.match(raw) or _DOCUMENT_MARK.match(raw))
+    return bool(_TOP_KEY.match(raw) or DOCUMENT_MARK.match(raw))
 
 
 def _is_blank(raw: str) -> bool:

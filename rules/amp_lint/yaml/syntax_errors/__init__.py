@@ -14,6 +14,7 @@ from amp_lint.text.source import Span
 from amp_lint.yaml.parser import ParseFailure
 from amp_lint.yaml.syntax_errors.brackets import after_bracket, bracket, lone_bracket
 from amp_lint.yaml.syntax_errors.context import (
+    WORD,
     Diagnosis,
     ErrorContext,
     cut,
@@ -40,8 +41,6 @@ from amp_lint.yaml.syntax_errors.quotes import (
     unquoted,
 )
 
-_WORD = re.compile(r"\S+")
-
 
 def diagnose(text: str, lines: list[Line], failure: ParseFailure) -> Diagnosis:
     """Explain why the parser gave up on a text."""
@@ -57,7 +56,7 @@ def _generic(scene: ErrorContext) -> Diagnosis:
     line = scene.here
     offset = scene.failure.offset
     inside = line.start <= offset < line.end
-    word = _WORD.match(scene.text, offset, line.end) if inside else None
+    word = WORD.match(scene.text, offset, line.end) if inside else None
     span = Span(word.start(), word.end()) if word else first_word(scene, line)
     message = "from here on this is no valid YAML, so the platform refuses the file"
     if line.key:

@@ -6,9 +6,13 @@ import re
 
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
-from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, diagnosis, line_number
-
-_WORD = re.compile(r"\S+")
+from amp_lint.yaml.syntax_errors.context import (
+    WORD,
+    Diagnosis,
+    ErrorContext,
+    diagnosis,
+    line_number,
+)
 
 
 def after_bracket(scene: ErrorContext) -> Diagnosis | None:
@@ -57,7 +61,7 @@ def bracket(scene: ErrorContext) -> Diagnosis | None:
         )
     begin = scene.lines[line_number(scene.lines, opening)]
     if here.number == begin.number and closing in text[offset : begin.end]:
-        word = _WORD.match(text, offset, begin.end)
+        word = WORD.match(text, offset, begin.end)
         message = f"a comma is missing before this between `{bracket}` and `{closing}`"
         return diagnosis(begin, Span(offset, word.end() if word else offset + 1), message)
     return _never_closed(begin, text, opening)

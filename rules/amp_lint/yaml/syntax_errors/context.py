@@ -11,7 +11,7 @@ from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.parser import ParseFailure
 
-_WORD = re.compile(r"\S+")
+WORD = re.compile(r"\S+")
 # Code points of the manifest that a message repeats at most.
 _LONGEST_SHOWN = 40
 
@@ -107,7 +107,7 @@ def cut(text: str) -> str:
 
 def first_word(scene: ErrorContext, line: Line) -> Span:
     """The first word of a line, or all of it."""
-    word = _WORD.search(scene.text, line.content, line.end)
+    word = WORD.search(scene.text, line.content, line.end)
     return Span(word.start(), word.end()) if word else Span(line.content, line.end)
 
 

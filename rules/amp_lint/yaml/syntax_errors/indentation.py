@@ -11,6 +11,7 @@ from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.parser import MAX_DEPTH
 from amp_lint.yaml.syntax_errors.context import (
+    WORD,
     Diagnosis,
     ErrorContext,
     cut,
@@ -23,7 +24,6 @@ from amp_lint.yaml.syntax_errors.tabs import spaces_for_tabs
 
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
 _UNICODE_BREAK = re.compile("[\u2028\u2029\x85]")
-_WORD = re.compile(r"\S+")
 
 
 def too_deep(scene: ErrorContext) -> Diagnosis | None:
@@ -246,7 +246,7 @@ def misplaced_item(line: Line, column: int, due: int) -> Diagnosis:
 
 def missing_dash(text: str, line: Line) -> Diagnosis:
     """Lines in a list in front of its first dash."""
-    word = _WORD.search(text, line.start, line.end)
+    word = WORD.search(text, line.start, line.end)
     span = Span(word.start(), word.end()) if word else Span(line.start, line.end)
     message = "a `-` is missing here: each integration is an item of a list"
     return diagnosis(line, span, message, "no dash")

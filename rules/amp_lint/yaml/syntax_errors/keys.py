@@ -6,10 +6,16 @@ import re
 
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.source import Span
-from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, cut, diagnosis, last_below
+from amp_lint.yaml.syntax_errors.context import (
+    WORD,
+    Diagnosis,
+    ErrorContext,
+    cut,
+    diagnosis,
+    last_below,
+)
 
 _TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])(?P<rest>.*)")
-_WORD = re.compile(r"\S+")
 _TIGHT_DASH = re.compile(r"-[A-Za-z_]")
 _PLAIN = re.compile(r"[^\s#\[\]{}&*!|>%@`'\"?:,-]")
 
@@ -19,7 +25,7 @@ def tight_dash(scene: ErrorContext) -> Diagnosis | None:
     for line in scene.suspects():
         if line.inside or not _TIGHT_DASH.match(scene.words(line)):
             continue
-        name = _WORD.match(scene.text, line.content + 1, line.end)
+        name = WORD.match(scene.text, line.content + 1, line.end)
         span = Span(line.content, line.content + 1)
         shown = cut(name[0]) if name else ""
         message = f"a space is missing after the `-`; write `- {shown}`"
@@ -98,7 +104,7 @@ def no_colon(scene: ErrorContext) -> Diagnosis | None:
         if line.dash >= 0 and scene.here.column < line.column:
             continue
         start, end = line.value
-        first = _WORD.match(words)
+        first = WORD.match(words)
         key = first[0].rstrip(":") if first else words
         rest = words[len(key) :].strip().removeprefix("=").lstrip()
         shown = f"`{key}: {rest}`" if rest and len(rest) < 40 else f"`{key}:` and its value"
