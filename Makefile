@@ -1,6 +1,7 @@
 # make demo | test | lint | format | docs | check-docs | editors | test-editors
 #      | extension [TARGET=linux-x64] | extensions | lint-extension | screenshots
-#      | bench | bench-server | near-misses | fuzz | catalog FACTS=... | clean
+#      | bench | bench-server | bench-instructions | near-misses | fuzz
+#      | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
 # Another interpreter: make test PYTHON=python3.13 VENV=.venv313
@@ -14,7 +15,7 @@ NODE = PATH="$$(PYTHON=$(PYTHON) tests/editors/install/node 24.19.0):$$PATH" &&
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
 .PHONY: demo test lint format docs check-docs editors test-editors extension extensions \
-	lint-extension screenshots bench bench-server near-misses fuzz catalog clean
+	lint-extension screenshots bench bench-server bench-instructions near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
 demo: $(VENV)/.amp-lint
@@ -89,6 +90,10 @@ bench: $(VENV)/.amp-lint-dev
 # Also needs npm, for the peer.
 bench-server: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/language_servers.py
+
+# Needs valgrind, which counts the instructions.
+bench-instructions: $(VENV)/.amp-lint-dev
+	$(BIN)/python benchmarks/instructions.py
 
 near-misses: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/near_misses.py

@@ -1,41 +1,28 @@
-"""Dataclasses and named tuples that cost next to nothing to define.
+"""A stand-in for `dataclasses` whose classes cost next to nothing to define.
 
-`dataclasses` imports `inspect`, and writes and compiles the source of six methods for each class:
-a fifth of a short run of the command line. Here a class gets closures, and its `__init__` is
-compiled when the first instance is made. What loads late uses `dataclasses` itself.
+`dataclasses` imports `inspect`, and it writes and compiles the source of six methods for each
+class. Without this module a clean run of the command line needs 59 % more instructions
+(`benchmarks/instructions.md`). Here the methods are closures, and `__init__` is compiled when the
+first instance is made. Modules that a clean run does not import use `dataclasses` itself.
 
-To a reader, a type checker, `dataclasses.replace` and its like, records are dataclasses; only the
-options are fewer, and they have no bases. `typing.NamedTuple` compiles annotations, and the first
-call of `compile` alone is a twenty-fifth of a short run; the one here leaves them alone.
+The classes behave like dataclasses for type checkers, `pickle`, `copy`, `dataclasses.replace` and
+`dataclasses.fields`; they have fewer options, and no base classes.
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-__all__ = ["NamedTuple", "dataclass", "field", "replace"]
+__all__ = ["dataclass", "field", "replace"]
 
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
-    from typing import NamedTuple
 else:
     _ABSENT = object()
 
-    class _NamedTupleMeta(type):
-        """Puts a named tuple in the place of a class that lists its fields."""
-
-        def __new__(mcs, name, _, members):
-            made = namedtuple(name, members["__annotations__"], module=members["__module__"])
-            made.__doc__ = members["__doc__"]
-            return made
-
-    # As in `typing`, for a class without methods and defaults.
-    NamedTuple = type.__new__(_NamedTupleMeta, "NamedTuple", (), {})
-
     class _Field:
-        """What is known of a field."""
+        """The default of a field and its options."""
 
         def __init__(self, default, default_factory, options):
             self.default = default
@@ -43,17 +30,17 @@ else:
             self.options = options
 
     def field(*, default=_ABSENT, default_factory=_ABSENT, **options):
-        """As in `dataclasses`, with the options `repr`, `compare` and `hash`."""
+        """Like `dataclasses.field`, with the options `repr`, `compare` and `hash`."""
         return _Field(default, default_factory, options)
 
-    def replace(instance, **changes):
-        """As in `dataclasses`."""
+    def replace(instance, /, **changes):
+        """Like `dataclasses.replace`."""
         for name in type(instance).__match_args__:
             changes.setdefault(name, getattr(instance, name))
         return type(instance)(**changes)
 
     def dataclass(*, frozen=False, slots=False, eq=True):
-        """As in `dataclasses`, for a class without bases."""
+        """Like `dataclasses.dataclass`, for a class without base classes."""
 
         def mark(cls):
             fields = {name: _field(vars(cls).get(name, _ABSENT)) for name in cls.__annotations__}
@@ -73,6 +60,7 @@ else:
         members = {
             "__qualname__": cls.__qualname__,
             "__match_args__": tuple(fields),
+            "__replace__": replace,
             "__dataclass_fields__": _DataclassFields(fields),
             "__init__": _init(fields, frozen),
             "__repr__": _repr([name for name, one in fields.items() if _has(one, "repr")]),
@@ -83,7 +71,9 @@ else:
             hashed = [name for name in compared if _has(fields[name], "hash")]
             members["__hash__"] = _hash(_values(hashed)) if frozen else None
         if frozen:
-            members["__setattr__"] = members["__delattr__"] = _refuse
+            members.update(__setattr__=_refuse_setting, __delattr__=_refuse_deletion)
+            # By default, slots are restored with `setattr`, which a frozen instance refuses.
+            members.update(__getstate__=_state, __setstate__=_restore)
         return members
 
     def _has(one, option):
@@ -137,13 +127,25 @@ else:
     def _hash(values):
         return lambda self: hash(values(self))
 
-    def _refuse(_, name, *__):
+    def _refuse_setting(_, name, __):
         from dataclasses import FrozenInstanceError
 
-        raise FrozenInstanceError(f"cannot change field {name!r}")
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def _refuse_deletion(_, name):
+        from dataclasses import FrozenInstanceError
+
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def _state(self):
+        return [getattr(self, name) for name in self.__match_args__]
+
+    def _restore(self, state):
+        for name, value in zip(self.__match_args__, state, strict=True):
+            object.__setattr__(self, name, value)
 
     class _DataclassFields:
-        """Makes `__dataclass_fields__` for whoever takes a record for a dataclass."""
+        """The attribute `__dataclass_fields__`, which is created when it is first read."""
 
         def __init__(self, fields):
             self.fields = fields
@@ -151,11 +153,11 @@ else:
         def __get__(self, instance, owner):
             import dataclasses
 
-            twin = dataclasses.make_dataclass(
-                owner.__name__,
-                [(name, *self.field(owner, name)) for name in self.fields],
-            )
-            return twin.__dataclass_fields__
+            fields = [(name, *self.field(owner, name)) for name in self.fields]
+            owner.__dataclass_fields__ = dataclasses.make_dataclass(
+                owner.__name__, fields
+            ).__dataclass_fields__
+            return owner.__dataclass_fields__
 
         def field(self, owner, name):
             import dataclasses

@@ -139,3 +139,21 @@ def test_standard_input_of_a_process(spawn: Callable) -> None:
     done = spawn("check", "-", *options, input=MANIFEST.encode())
     assert {entry["file"] for entry in json.loads(done.stdout)["findings"]} == {"x.yaml"}
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("arguments", [["check", "amp.yaml"], ["rule", "unknown-key"]])
+def test_python_without_docstrings_prints_the_same(folder: Path, arguments: list[str]) -> None:
+    manifest(folder)
+    plain, stripped = (
+        subprocess.run(
+            [sys.executable, *flags, "-m", "amp_lint", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        for flags in ([], ["-OO"])
+    )
+
+    assert stripped.stdout == plain.stdout
+    assert (stripped.returncode, stripped.stderr) == (plain.returncode, plain.stderr)

@@ -15,6 +15,7 @@ from amp_lint.linter.engine import lint
 from amp_lint.linter.finding import Severity
 from amp_lint.linter.schema.validate import schema_errors
 from amp_lint.text.source import Source
+from amp_lint.yaml import parser
 from amp_lint.yaml.reader import read
 from amp_schema.manifest_schema import schema
 
@@ -194,10 +195,12 @@ def test_strange_shapes_are_reported_and_never_raise(text: str) -> None:
     assert report.worst is Severity.ERROR
 
 
-def test_a_bomb_is_not_built() -> None:
+def test_aliases_for_too_many_nodes_are_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser, "MAX_FOLLOWED", 100)
+    monkeypatch.setattr(parser, "MAX_ALIASED", 1_000)
     lines = ["specVersion: 1.0.0", "a0: &a0 {name: x}"]
-    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40)]
-    text = "\n".join([*lines, "integrations: *a39", ""])
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 4)}]" for n in range(1, 6)]
+    text = "\n".join([*lines, "integrations: *a5", ""])
     report = lint(Source.from_text(text))
     assert report.notices == ()
     assert "yaml-unsupported" in {finding.rule for finding in report.findings}

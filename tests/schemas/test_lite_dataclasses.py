@@ -1,10 +1,13 @@
-"""Records behave as the dataclasses that they stand for."""
+"""The stand-in for dataclasses behaves like the original."""
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import inspect
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,15 +17,15 @@ from amp_schema import lite_dataclasses
 
 Make = tuple[Callable[..., Any], Callable[..., Any]]
 BOTH: dict[str, Make] = {
-    "record": (lite_dataclasses.dataclass, lite_dataclasses.field),
+    "lite": (lite_dataclasses.dataclass, lite_dataclasses.field),
     "dataclass": (dataclasses.dataclass, dataclasses.field),
 }
 
 
 def plain(make: Make) -> Any:
-    record, field = make
+    dataclass, field = make
 
-    @record(slots=True)
+    @dataclass(slots=True)
     class Plain:
         """A class."""
 
@@ -40,9 +43,9 @@ def plain(make: Make) -> Any:
 
 
 def frozen(make: Make) -> Any:
-    record, field = make
+    dataclass, field = make
 
-    @record(frozen=True, slots=True)
+    @dataclass(frozen=True, slots=True)
     class Frozen:
         """A class."""
 
@@ -53,9 +56,9 @@ def frozen(make: Make) -> Any:
 
 
 def frozen_dict(make: Make) -> Any:
-    record, _ = make
+    dataclass, _ = make
 
-    @record(frozen=True)
+    @dataclass(frozen=True)
     class Single:
         """A class."""
 
@@ -65,9 +68,9 @@ def frozen_dict(make: Make) -> Any:
 
 
 def by_identity(make: Make) -> Any:
-    record, _ = make
+    dataclass, _ = make
 
-    @record(frozen=True, slots=True, eq=False)
+    @dataclass(frozen=True, slots=True, eq=False)
     class Identical:
         """A class."""
 
@@ -177,30 +180,98 @@ def test_the_tools_for_dataclasses_take_it(make: Make) -> None:
 
 
 def test_an_instance_can_be_made_as_its_signature_says() -> None:
-    kind = plain(BOTH["record"])
+    kind = plain(BOTH["lite"])
     kind(1)
 
     assert str(inspect.signature(kind.__init__)).startswith("(self, first, second='two', third=")
 
 
-class Pair(lite_dataclasses.NamedTuple):
-    """Two things."""
+def twins(options: dict[str, bool]) -> list[Any]:
+    """The same class, made by the stand-in and by the original, which pickle finds by name."""
+    found = []
+    for name, (make, _) in BOTH.items():
 
-    first: int
-    second: str
+        class Point:
+            first: int
+            second: tuple[str, ...] = ()
 
-
-def test_a_named_tuple_is_a_tuple_with_names() -> None:
-    pair = Pair(1, second="two")
-
-    assert pair == (1, "two")
-    assert (pair.first, pair.second) == (1, "two")
-    assert repr(pair) == "Pair(first=1, second='two')"
-    assert Pair._fields == ("first", "second")
-    assert Pair.__doc__ == "Two things."
-    assert pickle.loads(pickle.dumps(pair)) == pair
+        Point.__qualname__ = Point.__name__ = f"{name}_{'_'.join(sorted(options))}"
+        globals()[Point.__name__] = made = make(**options)(Point)
+        found.append(made)
+    return found
 
 
-def test_a_named_tuple_takes_no_wrong_number_of_values() -> None:
+OPTIONS = [{}, {"frozen": True}, {"slots": True}, {"frozen": True, "slots": True}]
+CLASSES = [made for options in OPTIONS for made in twins(options)]
+
+
+@pytest.mark.parametrize("made", CLASSES, ids=lambda made: made.__name__)
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_an_instance_survives_pickle(made: Any, protocol: int) -> None:
+    one = made(1, ("a",))
+
+    assert pickle.loads(pickle.dumps(one, protocol)) == one
+
+
+@pytest.mark.parametrize("made", CLASSES, ids=lambda made: made.__name__)
+@pytest.mark.parametrize("copier", [copy.copy, copy.deepcopy])
+def test_a_copy_is_another_equal_instance(made: Any, copier: Callable[[Any], Any]) -> None:
+    one = made(1, ("a",))
+    other = copier(one)
+
+    assert other == one
+    assert other is not one
+
+
+@pytest.mark.parametrize("made", CLASSES, ids=lambda made: made.__name__)
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="copy.replace came with Python 3.13")
+def test_copy_replace_changes_a_field(made: Any) -> None:
+    assert copy.replace(made(1, ("a",)), first=2) == made(2, ("a",))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("change", [{"fourth": 1}, {"first": 1, "nothing": 2}])
+@pytest.mark.parametrize("replace", [dataclasses.replace, lite_dataclasses.replace])
+def test_replacing_an_unknown_field_is_refused(
+    make: Make, replace: Callable[..., Any], change: dict[str, int]
+) -> None:
     with pytest.raises(TypeError):
-        Pair(1)  # type: ignore[call-arg]
+        replace(frozen(make)(1), **change)
+
+
+def test_the_fields_are_the_same_objects_each_time(make: Make) -> None:
+    kind = plain(make)
+
+    assert dataclasses.fields(kind) == dataclasses.fields(kind(1))
+
+
+def test_both_say_the_same_when_a_frozen_instance_is_changed() -> None:
+    said = []
+    for make in BOTH.values():
+        one = frozen(make)(1)
+        with pytest.raises(dataclasses.FrozenInstanceError) as setting:
+            one.first = 2
+        with pytest.raises(dataclasses.FrozenInstanceError) as deletion:
+            del one.first
+        said.append((str(setting.value), str(deletion.value)))
+
+    assert said[0] == said[1]
+
+
+def test_classes_are_the_same_without_docstrings() -> None:
+    """`python -OO` drops docstrings and assertions."""
+    code = """
+from amp_schema.lite_dataclasses import dataclass, field, replace
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    'Dropped.'
+    first: int
+    second: list[int] = field(default_factory=list)
+
+print(__debug__, Point.__doc__, replace(Point(1), first=2))
+"""
+    done = subprocess.run(
+        [sys.executable, "-OO", "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert done.stdout == "False None Point(first=2, second=[])\n"

@@ -13,6 +13,7 @@ The docstring is the rule's documentation; `rule_docs` reads it and a test runs 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from enum import Enum
@@ -69,6 +70,9 @@ class Group(str, Enum):
 # that the text could not be read as meant, that there is an `amp:ignore`.
 SHAPE, SYNTAX_PROBLEMS, SUPPRESSIONS = "(shape)", "(faults)", "(directives)"
 
+# From this level on (`python -OO`), Python drops docstrings.
+NO_DOCSTRINGS = 2
+
 Check = Callable[["Context"], Iterable[Finding]]
 
 
@@ -111,12 +115,21 @@ class Rule:
     def doc(self) -> str:
         """The docstring as written."""
         check = self.check.function if isinstance(self.check, LazyCheck) else self.check
-        return check.__doc__ or ""
+        return check.__doc__ or _docstring_in_source(check)
 
     @property
     def module(self) -> str:
         """The name of the module that holds the rule, below `amp_lint.rules`."""
         return self.check.__module__.removeprefix("amp_lint.rules.")
+
+
+def _docstring_in_source(check: Check) -> str:
+    """Return the docstring as the source has it; `python -OO` drops it from the function."""
+    import ast
+    from inspect import cleandoc, getsource
+
+    (function,) = ast.parse(cleandoc(getsource(check))).body
+    return ast.get_docstring(function, clean=False) or ""  # type: ignore[arg-type]
 
 
 class RuleError(ValueError):
@@ -144,7 +157,7 @@ def rule(  # noqa: PLR0913 - metadata, by name
         raise RuleError(f"{id}: unknown tags {sorted(unknown)}")
 
     def mark(check: Check) -> Check:
-        if not (check.__doc__ or "").strip():
+        if not (check.__doc__ or "").strip() and sys.flags.optimize < NO_DOCSTRINGS:
             raise RuleError(f"{id}: a rule's docstring is its documentation and may not be empty")
         keys = frozenset(key.casefold() for key in needs)
         made = Rule(id, group, severity, url, check, on, frozenset(tags), keys, scope)

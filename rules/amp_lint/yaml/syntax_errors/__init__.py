@@ -6,7 +6,6 @@ lines around are searched for the slips that people make, the unmistakable ones 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from amp_lint.text.line_scanner import Line
