@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from amp_lint.cli.stderr import Complaints
@@ -14,11 +15,13 @@ from amp_lint.linter.engine import Report, lint
 from amp_lint.reporters import Run, load
 from amp_lint.reporters.console import ColorChoice, Console, complain, console_for, print_lines
 from amp_lint.text.source import Source
-from amp_schema.lite_dataclasses import dataclass, field
+from amp_schema.lite_dataclasses import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from amp_lint.cli.project_options import ProjectAccess
     from amp_lint.linter.engine import Settings
     from amp_lint.linter.fixer import Fixed
+    from amp_lint.project.snapshot import Snapshot
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -48,6 +51,8 @@ class CheckRequest:
     quiet: bool = False
     color: ColorChoice = "auto"
     debug: bool = False
+    # The snapshot to compare with in place of the configuration's: a file, or how to fetch it.
+    project: str | ProjectAccess | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,11 @@ def check(request: CheckRequest) -> int:
         complain(complaints.lines)
         return UNUSABLE
     files = _files(request.paths, configurations, complaints)
-    outcomes = tuple(_outcomes(files, request, configurations, complaints))
+    run = _FilesOfRun(files, request, configurations)
+    if not run.read_project(complaints):
+        complain(complaints.lines)
+        return UNUSABLE
+    outcomes = tuple(_outcomes(run, request, complaints))
     reports = tuple(outcome.report for outcome in outcomes)
     complaints.failed_rules(reports)
     try:
@@ -143,28 +152,86 @@ def _files(
     return [*found.files, STDIN] if STDIN in paths else list(found.files)
 
 
-def _outcomes(
-    files: Sequence[str],
-    request: CheckRequest,
-    configurations: Configurations,
-    complaints: Complaints,
-) -> list[Outcome]:
+class _FilesOfRun:
+    """The manifests of a run, each read once, with what holds for them."""
+
+    def __init__(
+        self, files: Sequence[str], request: CheckRequest, configurations: Configurations
+    ) -> None:
+        self.files = files
+        self._request = request
+        self._configurations = configurations
+        self._sources: dict[str, Source] = {}
+        self._snapshot: Snapshot | None = None
+
+    def read_project(self, complaints: Complaints) -> bool:
+        """Fetch or read the project that the user asked for; whether that could be done."""
+        named = self._request.project
+        if named is None:
+            return True
+        from amp_lint.cli.check_project import asked_for
+        from amp_lint.cli.project_options import ProjectError
+
+        try:
+            self._snapshot = asked_for(named, self._readable().values())
+        except ProjectError as error:
+            complaints.add(str(error))
+            return False
+        return True
+
+    def shown(self, file: str) -> str:
+        """The name of a file in the report."""
+        return self._request.stdin_name if file == STDIN else file
+
+    def source(self, file: str) -> Source:
+        """Read a file. Raises OSError."""
+        if file not in self._sources:
+            shown = self.shown(file)
+            self._sources[file] = _stdin(shown) if file == STDIN else Source.from_file(file)
+        return self._sources[file]
+
+    def settings(self, file: str) -> Settings:
+        """What the engine is to know about a file. Raises ConfigError."""
+        shown = self.shown(file)
+        configuration = self._configurations.configuration_for(shown).with_flags(
+            self._request.flags
+        )
+        settings = configuration.settings_for(shown)
+        snapshot = self._snapshot or self._configurations.snapshot_of(configuration)
+        if snapshot is None:
+            return settings
+        settings = replace(settings, snapshot=snapshot)
+        from amp_lint.cli.check_project import integration_names, wants_names
+
+        if wants_names(settings) and file == self.files[0]:
+            names = integration_names(self._readable())
+            settings = replace(settings, deployed_elsewhere=names)
+        return settings
+
+    def _readable(self) -> dict[str, Source]:
+        """Every file that can be read."""
+        for file in self.files:
+            with suppress(OSError):
+                self.source(file)
+        return self._sources
+
+
+def _outcomes(run: _FilesOfRun, request: CheckRequest, complaints: Complaints) -> list[Outcome]:
     """Lint each file; what comes of it is in the order of the names that are shown."""
     outcomes: list[Outcome] = []
-    for file in files:
-        shown = request.stdin_name if file == STDIN else file
+    for file in run.files:
+        shown = run.shown(file)
         try:
-            configuration = configurations.configuration_for(shown).with_flags(request.flags)
+            settings = run.settings(file)
         except ConfigError as error:
             complaints.config(error)
             continue
         try:
-            source = _stdin(shown) if file == STDIN else Source.from_file(file)
+            source = run.source(file)
         except OSError as error:
             complaints.add(f"cannot read {shown}: {error.strerror or error}")
             continue
         try:
-            settings = configuration.settings_for(shown)
             outcomes.append(_outcome(source, request, settings, complaints))
         except Exception as error:  # noqa: BLE001  (one manifest must not cost the others)
             from traceback import format_exc

@@ -28,6 +28,7 @@ commands:
   schedule "EXPR"    a cron expression in words, its shortest gap, its next runs
   init               write a manifest to start from
   schema             print the JSON Schema of the manifest
+  pull               fetch the facts of a project, to lint manifests with
   providers [TEXT]   search the providers that a manifest may name
   server             start the language server for editors (amp-language-server)
 
@@ -44,7 +45,7 @@ What a manifest may hold: {doc_urls.MANIFEST}
 What the rules ask for, and why: amp-lint rule
 """
 
-COMMANDS = ("check", "rule", "schedule", "init", "schema", "providers", "server")
+COMMANDS = ("check", "rule", "schedule", "init", "schema", "providers", "pull", "server")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amp_lint.config.gitignore import Ignores
+    from amp_lint.project.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,33 @@ class Flags:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotFile:
+    """The file that the key `snapshot` names (an absolute path), and where the key is."""
+
+    path: str
+    file: Path
+    line: int
+
+    def read(self) -> Snapshot:
+        """Read the snapshot. Raises ConfigError."""
+        from amp_lint.project.snapshot import SnapshotError, read_snapshot
+        from amp_lint.text.messages import quoted
+
+        try:
+            return read_snapshot(self.path)
+        except FileNotFoundError:
+            reason = "does not exist; write it with `amp-lint pull`"
+        except (OSError, SnapshotError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+        words = f"`snapshot`: the file {quoted(os.path.basename(self.path))} {reason}"
+        raise ConfigError(Problem(self.file, self.line, words))
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """What holds for the manifests of a folder. `file` is None where no file says anything.
 
+    `snapshot` is the file with the facts of the project, `project` the name to fetch it by.
     `fail_on` is None where findings never fail a run. `per_file_ignores` leads from a pattern to
     what it reaches and the rules that are not asked there.
     """
@@ -61,6 +86,8 @@ class Configuration:
     fail_on: Severity | None = Severity.ERROR
     exclude: Ignores | None = None
     per_file_ignores: Mapping[str, tuple[Ignores, frozenset[str]]] = field(default_factory=dict)
+    snapshot: SnapshotFile | None = None
+    project: str | None = None
 
     def settings_for(self, manifest: str) -> Settings:
         """What the engine is to know about one manifest; its path need not exist."""

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from amp_lint.config import ConfigError, Configuration, Problem, absolute, level
+from amp_lint.config import ConfigError, Configuration, Problem, SnapshotFile, absolute, level
 from amp_lint.config.gitignore import ignores_of
 from amp_lint.config.names import PYPROJECT, TABLE, is_file
 from amp_lint.config.toml_lines import KeyLines, KeyPath
@@ -235,4 +235,12 @@ def _on_top(below: Configuration, layer: _Layer) -> Configuration:
         fail_on=level(table["fail-on"]) if "fail-on" in table else below.fail_on,
         exclude=exclude,
         per_file_ignores={**below.per_file_ignores, **per_file},
+        snapshot=_snapshot(layer) if "snapshot" in table else below.snapshot,
+        project=table.get("project", below.project),
     )
+
+
+def _snapshot(layer: _Layer) -> SnapshotFile:
+    key = layer.problem(("snapshot",), "")
+    path = absolute(layer.file.parent / layer.table["snapshot"])
+    return SnapshotFile(str(path), layer.file, key.line)

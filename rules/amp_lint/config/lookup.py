@@ -20,6 +20,8 @@ from amp_schema.lite_dataclasses import dataclass, field
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from amp_lint.project.snapshot import Snapshot
+
 
 @dataclass(slots=True)
 class Configurations:
@@ -30,6 +32,25 @@ class Configurations:
 
     fixed: Configuration | None = None
     _folders: dict[str, Configuration | ConfigError] = field(default_factory=dict)
+    _snapshots: dict[str, Snapshot | ConfigError] = field(default_factory=dict)
+
+    def snapshot_of(self, configuration: Configuration) -> Snapshot | None:
+        """Return the snapshot that a configuration names; None if it names none.
+
+        Raises ConfigError if it cannot be used.
+        """
+        named = configuration.snapshot
+        if named is None:
+            return None
+        if named.path not in self._snapshots:
+            try:
+                self._snapshots[named.path] = named.read()
+            except ConfigError as error:
+                self._snapshots[named.path] = error
+        found = self._snapshots[named.path]
+        if isinstance(found, ConfigError):
+            raise found
+        return found
 
     def configuration_for(self, manifest: str | Path) -> Configuration:
         """The configuration of a manifest, which need not exist. Raises ConfigError.

@@ -118,7 +118,7 @@ class _Fetching:
         return f"{words}; did you mean `{printable(near)}`?" if near else words
 
     def _lists(self) -> None:
-        """Fetch the lists. Raises FetchError if each of them fails."""
+        """Fetch the lists. Raises FetchError if none can be had."""
         installations = self._path(INSTALLATIONS)
         questions: dict[str, Callable[[], Any]] = {
             DESTINATIONS: self._json("destinations"),
@@ -129,12 +129,11 @@ class _Fetching:
         if self._wanted.catalog:
             questions[CATALOG] = lambda: self._client.json(("providers",))
         answers = self._ask(questions)
-        errors = [answer for answer in answers.values() if isinstance(answer, ApiError)]
-        if len(errors) == len(answers):
-            raise FetchError(errors[0].reason)
         self._keep(DESTINATIONS, answers[DESTINATIONS], parts.destination)
         self._keep(INTEGRATIONS, answers[INTEGRATIONS], parts.integration)
         self._keep(PROVIDER_APPS, answers[PROVIDER_APPS], parts.provider_app)
+        if self._data.keys().isdisjoint((DESTINATIONS, INTEGRATIONS, PROVIDER_APPS)):
+            raise FetchError(self._failed[DESTINATIONS])
         if PROVIDER_APPS in self._data:
             names = {one["name"] for one in self._data[PROVIDER_APPS]}
             self._data[PROVIDER_APPS] = sorted(names)

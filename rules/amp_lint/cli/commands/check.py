@@ -17,6 +17,7 @@ from amp_lint.text.messages import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from amp_lint.cli.options import Parser
+    from amp_lint.cli.project_options import ProjectAccess
 
 _LEVELS = ("error", "warning", "info")
 
@@ -33,6 +34,7 @@ examples:
   amp-lint check --fix                         mend what can be mended safely
   amp-lint check --diff --unsafe-fixes         see what all fixes would change
   amp-lint check --output-format json | jq .summary
+  amp-lint check --project acme-dev            compare with the project (key: AMP_API_KEY)
   git show HEAD:amp.yaml | amp-lint check --stdin-filename amp.yaml -
 
 exit codes:
@@ -54,6 +56,12 @@ DEFAULTS: dict[str, Any] = {
     "diff": False,
     "config": None,
     "isolated": False,
+    "project": None,
+    "snapshot": None,
+    "group": [],
+    "key_file": None,
+    "api_url": None,
+    "timeout": None,
     "stdin_filename": None,
     "output_format": None,
     "output_file": None,
@@ -82,11 +90,15 @@ def run(arguments: Sequence[str]) -> int:
     if options.config == "":
         raise _error("--config: the name of the file is empty")
     _check_fixing(options)
+    _check_project(options)
     return check(_request(options))
 
 
 def _options(arguments: Sequence[str]) -> SimpleNamespace:
     if any(word.startswith("-") for word in arguments):
+        from amp_lint.cli.project_options import refuse_key
+
+        refuse_key(arguments, "amp-lint check --help")
         return SimpleNamespace(**vars(make_parser().read(arguments, "paths")))
     # Without argparse: to import it and to make a parser takes as long as linting a long manifest.
     return SimpleNamespace(paths=arguments, **DEFAULTS)
@@ -102,6 +114,33 @@ def _check_fixing(options: SimpleNamespace) -> None:
         raise _error("--unsafe-fixes goes with --fix or with --diff")
     if options.diff and (options.output_format is not None or options.statistics):
         raise _error("--diff prints a patch, and no report")
+
+
+def _check_project(options: SimpleNamespace) -> None:
+    """Refuse what does not go together. Raises UsageError."""
+    if options.snapshot == "":
+        raise _error("--snapshot: the name of the file is empty")
+    if options.project is not None and options.snapshot is not None:
+        raise _error("--project fetches the project, and --snapshot reads it: use one of the two")
+    if options.project is None:
+        for name in ("group", "key_file", "api_url", "timeout"):
+            if getattr(options, name):
+                raise _error(f"--{name.replace('_', '-')} requires --project")
+    if options.key_file == STDIN and STDIN in options.paths:
+        raise _error("standard input cannot be both the manifest and the key")
+
+
+def _project(options: SimpleNamespace) -> str | ProjectAccess | None:
+    """Where the facts of the project come from. Raises UsageError."""
+    if options.project is None:
+        snapshot: str | None = options.snapshot
+        return snapshot
+    from amp_lint.cli.project_options import ProjectError, access_from
+
+    try:
+        return access_from(options, options.project)
+    except ProjectError as error:
+        raise _error(str(error)) from None
 
 
 def make_parser() -> Parser:
@@ -124,6 +163,7 @@ def make_parser() -> Parser:
     _add_rule_options(parser)
     _add_fix_options(parser)
     _add_config_options(parser)
+    _add_project_options(parser)
     _add_output_options(parser, reporters.names())
     parser.add_argument("-h", "--help", action="store_true", help="print this text")
     parser.set_defaults(**DEFAULTS)
@@ -184,6 +224,21 @@ def _add_config_options(parser: Parser) -> None:
     group.add_argument("--isolated", action="store_true", help="use no configuration file")
 
 
+def _add_project_options(parser: Parser) -> None:
+    from amp_lint.cli import project_options
+
+    group = parser.add_argument_group("project (no connection is opened without --project)")
+    project_options.add_project_option(
+        group, "fetch the facts of this project and compare the manifests with them; keep nothing"
+    )
+    group.add_argument(
+        "--snapshot",
+        metavar="FILE",
+        help="compare with the snapshot that `amp-lint pull` wrote (default: the configuration's)",
+    )
+    project_options.add_options(group)
+
+
 def _add_output_options(parser: Parser, formats: list[str]) -> None:
     from amp_lint.cli.options import one_of
 
@@ -240,6 +295,7 @@ def _request(options: SimpleNamespace) -> CheckRequest:
         quiet=options.quiet,
         color=options.color,
         debug=options.debug,
+        project=_project(options),
     )
 
 
