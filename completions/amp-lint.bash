@@ -1,20 +1,27 @@
 # Made by `make docs` from the options of the commands.
 
-_shtab_amp_lint_subparsers=(check rule schedule init schema providers server)
+_shtab_amp_lint_subparsers=(check rule schedule init schema providers pull server)
 
-_shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated --stdin-filename --output-format --output-file --statistics --quiet --color --debug -h --help)
+_shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --statistics --quiet --color --debug -h --help)
 _shtab_amp_lint_rule_option_strings=(--output-format --color --debug -h --help)
 _shtab_amp_lint_schedule_option_strings=(--from --color --debug -h --help)
 _shtab_amp_lint_init_option_strings=(--provider --module --object --write --subscribe --destination --name --output --force --debug -h --help)
 _shtab_amp_lint_schema_option_strings=(--debug -h --help)
 _shtab_amp_lint_providers_option_strings=(--output-format --color --debug -h --help)
+_shtab_amp_lint_pull_option_strings=(-p --project --group --key-file --api-url --timeout --catalog --with-customers -o --output --debug -h --help)
 _shtab_amp_lint_server_option_strings=()
 _shtab_amp_lint_option_strings=(--version -h --help)
 
 _shtab_amp_lint_check_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_check___config_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_check___snapshot_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_check___key_file_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_check___output_file_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_init___output_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_pull_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_pull___key_file_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_pull__o_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_pull___output_COMPGEN=_shtab_compgen_files
 
 _shtab_amp_lint_check___select_choices=(always-enabled-fields association-event-provider backfill-config delivery-deprecated delivery-mode destination-check-failed destination-exists destination-name-format destination-near-miss duplicate-event-entry duplicate-field duplicate-integration-name duplicate-object-mapping duplicate-read-object duplicate-subscribe-object duplicate-write-object field-exists field-identity field-kind-exclusive field-mapping-jsonpath field-mapping-unique field-near-miss field-not-writable google-calendar-backfill integration-name-case integration-name-format integration-name-length integration-orphaned integration-structure invalid-type invalid-value key-case large-backfill-risk missing-schedule object-check-failed object-exists object-near-miss provider-app-check-failed provider-app-not-configured provider-capability-proxy provider-capability-read provider-capability-subscribe provider-capability-write provider-module provider-not-supported read-objects read-without-fields required-field salesforce-subscribe-limit schedule-minimum-interval schedule-never-runs schedule-step-overflow schedule-syntax schedule-uneven snowflake-backfill spec-version subscribe-inherit-fields subscribe-minimum-events subscribe-objects subscribe-requires-read unknown-ignore unknown-key unused-ignore update-event-watch-fields user-mapping-incomplete watch-field-undeclared watch-fields-no-nesting watch-fields-selected write-inherit-mapping write-objects yaml-ambiguous-scalar yaml-duplicate-key yaml-extra-document yaml-syntax yaml-unsupported)
 _shtab_amp_lint_check___ignore_choices=(always-enabled-fields association-event-provider backfill-config delivery-deprecated delivery-mode destination-check-failed destination-exists destination-name-format destination-near-miss duplicate-event-entry duplicate-field duplicate-integration-name duplicate-object-mapping duplicate-read-object duplicate-subscribe-object duplicate-write-object field-exists field-identity field-kind-exclusive field-mapping-jsonpath field-mapping-unique field-near-miss field-not-writable google-calendar-backfill integration-name-case integration-name-format integration-name-length integration-orphaned integration-structure invalid-type invalid-value key-case large-backfill-risk missing-schedule object-check-failed object-exists object-near-miss provider-app-check-failed provider-app-not-configured provider-capability-proxy provider-capability-read provider-capability-subscribe provider-capability-write provider-module provider-not-supported read-objects read-without-fields required-field salesforce-subscribe-limit schedule-minimum-interval schedule-never-runs schedule-step-overflow schedule-syntax schedule-uneven snowflake-backfill spec-version subscribe-inherit-fields subscribe-minimum-events subscribe-objects subscribe-requires-read unknown-ignore unknown-key unused-ignore update-event-watch-fields user-mapping-incomplete watch-field-undeclared watch-fields-no-nesting watch-fields-selected write-inherit-mapping write-objects yaml-ambiguous-scalar yaml-duplicate-key yaml-extra-document yaml-syntax yaml-unsupported)
@@ -29,7 +36,7 @@ _shtab_amp_lint_init___provider_choices=(aWeber accuLynx activeCampaign acuitySc
 _shtab_amp_lint_providers_pos_0_choices=(aWeber accuLynx activeCampaign acuityScheduling adobe adyen adyenTest aha aircall airtable amplemarket amplitude anthropic apollo asana ashby atlassian attio avoma aws basecamp bentley bigquery bird bitbucket blackbaud blueshift blueshiftEU box braintree braze breakcold breezy brevo bynder calendly callRail campaignMonitor capsule chargeOver chargebee chartMogul chilipiper chorus clari clariCopilot clickup close cloudTalk coda connectWise constantContact copper coupa crunchbase customerDataPipelines customerJourneysApp customerJourneysTrack deel deelSandbox delighted devrev discord discourse dixa docusign docusignDeveloper domo dovetail drift drip dropbox dropboxSign dynamicsBusinessCentral dynamicsCRM emailBison fastSpring fathom figma fireflies flatfile formstack fourFour freshchat freshdesk freshsales freshservice front g2 gainsight geckoboard getResponse github gitlab gladly gladlyQA goTo gong google googleWorkspaceDelegation gorgias granola greenhouse greenhouseJobBoard groove guru gusto gustoDemo happyfox helpScoutMailbox heyreach highLevelStandard highLevelWhiteLabel hightouch hive housecallPro hubspot hunter insightly instagram instantly instantlyAI intercom ironclad ironcladDemo ironcladEU iterable jobber joinMe jotform jump justCall kaseyaVSAX keap kit klaviyo lemlist lever leverSandbox linear linkedIn livestorm loxo mailgun marketo maxio meta microsoft microsoftAdminConsent miro mixmax mixpanel monaco monday mural netsuite netsuiteM2M notion nutshell odoo okta openAI outplay outreach paddle paddleSandbox payPal payPalSandBox phoneBurner pinterest pipedrive pipeliner podium procore procoreSandbox productBoard pylon quickbooks quickbooksSandbox ramp rampDemo rebilly recurly redditAds redtail reply revenueCat ringCentral ringOverEU ringOverUS sageIntacct salesfinity salesflare salesforce salesforceJWT salesforceMarketing salesloft segment seismic sellsy sendGrid serviceNow serviceNowPKCE shopify slack smartlead smartsheet snapchatAds snowflake solarWindsServiceDesk square squareSandbox stackExchange stripe sugarCRM superSend surveyMonkey talkdesk teamleader teamwork timely tipalti typeform vtiger wealthbox webex webflow whereby wordPress workday wrike xero zendeskChat zendeskSupport zoho zoom zoomInfo zuora)
 _shtab_amp_lint_providers___output_format_choices=(text json)
 _shtab_amp_lint_providers___color_choices=(auto always never)
-_shtab_amp_lint_pos_0_choices=(check rule schedule init schema providers server)
+_shtab_amp_lint_pos_0_choices=(check rule schedule init schema providers pull server)
 
 _shtab_amp_lint_check_pos_0_nargs='*'
 _shtab_amp_lint_check___strict_nargs=0
@@ -64,6 +71,12 @@ _shtab_amp_lint_providers_pos_0_nargs='*'
 _shtab_amp_lint_providers___debug_nargs=0
 _shtab_amp_lint_providers__h_nargs=0
 _shtab_amp_lint_providers___help_nargs=0
+_shtab_amp_lint_pull_pos_0_nargs='*'
+_shtab_amp_lint_pull___catalog_nargs=0
+_shtab_amp_lint_pull___with_customers_nargs=0
+_shtab_amp_lint_pull___debug_nargs=0
+_shtab_amp_lint_pull__h_nargs=0
+_shtab_amp_lint_pull___help_nargs=0
 _shtab_amp_lint_pos_0_nargs=A...
 _shtab_amp_lint___version_nargs=0
 _shtab_amp_lint__h_nargs=0
