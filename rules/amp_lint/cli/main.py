@@ -28,8 +28,8 @@ commands:
   schedule "EXPR"    a cron expression in words, its shortest gap, its next runs
   init               write a manifest to start from
   schema             print the JSON Schema of the manifest
-  pull               fetch the facts of a project, to lint manifests with
   providers [TEXT]   search the providers that a manifest may name
+  pull               fetch the facts of a project, to lint manifests with
   server             start the language server for editors (amp-language-server)
 
 options:
