@@ -1,23 +1,29 @@
-"""Random manifests in random layouts: the same kind of values, written in every way that YAML has."""
+"""Random manifests in random layouts, written in all the ways that YAML has."""
 
 from __future__ import annotations
 
 from random import Random
 
-KEYS = (
-    "specVersion integrations name displayName provider read subscribe write proxy objects "
-    "objectName destination schedule requiredFields optionalFields fieldName mapToName "
-    "backfill defaultPeriod days fullHistory enabled inheritFieldsAndMapping createEvent "
-    "updateEvent requiredWatchFields watchFieldsAuto prompt mapToDisplayName optionalFieldsAuto"
-).split()
-WORDS = (
-    "contact account hubspot salesforce read-contacts my-webhook all 1.0.0 true no 017 1e6 "
-    "null ~ 12 é 名前 <<- a:b a#b http://example.com/x?y=1 - ? : <"
-).split()
-COMMENTS = (
-    "a comment|amp:ignore|amp:ignore[missing-schedule]|amp:ignore-file[schedule-uneven]|"
-    "TODO: x|-|key: value|- item||'quote|{|prettier"
-).split("|")
+KEYS = """specVersion integrations name displayName provider read subscribe write proxy objects
+objectName destination schedule requiredFields optionalFields fieldName mapToName backfill enabled
+defaultPeriod days fullHistory inheritFieldsAndMapping createEvent updateEvent requiredWatchFields
+watchFieldsAuto prompt mapToDisplayName optionalFieldsAuto""".split()  # noqa: SIM905
+PLAIN_WORDS = """contact account hubspot salesforce read-contacts my-webhook all 1.0.0 true no
+017""".split()  # noqa: SIM905
+MORE_WORDS = "1e6 null ~ 12 é 名前 <<- a:b a#b http://example.com/x?y=1 - ? : <"
+WORDS = [*PLAIN_WORDS, *MORE_WORDS.split()]
+COMMENTS = """ amp:ignore
+ amp:ignore[missing-schedule]
+amp:ignore-file[schedule-uneven]
+ a comment
+TODO: x
+-
+ key: value
+- item
+
+'quote
+ {
+ prettier""".split("\n")  # noqa: SIM905
 LONG = "The name of the field that your product delivers to customers who have connected it"
 
 
@@ -33,7 +39,10 @@ class Writer:
         self.blanks = random.choice((0.0, 0.1, 0.4))
         self.flow = random.choice((0.0, 0.1, 0.4))
         self.rare = random.choice((0.0, 0.0, 0.05, 0.2))
+        # The anchors of finished values.
         self.anchors: list[str] = []
+        self.names = 0
+        self.suppresses = self.chance(0.3)
         self.budget = random.choice((6, 15, 40))
 
     def chance(self, share: float) -> bool:
@@ -45,7 +54,7 @@ class Writer:
             lines += ["---" + self.trailing()]
         lines += self.mapping(0) if self.chance(0.95) else self.sequence(0)
         lines += self.space(0)
-        text = "\n".join(lines) + self.random.choice(("", "\n", "\n", "\n\n"))
+        text = "\n".join(lines) + self.random.choice(("", "\n\n", *["\n"] * 10))
         if self.chance(self.rare):
             text = text.rstrip("\n") + "\n" + self.random.choice(("...\n", "---\na: 1\n", "---\n"))
         return text.replace("\n", "\r\n") if self.chance(self.rare / 2) else text
@@ -63,7 +72,7 @@ class Writer:
         return lines
 
     def comment(self) -> str:
-        return "#" + self.random.choice((" ", " ", "")) + self.random.choice(COMMENTS)
+        return "#" + self.random.choice(COMMENTS if self.suppresses else COMMENTS[3:])
 
     def trailing(self) -> str:
         if not self.chance(self.comments / 2):
@@ -115,6 +124,13 @@ class Writer:
     def value(self, parent: int, column: int) -> tuple[str, list[str]]:
         """What follows on the line of a key or dash, and the lines below it."""
         properties = self.properties()
+        found = self.content(parent, column, properties)
+        if "&" in properties:
+            self.anchors.append(properties.rpartition("&")[2])
+        return found
+
+    def content(self, parent: int, column: int, properties: str) -> tuple[str, list[str]]:
+        """As `value`, behind a tag and an anchor."""
         roll = self.random.random()
         if roll < 0.35 and self.budget > 0:
             block = self.mapping(column)
@@ -145,15 +161,14 @@ class Writer:
         if self.chance(self.rare / 3):
             found += self.random.choice((" !!str", " !own", " !"))
         if self.chance(self.rare / 3):
-            name = f"a{len(self.anchors)}"
-            self.anchors.append(name)
-            found += f" &{name}"
+            self.names += 1
+            found += f" &a{self.names}"
         return found
 
     def scalar(self, column: int) -> str:
         if self.anchors and self.chance(self.rare):
             return "*" + self.random.choice(self.anchors)
-        words = [self.random.choice(WORDS[:11])]
+        words = [self.random.choice(PLAIN_WORDS)]
         words += [self.random.choice(WORDS) for _ in range(self.random.choice((0, 0, 0, 2, 30)))]
         if self.chance(self.rare):
             words += LONG.split()
@@ -168,7 +183,9 @@ class Writer:
         if style == "single":
             return "'" + text + self.random.choice(("", "", '"', "''", "\\n")) + "'"
         if style == "double":
-            return '"' + text + self.random.choice(("", "", "'", '\\"', "\\n", "\\\\", "\\x41")) + '"'
+            return (
+                '"' + text + self.random.choice(("", "", "'", '\\"', "\\n", "\\\\", "\\x41")) + '"'
+            )
         return " ".join(word for word in text.split(" ") if word not in ("-", "?", ":")) or "x"
 
     def block_scalar(self, properties: str, parent: int) -> tuple[str, list[str]]:
@@ -190,7 +207,9 @@ class Writer:
     def flow_value(self, column: int, depth: int) -> str:
         """A collection between brackets."""
         is_mapping = self.chance(0.5)
-        parts = [self.flow_part(is_mapping, column, depth) for _ in range(self.random.randint(0, 4))]
+        parts = [
+            self.flow_part(is_mapping, column, depth) for _ in range(self.random.randint(0, 4))
+        ]
         opening, closing = "{}" if is_mapping else "[]"
         text = opening + self.flow_space(column)
         for at, part in enumerate(parts):
@@ -203,7 +222,7 @@ class Writer:
         if depth < 3 and self.chance(0.2):
             value = self.flow_value(column, depth + 1)
         else:
-            value = self.random.choice((*WORDS[:10], '"a, b"', "'x'", '"it\'s"'))
+            value = self.random.choice((*PLAIN_WORDS, '"a, b"', "'x'", '"it\'s"'))
         if is_mapping or self.chance(0.1):
             key = self.random.choice(KEYS)
             return f"{key}: {value}" if self.chance(0.9) else key

@@ -7,8 +7,15 @@ text is returned.
 
 from __future__ import annotations
 
-from amp_lint.source import Source
-from amp_schema.records import dataclass
+from typing import TYPE_CHECKING
+
+from amp_lint.text.source import Source
+from amp_schema.lite_dataclasses import dataclass
+
+if TYPE_CHECKING:
+    from amp_lint.formatter.pieces import Constraints
+    from amp_lint.formatter.stream import Page
+    from amp_lint.yaml.document import Document
 
 
 class FormatError(ValueError):
@@ -32,27 +39,62 @@ class Formatted:
 
 def format_source(source: Source) -> Formatted:
     """Return a manifest in the layout of the formatter. Never raises for what it holds."""
-    from amp_lint.document import read
-    from amp_lint.formatter.equivalence import difference
-    from amp_lint.formatter.layout import render
-    from amp_lint.formatter.stream import arrange, read_pages
+    from amp_lint.yaml.reader import read
 
     text = source.text
     line_break = _line_break(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    before = read(Source(text, source.path, source.bom, source.blemishes))
-    if not before.parses:
-        return Formatted(source, source.text, _unreadable(before))
-    pages, rest = read_pages(before.source, before.root)
-    new = render(arrange(text, pages)) + text[rest:]
-    if new != text:
-        problem = difference(before, pages, Source.from_text(new, source.path))
-        if problem:
-            return Formatted(source, source.text, f"{problem}, so the file is left as it is")
-    if line_break != "\n":
-        new = new.replace("\n", line_break)
-    return Formatted(source, new)
+    document = read(Source(text, source.path, source.bom, source.blemishes))
+    if not document.parses:
+        return Formatted(source, source.text, _unreadable(document))
+    new, problem = _new_layout(document)
+    if problem:
+        return Formatted(source, source.text, f"{problem}, so the file is left as it is")
+    return Formatted(source, new if line_break == "\n" else new.replace("\n", line_break))
+
+
+def _new_layout(document: Document) -> tuple[str, str]:
+    """The new text, and what it would change beyond layout."""
+    from amp_lint.formatter.equivalence import difference
+    from amp_lint.formatter.pieces import AS_PRETTIER, Constraints
+
+    constraints = AS_PRETTIER
+    while True:
+        new, pages = _written(document, constraints)
+        if new == document.source.text:
+            return new, ""
+        found = difference(document, pages, Source.from_text(new, document.source.path))
+        if found is None and (constraints.strict or _is_stable(new, pages)):
+            return new, ""
+        pinned = found.suppressions if found is not None else frozenset()
+        if not pinned <= constraints.pinned:
+            constraints = Constraints(constraints.pinned | pinned, constraints.strict)
+        elif not constraints.strict:
+            constraints = Constraints(constraints.pinned, strict=True)
+        else:
+            assert found is not None
+            return new, found.what
+
+
+def _written(document: Document, constraints: Constraints) -> tuple[str, list[Page]]:
+    from amp_lint.formatter.layout import render
+    from amp_lint.formatter.stream import arrange, read_pages
+
+    text = document.source.text
+    pages, rest = read_pages(document.source, document.root, constraints)
+    return render(arrange(text, pages, constraints)) + text[rest:], pages
+
+
+def _is_stable(text: str, pages: list[Page]) -> bool:
+    """Whether a layout is that of itself. Only comments in flow collections may make a
+    difference."""
+    from amp_lint.formatter.pieces import AS_PRETTIER
+    from amp_lint.yaml.reader import read
+
+    if not any(page.has_flow_comment for page in pages):
+        return True
+    return _written(read(Source.from_text(text)), AS_PRETTIER)[0] == text
 
 
 def format_text(text: str) -> str:
@@ -77,7 +119,7 @@ def _line_break(text: str) -> str:
     return "\n"
 
 
-def _unreadable(document) -> str:
+def _unreadable(document: Document) -> str:
     fault = next((one for one in document.faults if one.grave), None)
     if fault is None:
         return "the file could not be read"

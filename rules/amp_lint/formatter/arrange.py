@@ -1,11 +1,10 @@
-"""Pieces as layout: mappings, sequences, entries, items and their comments, as Prettier writes them."""
+"""Pieces as layout: mappings, sequences, entries, items and comments, as Prettier writes them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from math import inf
-from typing import Union
 
 from amp_lint.formatter.layout import (
     HARD,
@@ -21,7 +20,19 @@ from amp_lint.formatter.layout import (
     joined,
     render,
 )
-from amp_lint.formatter.pieces import SUPPRESSION, AnyContent, Comment, Content, Leaf, Map, Pair, Piece, Seq, Slot, is_inline
+from amp_lint.formatter.pieces import (
+    AnyContent,
+    Comment,
+    Constraints,
+    Content,
+    Leaf,
+    Map,
+    Pair,
+    Piece,
+    Seq,
+    Slot,
+    is_inline,
+)
 from amp_lint.formatter.scalars import block_scalar, ends_in_space, flow_scalar, without_spaces
 from amp_schema.patterns import pattern
 
@@ -39,8 +50,10 @@ _BLANK_BELOW = pattern(r"[^\n]*\n[^\S\n]*\n")
 class Arranger:
     """Writes the pieces of one document. `last`: whether nothing follows a piece in the text."""
 
-    def __init__(self, text: str, comment_starts: list[int]) -> None:
+    def __init__(self, text: str, comment_starts: list[int], constraints: Constraints) -> None:
         self.text = text
+        self.pinned = constraints.pinned
+        self.strict = constraints.strict
         self.comment_starts = comment_starts
         # The ends of the pieces behind which an empty line has been kept already.
         self.spaced: set[int] = set()
@@ -67,21 +80,27 @@ class Arranger:
         return parts
 
     def body(self, piece: Piece, parent: Piece | None, last: bool) -> Layout:
+        """A piece without the tag, the anchor and the comments that belong to it."""
         if isinstance(piece, Leaf):
             return self.block_scalar(piece, last) if piece.is_block else flow_scalar(piece)
         if isinstance(piece, Pair):
             return self.pair(piece, parent, last)
         if isinstance(piece, Slot):
-            content = piece.content
-            written = self.piece(content, piece, last) if content is not None else ""
-            if self.is_apart(piece):
-                written = [HARD, written]
-            if not _is_item(piece):
-                return written
-            return ["-" if self.is_apart(piece) else "- ", Indented(STEP, written)]
+            return self.slot(piece, last)
         assert isinstance(piece, (Map, Seq))
-        if not piece.flow:
-            return self.block(piece, last)
+        return self.flow_collection(piece, last) if piece.flow else self.block(piece, last)
+
+    def slot(self, slot: Slot, last: bool) -> Layout:
+        """What is in a slot, in a block sequence with its dash."""
+        written = self.piece(slot.content, slot, last) if slot.content is not None else ""
+        if not _is_item(slot):
+            return written
+        if self.is_apart(slot):
+            return ["-", Indented(STEP, [HARD, written])]
+        return ["- ", Indented(STEP, written)]
+
+    def flow_collection(self, piece: Map | Seq, last: bool) -> Layout:
+        """A flow collection, on the lines where it is if a comment has to stay there."""
         if piece.is_kept:
             return self.kept(piece)
         written = self.flow(piece, last)
@@ -102,6 +121,7 @@ class Arranger:
         return parts
 
     def block_scalar(self, leaf: Leaf, last: bool) -> Layout:
+        """A block scalar with the comment behind its indicators."""
         header = leaf.header
         # Prettier writes an empty line below such a comment twice, which changes the value.
         comment = f" {header.text}" if header is not None else ""
@@ -139,7 +159,7 @@ class Arranger:
             parts.append(HARD if is_block and not piece.inside else " ")
         if piece.inside:
             first = piece.inside[0]
-            below = SUPPRESSION in first.text and "\n" in self.text[piece.node.outer : first.start]
+            below = first.start in self.pinned and "\n" in self.text[piece.node.outer : first.start]
             start: Layout = HARD if below or len(piece.inside) > 1 else ""
             parts += [start, self.comments(piece.inside, piece), HARD]
         return parts
@@ -150,13 +170,17 @@ class Arranger:
         is_bare = isinstance(piece, Slot) and piece.content is None and piece.role == "value"
         is_key = isinstance(parent, Slot) and parent.role == "key" and not parent.flow
         is_key = is_key and isinstance(piece, (Leaf, Map, Seq)) and is_inline(piece)
-        return Suffix(("" if is_bare else " ") + piece.behind.text, breaks=not is_key)
+        text: Layout = piece.behind.text
+        if any(isinstance(one, Slot) and one.flow for one in (piece, parent)):
+            text = self.comment(piece.behind, piece)
+        return Suffix(["" if is_bare else " ", text], breaks=not is_key)
 
     def comment(self, comment: Comment, piece: Piece | None) -> Layout:
         """A comment, with the empty line below it."""
         return [comment.text, self.empty_line(comment.end, piece)]
 
     def comments(self, comments: Sequence[Comment], piece: Piece | None) -> Layout:
+        """Comments, each on a line of its own."""
         return joined(HARD, [self.comment(one, piece) for one in comments])
 
     def is_below_blank(self, comment: Comment) -> bool:
@@ -203,7 +227,7 @@ class Arranger:
         return [opening, Indented(STEP, parts), "" if ends_in_nothing else space, closing]
 
     def pair(self, pair: Pair, parent: Piece | None, last: bool) -> Layout:
-        """An entry: on one line, with its value below, or with `?` and `:` on lines of their own."""
+        """An entry: on one line, with its value below, or with `?` and `:` on separate lines."""
         key, value = pair.key, pair.value
         k, v = key.content, value.content
         is_moved = v is not None and v.pinned and self.is_below(value)
@@ -222,16 +246,18 @@ class Arranger:
             above = [[self.comment(one, value), HARD] for one in value.above]
             return ["? ", Indented(STEP, written), HARD, *above, ": ", Indented(STEP, below)]
         written = self.key_and_value(pair, parent, written, below)
-        return [written, _BREAK] if pair.flow and self.has_comment(pair) else written
+        return (
+            [written, _BREAK] if pair.flow and self.strict and self.has_comment(pair) else written
+        )
 
     def is_apart(self, item: Slot) -> bool:
-        """Whether a suppression comment is below the dash of an item. On the line of the dash, where
-        Prettier writes it, it would cover that line instead of what is below."""
+        """Whether a pinned comment is below the dash of an item. Prettier writes it on the line of
+        the dash, where it covers that line instead of what is below."""
         content = item.content
         if not _is_item(item) or content is None or not content.above:
             return False
-        is_suppression = any(SUPPRESSION in one.text for one in content.above)
-        return is_suppression and "\n" in self.text[item.mark : content.above[0].start]
+        is_pinned = any(one.start in self.pinned for one in content.above)
+        return is_pinned and "\n" in self.text[item.mark : content.above[0].start]
 
     def is_below(self, value: Slot) -> bool:
         """Whether a value is on a line below its colon."""
@@ -244,6 +270,7 @@ class Arranger:
         return at < len(self.comment_starts) and self.comment_starts[at] < pair.end
 
     def key_alone(self, pair: Pair, parent: Piece | None, written: Layout) -> Layout:
+        """An entry without a value."""
         content = pair.key.content
         if pair.flow and isinstance(parent, Map):
             return written
@@ -255,16 +282,18 @@ class Arranger:
     def key_and_value(
         self, pair: Pair, parent: Piece | None, written: Layout, below: Layout
     ) -> Layout:
+        """An entry whose key can be on the line of its colon."""
         content = pair.key.content
+        value = pair.value.content
         separator = _separator(pair, parent)
-        if separator is SPACE and pair.value.content is not None and pair.value.content.pinned:
+        if separator is SPACE and value is not None and value.pinned:
             separator = HARD if self.is_below(pair.value) else " "
         rest = Indented(STEP, [_gap(content), ":", separator, below])
         has_comments = pair.key.below or (content is not None and content.has_comments)
         if _is_one_line(content) and not has_comments:
             return Group([written, rest], tentative=True)
         key = Group(Indented(STEP, written))
-        explicit = [HARD, ": ", Indented(STEP, below)]
+        explicit: Layout = [HARD, ": ", Indented(STEP, below)]
         whole = Group([IfBroken("? "), key])
         return Group([whole, IfBroken(explicit, rest, key)], tentative=True)
 
@@ -332,7 +361,7 @@ def _is_nothing(item: Piece) -> bool:
 
 def last_piece(piece: Piece) -> Piece:
     """The last piece in a piece, however deep."""
-    at: Union[Piece, None] = piece
+    at: Piece | None = piece
     while at is not None:
         piece = at
         if isinstance(piece, (Map, Seq)):

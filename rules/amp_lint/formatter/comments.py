@@ -23,10 +23,12 @@ from amp_lint.formatter.pieces import (
 
 
 class Attacher:
-    """Attaches the comments of one document. `starts` are the offsets of the lines."""
+    """Attaches the comments of one document. `starts` are the offsets of the lines, `strict` is
+    that of `Constraints`."""
 
-    def __init__(self, starts: list[int], root: Piece) -> None:
+    def __init__(self, starts: list[int], root: Piece, strict: bool) -> None:
         self.starts = starts
+        self.strict = strict
         self.root = root
         self.parents: dict[int, Piece] = {}
         # By line: what begins first there, what a comment may follow, and what ends last there.
@@ -63,9 +65,11 @@ class Attacher:
         return [] if any(0 < column <= furthest for column in columns) else tail
 
     def line(self, offset: int) -> int:
+        """The number of the line of an offset, from 0."""
         return bisect_right(self.starts, offset) - 1
 
     def column(self, offset: int) -> int:
+        """The column of an offset, from 0."""
         return offset - self.starts[self.line(offset)]
 
     def index(self, piece: Piece, after: int, before: int) -> None:
@@ -95,6 +99,7 @@ class Attacher:
             self.index(child, end, start)
 
     def index_start(self, piece: Piece, line: int) -> None:
+        """Enter a piece as what begins on a line, if nothing around it does."""
         if isinstance(piece, Slot) and (piece.role == "key" or _is_flow_item(piece)):
             return
         known = self.first.get(line)
@@ -102,6 +107,7 @@ class Attacher:
             self.first[line] = piece
 
     def index_end(self, piece: Piece, column: int, line: int) -> None:
+        """Enter a piece as what ends last on a line."""
         known = self.last.get(line)
         if known is None or column >= known[0]:
             self.last[line] = (column, piece)
@@ -125,9 +131,10 @@ class Attacher:
         return True
 
     def opened(self, piece: Piece, comment: Comment) -> Map | Seq | None:
-        """The collection whose bracket opens between a key of a flow mapping and a comment. Prettier
-        writes the comment in front of it, out of the collection, and makes a complex key."""
-        slot = self.parents.get(id(piece))
+        """The collection whose bracket opens between a key of a flow mapping and a comment.
+        Prettier writes the comment in front of it, out of the collection, and makes a complex
+        key."""
+        slot = self.parents.get(id(piece)) if self.strict else None
         pair = self.parents.get(id(slot)) if isinstance(slot, Slot) else None
         if not isinstance(pair, Pair) or not pair.flow or slot is not pair.key:
             return None
@@ -136,6 +143,7 @@ class Attacher:
         return content if is_inside and isinstance(content, (Map, Seq)) else None
 
     def first_below(self, line: int) -> Piece | None:
+        """The first piece that begins below a line."""
         end = self.line(self.root.end)
         return next((self.first[at] for at in range(line + 1, end + 1) if at in self.first), None)
 
@@ -154,6 +162,7 @@ class Attacher:
         return None
 
     def nearest_above(self, line: int) -> Piece | None:
+        """What ends last on the nearest line above, or holds the comment there."""
         for at in range(line, self.line(self.root.start) - 1, -1):
             if at in self.last:
                 return self.last[at][1]
@@ -170,25 +179,28 @@ class Attacher:
             piece = self.parents.get(id(piece))
 
     def owns(self, piece: Piece, comment: Comment) -> bool:
+        """Whether a comment on a line of its own is at the end of a piece, inside it."""
         if isinstance(piece, (Map, Seq)) and piece.flow:
             if not piece.start < comment.start < comment.end < piece.end:
                 return False
             line = self.line(comment.start)
             return not piece.items or line > self.line(piece.items[-1].end)
-        if comment.end < piece.end or not isinstance(piece, Slot):
+        if not isinstance(piece, Slot) or comment.end < piece.end:
             return False
-        if piece.flow:
-            # Prettier gives comments to parts of a flow collection, and then writes the comma behind
-            # them, where it is a part of the comment.
+        # Prettier gives comments to parts of a flow collection, too. It then writes the comma
+        # behind them, where it is a part of the comment.
+        if piece.flow and (self.strict or piece.role == "item"):
             return False
-        parent = self.parents[id(piece)]
-        around = parent if isinstance(parent, Pair) else piece
-        if isinstance(parent, Pair):
-            if isinstance(piece.content, Leaf) and piece.content.is_block:
-                return False
-            if piece.role == "key" and not _is_explicit(piece):
-                return False
-        return self.column(comment.start) > self.column(around.start)
+        around = self.parents[id(piece)] if piece.role != "item" else piece
+        is_further_in = self.column(comment.start) > self.column(around.start)
+        return is_further_in and (piece.role == "item" or _may_hold(piece))
+
+
+def _may_hold(slot: Slot) -> bool:
+    """Whether comments below a key or a value, further in, belong to it."""
+    if isinstance(slot.content, Leaf) and slot.content.is_block:
+        return False
+    return slot.role == "value" or _is_explicit(slot)
 
 
 def _put_first(collection: Map | Seq, comment: Comment) -> Piece:

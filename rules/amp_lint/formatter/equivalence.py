@@ -4,32 +4,45 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 
-from amp_lint.directives import read_directives
-from amp_lint.document import Document, read
 from amp_lint.formatter.stream import Page, read_pages
-from amp_lint.source import Source
-from amp_lint.tree import Alias, Mapping, Node, Scalar, Sequence, walk
+from amp_lint.linter.suppressions import read_suppressions
+from amp_lint.text.source import Source
+from amp_lint.yaml.document import Document
+from amp_lint.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, walk
+from amp_lint.yaml.reader import read
 
 
-def difference(before: Document, pages: list[Page], new: Source) -> str:
-    """What a layout changed beyond layout, in words; empty if nothing. `pages` are those of
-    `before`."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a layout changes beyond layout: in words, and the offsets of the suppression comments
+    that cover something else."""
+
+    what: str
+    suppressions: frozenset[int] = frozenset()
+
+
+def difference(before: Document, pages: list[Page], new: Source) -> Difference | None:
+    """Compare a document with a new layout of it. `pages` are those of `before`."""
     after = read(new)
     if not after.parses:
-        return "the result could not be read"
+        return Difference("the result could not be read")
     new_pages, _ = read_pages(after.source, after.root)
     if len(pages) != len(new_pages):
-        return "the number of documents would change"
+        return Difference("the number of documents would change")
     for one, other in zip(pages, new_pages, strict=True):
         if not same_tree(one.root, other.root):
-            return "a value would change"
+            return Difference("a value would change")
         if [comment.text for comment in one.comments] != [it.text for it in other.comments]:
-            return "a comment would be lost or change its place"
-    if list(_covered(before)) != list(_covered(after)):
-        return "a suppression comment would cover something else"
-    return ""
+            return Difference("a comment would be lost or change its place")
+    pairs = zip_longest(_covered(before), _covered(after))
+    moved = [old for old, now in pairs if old is None or now is None or old[1:] != now[1:]]
+    if not moved:
+        return None
+    suppressions = frozenset(old[0] for old in moved if old is not None)
+    return Difference("a suppression comment would cover something else", suppressions)
 
 
 def same_tree(one: Node | None, other: Node | None) -> bool:
@@ -50,15 +63,16 @@ def _signature(node: Node) -> tuple[object, ...]:
     return ("sequence", len(node.items), node.tag, node.anchor)
 
 
-def _covered(document: Document) -> Iterator[tuple[object, ...]]:
-    """What each suppression covers: its ids, and the first and last of the nodes that begin in each
-    of its scopes, as numbers in the order of the text."""
+def _covered(document: Document) -> Iterator[tuple[int, object]]:
+    """The offset of each suppression comment, and what it covers: its ids, and the first and last
+    of the nodes that begin in each of its scopes, as numbers in the order of the text."""
     starts: list[int] = []
-    for directive in read_directives(document):
+    for suppression in read_suppressions(document):
         if not starts:
             starts = sorted(node.start for node in walk(document.root))
         ranges = [
             (bisect_left(starts, scope.start), bisect_right(starts, scope.end))
-            for scope in directive.scopes
+            for scope in suppression.scopes
         ]
-        yield ([name.id for name in directive.names], directive.form, ranges)
+        names = [name.id for name in suppression.names]
+        yield suppression.comment.start, (names, suppression.form, ranges)

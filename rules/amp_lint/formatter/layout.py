@@ -74,14 +74,11 @@ class Suffix:
         self.breaks = breaks
 
 
-class Trim:
-    """Removes the spaces at the end of what is written so far."""
-
-    __slots__ = ()
-
-
-Layout = Union[str, Sequence["Layout"], Line, Group, Indented, IfBroken, Suffix, Trim]
+Layout = Union[str, Sequence["Layout"], Line, Group, Indented, IfBroken, Suffix]  # noqa: UP007
+# The column in which lines begin, and the indentation around this one.
 _Indent = tuple[int, Any]
+# Indentation, whether the group around is on one line, and what is to be written.
+_Frame = tuple[_Indent, bool, Any]
 
 BACK = -1
 MARGIN = -2
@@ -89,13 +86,12 @@ SPACE = Line(" ")
 SOFT = Line()
 HARD = Line(hard=True)
 KEEP = Line(hard=True, keeps=True)
-TRIM = Trim()
 
 
 def has_break(contents: Layout) -> bool:
     """Whether the contents take a line break wherever they are written."""
     kind = type(contents)
-    if kind is str or kind is Trim:
+    if kind is str:
         return False
     if kind is list or kind is tuple:
         return any(map(has_break, contents))  # type: ignore[arg-type]
@@ -132,17 +128,17 @@ def render(contents: Layout, width: float = WIDTH) -> str:
 
 
 class _Renderer:
-    """The state of one rendering. `todo` is a stack of (indentation, flat, contents)."""
+    """The state of one rendering. `todo` is a stack of what is to be written."""
 
     def __init__(self, width: float) -> None:
         self.width = width
         self.out: list[str] = []
         self.column = 0
-        self.todo: list[tuple[_Indent, bool, Any]] = []
-        self.suffixes: list[tuple[_Indent, bool, Any]] = []
+        self.todo: list[_Frame] = []
+        self.suffixes: list[_Frame] = []
         # After a hard line break inside a flat group its inner groups are measured again.
         self.remeasure = False
-        self.handlers: dict[type, Callable[[_Indent, bool, Any], None]] = {
+        self.handlers: dict[type, Callable[[_Frame], None]] = {
             str: self.text,
             list: self.parts,
             tuple: self.parts,
@@ -151,7 +147,6 @@ class _Renderer:
             Indented: self.indented,
             IfBroken: self.if_broken,
             Suffix: self.suffix,
-            Trim: self.trim,
         }
 
     def run(self, contents: Layout) -> str:
@@ -160,64 +155,70 @@ class _Renderer:
         while todo or self.suffixes:
             if not todo:
                 self.release()
-            indent, flat, part = todo.pop()
-            handlers[type(part)](indent, flat, part)
+            frame = todo.pop()
+            handlers[type(frame[2])](frame)
         return "".join(self.out)
 
     def release(self) -> None:
         self.todo.extend(reversed(self.suffixes))
         self.suffixes.clear()
 
-    def text(self, indent: _Indent, flat: bool, part: str) -> None:
-        self.out.append(part)
-        self.column += cells(part)
+    def text(self, frame: _Frame) -> None:
+        self.write(frame[2])
 
-    def parts(self, indent: _Indent, flat: bool, part: Sequence[Layout]) -> None:
+    def write(self, text: str) -> None:
+        self.out.append(text)
+        self.column += cells(text)
+
+    def parts(self, frame: _Frame) -> None:
+        indent, flat, part = frame
         self.todo += [(indent, flat, one) for one in reversed(part)]
 
-    def indented(self, indent: _Indent, flat: bool, part: Indented) -> None:
+    def indented(self, frame: _Frame) -> None:
+        indent, flat, part = frame
         self.todo.append((_deeper(indent, part.by), flat, part.contents))
 
-    def if_broken(self, indent: _Indent, flat: bool, part: IfBroken) -> None:
-        broken = part.group.is_broken if part.group else not flat
-        self.todo.append((indent, flat, part.broken if broken else part.flat))
+    def if_broken(self, frame: _Frame) -> None:
+        indent, flat, part = frame
+        self.todo.append((indent, flat, _chosen(part, flat)))
 
-    def suffix(self, indent: _Indent, flat: bool, part: Suffix) -> None:
+    def suffix(self, frame: _Frame) -> None:
+        indent, flat, part = frame
         self.suffixes.append((indent, flat, part.contents))
 
-    def trim(self, indent: _Indent, flat: bool, part: Trim) -> None:
-        out = self.out
-        while out:
-            kept = out[-1].rstrip(" \t")
-            self.column -= len(out[-1]) - len(kept)
-            if kept:
-                out[-1] = kept
-                return
-            out.pop()
-
-    def line(self, indent: _Indent, flat: bool, part: Line) -> None:
+    def line(self, frame: _Frame) -> None:
+        indent, flat, part = frame
         if flat and not part.hard:
-            self.text(indent, flat, part.flat)
+            self.write(part.flat)
             return
         self.remeasure = self.remeasure or flat
         if self.suffixes:
-            self.todo.append((indent, flat, part))
+            self.todo.append(frame)
             self.release()
             return
         if not part.keeps:
-            self.trim(indent, flat, TRIM)
+            self.trim()
         self.out += ("\n", " " * indent[0])
         self.column = indent[0]
 
-    def group(self, indent: _Indent, flat: bool, part: Group) -> None:
+    def trim(self) -> None:
+        """Remove the spaces at the end of what is written."""
+        out = self.out
+        while out and not (kept := out[-1].rstrip(" \t")):
+            out.pop()
+        if out:
+            out[-1] = kept
+
+    def group(self, frame: _Frame) -> None:
+        indent, flat, part = frame
         if flat and not self.remeasure:
             part.is_broken = part.breaks
         else:
             self.remeasure = False
-            part.is_broken = part.breaks or not self.fits(indent, part)
+            part.is_broken = part.breaks or not self.fits(part)
         self.todo.append((indent, not part.is_broken, part.contents))
 
-    def fits(self, indent: _Indent, part: Group) -> bool:
+    def fits(self, part: Group) -> bool:
         """Whether a group's text fits up to the first line break that is taken, its own or one
         behind it."""
         room = self.width - self.column
@@ -229,25 +230,34 @@ class _Renderer:
                     return True
                 behind -= 1
                 todo.append(self.todo[behind][1:])
-                continue
             flat, one = todo.pop()
             kind = type(one)
             if kind is str:
                 room -= cells(one)
-            elif kind is list or kind is tuple:
-                todo += [(flat, inner) for inner in reversed(one)]
-            elif kind is Line:
-                if one.hard or not flat:
-                    return True
+            elif kind is not Line:
+                todo += _opened(flat, one)
+            elif one.hard or not flat:
+                return True
+            else:
                 room -= len(one.flat)
-            elif kind is Group:
-                todo.append((flat and not one.breaks, one.contents))
-            elif kind is Indented:
-                todo.append((flat, one.contents))
-            elif kind is IfBroken:
-                broken = one.group.is_broken if one.group else not flat
-                todo.append((flat, one.broken if broken else one.flat))
         return False
+
+
+def _opened(flat: bool, part: Any) -> list[tuple[bool, Any]]:
+    """What is in a part, the last first; a suffix takes no room."""
+    kind = type(part)
+    if kind is list or kind is tuple:
+        return [(flat, inner) for inner in reversed(part)]
+    if kind is Group:
+        return [(flat and not part.breaks, part.contents)]
+    if kind is Indented:
+        return [(flat, part.contents)]
+    return [(flat, _chosen(part, flat))] if kind is IfBroken else []
+
+
+def _chosen(part: IfBroken, flat: bool) -> Layout:
+    is_broken = part.group.is_broken if part.group else not flat
+    return part.broken if is_broken else part.flat
 
 
 def _deeper(indent: _Indent, by: int) -> _Indent:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal, Union
 
-from amp_lint.tree import Alias, Entry, Mapping, Node, Scalar, Sequence
+from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
 from amp_schema.patterns import pattern
 
 # The parser ends a comment at these.
@@ -23,7 +24,19 @@ _BLANK_LINES = pattern(r"(?:[ \t]*(?:\n|(?<=[ \t])\Z))*")
 _SPACES_BELOW = pattern(r"(?:\n[ \t]*)*\Z")
 
 
-SUPPRESSION = "amp:ignore"
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What a layout has to keep that Prettier's does not.
+
+    `pinned`: the offsets of comments that must stay on the lines of what they cover. `strict`: a
+    comment in a flow collection stays in it, and breaks all collections around it.
+    """
+
+    pinned: frozenset[int] = frozenset()
+    strict: bool = False
+
+
+AS_PRETTIER = Constraints()
 
 
 class Comment:
@@ -58,7 +71,7 @@ class Piece:
 class Content(Piece):
     """A node with its tag and anchor. `inside` are the comments between those and the node.
 
-    `pinned`: a suppression comment in or behind it covers lines, so they have to stay as they are.
+    `pinned`: a comment in or behind it covers lines, so they have to stay as they are.
     """
 
     __slots__ = ("inside", "node", "pinned", "properties")
@@ -143,8 +156,8 @@ class Map(Content):
 
 
 class Seq(Content):
-    """A sequence. The items of a flow sequence are slots without a mark, or pairs. `is_kept`: all of
-    its text stays as it is."""
+    """A sequence. The items of a flow sequence are slots without a mark, or pairs. `is_kept`: all
+    of its text stays as it is."""
 
     __slots__ = ("flow", "is_kept", "items")
 
@@ -155,18 +168,20 @@ class Seq(Content):
         self.items: list[Slot | Pair] = []
 
 
-AnyContent = Union[Leaf, Map, Seq]
+AnyContent = Union[Leaf, Map, Seq]  # noqa: UP007
 
 
 class PieceReader:
     """Reads the pieces of one document. `comments` are in the order of the text; those of a block
-    scalar's header and between a tag and its node are placed already."""
+    scalar's header and between a tag and its node are placed already. `pinned` is that
+    of `Constraints`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, pinned: frozenset[int]) -> None:
         self.text = text
+        self.pinned = pinned
         self.at = 0
         self.comments: list[Comment] = []
-        self.suppresses = SUPPRESSION in text
+        self.has_flow_comment = False
 
     def read(self, root: Node | None, start: int, end: int) -> AnyContent | None:
         """The pieces of a document whose text lies from `start` to `end`."""
@@ -205,17 +220,23 @@ class PieceReader:
         else:
             return None
         found.properties, found.inside = properties, inside
-        if self.suppresses and is_inline(found):
+        if not isinstance(found, Leaf) and found.flow and len(self.comments) > seen:
+            self.has_flow_comment = True
+        if self.pinned and is_inline(found):
             self.pin(found, self.comments[seen:])
         return found
 
     def pin(self, found: AnyContent, comments: list[Comment]) -> None:
-        """Find out whether a suppression comment is in or behind something, which then keeps its
-        lines. `comments` are those in it."""
+        """Find out whether a pinned comment is in or behind something, which then keeps its lines.
+        `comments` are those in it."""
         line_end = self.text.find("\n", found.end)
-        behind = self.text[found.end : line_end if line_end >= 0 else None]
-        found.pinned = SUPPRESSION in behind or any(SUPPRESSION in one.text for one in comments)
-        if found.pinned and not isinstance(found, Leaf) and "\n" in self.text[found.start : found.end]:
+        end = line_end if line_end >= 0 else len(self.text)
+        found.pinned = any(found.start < at < end for at in self.pinned)
+        if (
+            found.pinned
+            and not isinstance(found, Leaf)
+            and "\n" in self.text[found.start : found.end]
+        ):
             found.is_kept = True
             for comment in comments:
                 comment.placed = True
@@ -277,6 +298,7 @@ class PieceReader:
         return comment
 
     def mapping(self, node: Mapping) -> Map:
+        """A mapping with its pairs."""
         found = Map(node.start, node.end, node)
         brackets = node.flow and self.text.startswith("{", node.start)
         self.at = max(self.at, node.start + brackets)
@@ -285,6 +307,7 @@ class PieceReader:
         return found
 
     def sequence(self, node: Sequence) -> Seq:
+        """A sequence with its items."""
         found = Seq(node.start, node.end, node)
         if node.flow:
             self.at = node.start + 1
@@ -304,6 +327,7 @@ class PieceReader:
             found.start, found.end = found.items[0].start, found.items[-1].end
 
     def pair(self, entry: Entry, flow: bool) -> Pair:
+        """An entry of a mapping, with its `?` and `:`."""
         key, value = entry.key, entry.value
         mark = self.gap(key.outer, "?")
         key_slot = Slot("key", flow, mark, self.content(key))
@@ -316,10 +340,12 @@ class PieceReader:
         return Pair(key_slot, value_slot, flow)
 
     def item(self, item: Node) -> Slot:
+        """An item of a block sequence, with its dash."""
         dash = self.gap(item.outer, "-")
         return Slot("item", False, dash, self.content(item))
 
     def flow_item(self, item: Node) -> Slot | Pair:
+        """An item of a flow sequence."""
         is_pair = isinstance(item, Mapping) and item.flow and len(item.entries) == 1
         if is_pair and not self.text.startswith("{", item.start):
             assert isinstance(item, Mapping)

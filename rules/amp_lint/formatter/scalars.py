@@ -9,12 +9,11 @@ from amp_lint.formatter.layout import (
     HARD,
     KEEP,
     MARGIN,
-    TRIM,
     Indented,
     Layout,
 )
 from amp_lint.formatter.pieces import Leaf
-from amp_lint.tree import Scalar
+from amp_lint.yaml.nodes import Scalar
 from amp_schema.patterns import pattern
 
 # An escape other than `\"` means something in double quotes only.
@@ -36,13 +35,13 @@ def flow_scalar(leaf: Leaf) -> Layout:
     parts: list[Layout] = [without_spaces(first)]
     for at, line in enumerate(others, 1):
         is_kept = parts[-1] and str(parts[-1])[-1] in _FOLDED
-        line = line.lstrip(_FOLDED)
-        parts += [KEEP if is_kept else HARD, line if at == len(others) else without_spaces(line)]
+        text = line.lstrip(_FOLDED)
+        parts += [KEEP if is_kept else HARD, text if at == len(others) else without_spaces(text)]
     return parts
 
 
 def without_spaces(line: str) -> str:
-    """A line without the spaces at its end, which YAML folds away unless a backslash escapes one."""
+    """A line without the spaces at its end. YAML folds them away unless a backslash escapes one."""
     stripped = line.rstrip(_FOLDED)
     backslashes = len(stripped) - len(stripped.rstrip("\\"))
     return line[: len(stripped) + 1] if backslashes % 2 else stripped
@@ -85,12 +84,12 @@ def chomping(leaf: Leaf) -> str:
 
 def block_scalar(leaf: Leaf, comment: Layout, is_last: bool) -> list[Layout]:
     """A block scalar. `comment` is that behind its indicators, `is_last` whether nothing follows in
-    the text. The lines begin 2 columns further in than what holds the scalar, and where a number
-    says how far that is, it becomes 2."""
+    the text. The lines begin 2 columns further in than what holds the scalar, or as many as its
+    number says."""
     match = _INDICATORS.match(leaf.text)
-    is_explicit = bool(match and match[2])
+    number = match[2] if match else ""
     keeps = chomping(leaf) == "+"
-    lines = _block_lines(leaf, is_explicit, keeps, is_last)
+    lines = _block_lines(leaf, bool(number), keeps, is_last)
     body: list[Layout] = []
     for at, line in enumerate(lines):
         if at == 0:
@@ -98,14 +97,17 @@ def block_scalar(leaf: Leaf, comment: Layout, is_last: bool) -> list[Layout]:
         if line:
             body.append(line)
         if at < len(lines) - 1:
-            body.append(KEEP if line else HARD)
+            body.append(_line_break(line, lines[at + 1]))
         elif is_last and (keeps or ends_in_space(leaf)):
             body.append(Indented(MARGIN, KEEP if line else HARD))
-        elif not line and ends_in_space(leaf):
-            body.append(TRIM)
-    number = str(INDENT) if is_explicit else ""
     header = [leaf.style, number, chomping(leaf), comment]
-    return [*header, Indented(BACK, Indented(INDENT, body))]
+    return [*header, Indented(BACK, Indented(int(number or INDENT), body))]
+
+
+def _line_break(line: str, below: str) -> Layout:
+    """A line break that keeps the spaces of the line above, and writes none on an empty line."""
+    found = KEEP if line else HARD
+    return found if below else Indented(MARGIN, found)
 
 
 def _block_lines(leaf: Leaf, is_explicit: bool, keeps: bool, is_last: bool) -> list[str]:

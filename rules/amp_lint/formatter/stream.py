@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 from amp_lint.formatter.arrange import Arranger, last_piece
 from amp_lint.formatter.comments import Attacher
 from amp_lint.formatter.layout import HARD, KEEP, Group, Layout, joined
-from amp_lint.formatter.pieces import AnyContent, Comment, Leaf, Map, PieceReader
+from amp_lint.formatter.pieces import (
+    AS_PRETTIER,
+    AnyContent,
+    Comment,
+    Constraints,
+    Leaf,
+    Map,
+    PieceReader,
+)
 from amp_lint.formatter.scalars import chomping, ends_in_space
-from amp_lint.parse import ParseFailure, parse_text
-from amp_lint.source import Source
-from amp_lint.tree import Node
+from amp_lint.text.source import Source
+from amp_lint.yaml.nodes import Node
+from amp_lint.yaml.parser import ParseFailure, parse_text
 from amp_schema.patterns import pattern
 
 # A line in front of a document: empty, a comment, or a directive.
@@ -37,6 +45,12 @@ class Page:
     closing: Comment | None = None
     root: Node | None = None
     comments: list[Comment] = field(default_factory=list)
+    has_flow_comment: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.has_head or self.content or self.tail or self.closed)
 
     @property
     def has_head(self) -> bool:
@@ -44,7 +58,9 @@ class Page:
         return self.opened or bool(self.head)
 
 
-def read_pages(source: Source, first: Node | None) -> tuple[list[Page], int]:
+def read_pages(
+    source: Source, first: Node | None, constraints: Constraints = AS_PRETTIER
+) -> tuple[list[Page], int]:
     """The documents of a source whose lines end in LF, and where the text begins that cannot be
     read as one. `first` is the root of the first document."""
     text, starts = source.text, source.line_starts
@@ -56,7 +72,7 @@ def read_pages(source: Source, first: Node | None) -> tuple[list[Page], int]:
             page.root = first if not pages else parse_text(text[at:], offset=at).root
         except ParseFailure:
             return pages, at
-        at = _read_page(text, page, starts)
+        at = _read_page(text, page, starts, constraints)
         if not pages or page.opened or page.content is not None or page.head:
             pages.append(page)
         else:
@@ -64,16 +80,17 @@ def read_pages(source: Source, first: Node | None) -> tuple[list[Page], int]:
     return pages, at
 
 
-def _read_page(text: str, page: Page, starts: list[int]) -> int:
+def _read_page(text: str, page: Page, starts: list[int], constraints: Constraints) -> int:
     """Fill a page; where the next one begins."""
-    root, reader = page.root, PieceReader(text)
+    root, reader = page.root, PieceReader(text, constraints.pinned)
     body = _read_head(text, page)
     content_end = body if root is None or root.end <= body else root.end
     mark = _MARK.search(text, content_end)
     page.end = mark.start() if mark else len(text)
     page.content = reader.read(root, body, page.end)
     page.comments = reader.comments
-    _attach(page, starts)
+    page.has_flow_comment = reader.has_flow_comment
+    _attach(page, starts, constraints.strict)
     if mark is None:
         return len(text)
     if mark[1] == "---":
@@ -107,21 +124,21 @@ def _read_head(text: str, page: Page) -> int:
     return behind.end()
 
 
-def _attach(page: Page, starts: list[int]) -> None:
+def _attach(page: Page, starts: list[int], strict: bool) -> None:
     comments = page.comments
     if page.content is None:
         page.tail = comments
     elif comments:
-        attacher = Attacher(starts, page.content)
+        attacher = Attacher(starts, page.content, strict)
         tail = attacher.tail(comments)
         for comment in tail:
             comment.placed = True
         page.tail = [*attacher.attach(comments), *tail]
 
 
-def arrange(text: str, pages: list[Page]) -> list[Layout]:
+def arrange(text: str, pages: list[Page], constraints: Constraints = AS_PRETTIER) -> list[Layout]:
     """The layout of documents."""
-    arranger = Arranger(text, [one.start for page in pages for one in page.comments])
+    arranger = Arranger(text, [one.start for page in pages for one in page.comments], constraints)
     parts: list[Layout] = []
     ends_line = True
     for at, page in enumerate(pages):
@@ -138,7 +155,8 @@ def arrange(text: str, pages: list[Page]) -> list[Layout]:
             parts += ["" if keeps else HARD, "..."]
             parts += [" ", page.closing.text] if page.closing else []
         ends_line = keeps and not is_closed
-    if not ends_line:
+    is_empty = len(pages) == 1 and pages[0].is_empty
+    if not ends_line and not is_empty:
         parts.append(HARD)
     return parts
 
