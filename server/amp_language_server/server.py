@@ -97,6 +97,8 @@ class AmpServer(LanguageServer):
         self.manifests = Manifests(
             self.session, self._publish, self._clear, self._ask_for_questions, self.bar
         )
+        # A command of the client that shows completions; an editor gives its name to `initialize`.
+        self.completion_command: str | None = None
         self._over = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         for feature in _FEATURES:

@@ -34,6 +34,13 @@ integrations:
               mapToName: telephone
 """
 INTERCOM = HUBSPOT.replace("hubspot", "intercom")
+SUBSCRIBED = """\
+integrations:
+  - provider: hubspot
+    subscribe:
+      objects:
+        - objectName: contacts
+"""
 SUBSCRIBE = (
     HUBSPOT
     + """\
@@ -89,11 +96,37 @@ def test_an_empty_file_is_offered_what_it_needs() -> None:
             "watchSchema",
             ["watchSchema:", "    destination: ^", "    allObjects:", "        ^"],
         ),
-        ("integrations:\n  - |", "proxy", ["proxy:", "    enabled: ^"]),
+        ("integrations:\n  - |", "proxy", ["proxy:", "    enabled: true"]),
         ("integrations:\n  -|", "name", [" name: ^"]),
-        ("integrations: [{|", "proxy", ["proxy: {enabled: ^}"]),
+        ("integrations: [{|", "proxy", ["proxy: {enabled: true}"]),
         ("integrations:\n  |", "- name", ["- name: ^"]),
         ("integrations:\n  - na|me: x", "name", []),
+        (HUBSPOT + "          |", "optionalFields", ["optionalFields:", "  - fieldName: ^"]),
+        (
+            HUBSPOT + "    |",
+            "subscribe",
+            [
+                *("subscribe:", "  objects:", "    - objectName: ^", "      destination: ^"),
+                "      inheritFieldsAndMapping: true",
+            ],
+        ),
+        (
+            SUBSCRIBED + "          |",
+            "updateEvent",
+            ["updateEvent:", "  enabled: always", "  watchFieldsAuto: all"],
+        ),
+        (SUBSCRIBED + "          |", "createEvent", ["createEvent:", "  enabled: always"]),
+        (SUBSCRIBED + "          |", "inheritFieldsAndMapping", ["inheritFieldsAndMapping: true"]),
+        (
+            "integrations: [{subscribe: {objects: [{|",
+            "updateEvent",
+            ["updateEvent: {enabled: always, watchFieldsAuto: all}"],
+        ),
+        (
+            HUBSPOT + "          |",
+            "backfill",
+            ["backfill:", "  defaultPeriod:", "    days: ^"],
+        ),
     ],
 )
 def test_keys_bring_what_they_need_in_the_style_of_the_file(
@@ -101,6 +134,34 @@ def test_keys_bring_what_they_need_in_the_style_of_the_file(
 ) -> None:
     (found,) = [one for one in offered(marked) if one.label == label]
     assert list(found.lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("marked", "label", "opens"),
+    [
+        ("integrations:\n  - |", "provider", True),
+        ("integrations:\n  - |", "name", False),
+        ("integrations:\n  - |", "watchSchema", False),
+        ("integrations:\n  - provider: hubspot\n    |", "read", True),
+        ("integrations:\n  - provider: nobody\n    |", "read", False),
+        ("integrations:\n  - provider: google\n    |", "module", True),
+        ("integrations:\n  - {provider: hubspot, |", "read", True),
+        (HUBSPOT + "        - |", "objectName", True),
+        (HUBSPOT + "        - |", "destination", True),
+        ("integrations:\n  - read:\n      objects:\n        - |", "destination", False),
+        (HUBSPOT + "          |", "schedule", True),
+        (HUBSPOT + "          |", "optionalFields", True),
+        (HUBSPOT + "          |", "backfill", True),
+        (HUBSPOT + "          |", "delivery", True),
+        (HUBSPOT + "          |", "mapToName", False),
+        (SUBSCRIBED + "          |", "updateEvent", False),
+    ],
+)
+def test_a_key_tells_whether_its_value_can_be_completed(
+    marked: str, label: str, opens: bool
+) -> None:
+    (found,) = [one for one in offered(marked) if one.label == label]
+    assert found.opens_list is opens
 
 
 @pytest.mark.parametrize(
@@ -131,6 +192,32 @@ def test_objects_come_from_the_catalog_without_those_that_are_read() -> None:
     found = labels(INTERCOM + "        - objectName: |")
     assert "companies" in found
     assert "contacts" not in found
+
+
+def test_common_objects_that_take_the_action_come_first() -> None:
+    found = offered("integrations:\n  - provider: hubspot\n    write: {objects: [{objectName: |")
+    assert {"contacts", "companies", "deals"} <= {one.label for one in found[:4]}
+    details = {one.label: one.detail for one in found}
+    assert details["lists"] == "Lists, known for read only"
+
+
+@pytest.mark.parametrize(
+    ("written", "objects", "fields"),
+    [("account", "contact", "email"), ("Account", "Contact", "Email")],
+)
+def test_names_whose_case_does_not_matter_are_written_as_the_manifest_does(
+    written: str, objects: str, fields: str
+) -> None:
+    head = "integrations:\n  - provider: salesforce\n    read:\n      objects:\n"
+    head += f"        - objectName: {written}\n"
+    assert objects in labels(f"{head}        - objectName: |")
+    assert written not in labels(f"{head}        - objectName: |")
+    field = "name" if written == "account" else "Name"
+    head += "        - objectName: contact\n          requiredFields:\n"
+    head += f"            - fieldName: {field}\n"
+    found = labels(f"{head}            - fieldName: |")
+    assert fields in found
+    assert found[-1].casefold() == "name"
 
 
 def test_fields_are_those_of_the_object_and_listed_ones_come_last() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lsprotocol import types
@@ -17,7 +18,9 @@ from .conftest import EDITORS, URI, every_editor
 pytestmark = pytest.mark.asyncio
 
 
-async def start(client: LanguageClient, editor: str, *, snippets: bool) -> None:
+async def start(
+    client: LanguageClient, editor: str, *, snippets: bool, options: Any = None
+) -> None:
     capabilities = client_capabilities(editor)
     assert capabilities.text_document is not None
     capabilities.text_document.completion = types.CompletionClientCapabilities(
@@ -25,7 +28,9 @@ async def start(client: LanguageClient, editor: str, *, snippets: bool) -> None:
             snippet_support=snippets, documentation_format=[types.MarkupKind.Markdown]
         )
     )
-    await client.initialize_session(types.InitializeParams(capabilities=capabilities))
+    await client.initialize_session(
+        types.InitializeParams(capabilities=capabilities, initialization_options=options)
+    )
 
 
 async def complete(
@@ -71,6 +76,23 @@ async def test_keys_are_snippets(client: LanguageClient, editor: str) -> None:
         "    - objectName: $1",
         "      destination: $2",
     ]
+
+
+async def test_an_editor_may_name_a_command_that_shows_the_values(client: LanguageClient) -> None:
+    options = {"completionCommand": "editor.action.triggerSuggest"}
+    await start(client, "emacs", snippets=True, options=options)
+    found = await complete(client, "integrations:\n  - |", "emacs")
+    command = found["provider"][0].command
+    assert command is not None
+    assert command.command == "editor.action.triggerSuggest"
+    assert found["name"][0].command is None
+
+
+@pytest.mark.parametrize("options", [None, {"completionCommand": 7}, ["completionCommand"]])
+async def test_no_other_editor_gets_a_command(client: LanguageClient, options: object) -> None:
+    await start(client, "emacs", snippets=True, options=options)
+    found = await complete(client, "integrations:\n  - |", "emacs")
+    assert found["provider"][0].command is None
 
 
 async def test_keys_are_plain_text_without_snippets(client: LanguageClient) -> None:

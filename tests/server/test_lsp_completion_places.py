@@ -35,7 +35,7 @@ PLACES = {
     "int|": ("integrations", "integrations:\n  - name: ^\n    provider: ^"),
     "spec|": ("specVersion", "specVersion: 1.0.0"),
     ITEM + "    mo|": ("module", ITEM + "    module: ^"),
-    ITEM + "    |": ("proxy", ITEM + "    proxy:\n      enabled: ^"),
+    ITEM + "    |": ("proxy", ITEM + "    proxy:\n      enabled: true"),
     # the steps of the document
     FOURS + "      wr|": (
         "write",
@@ -61,8 +61,8 @@ PLACES = {
     HEAD + "  - provider: hub| # c": ("hubspot", HEAD + "  - provider: hubspot # c"),
     # the wrong column: too far in, too far out, between
     ITEM + "      mo|": ("module", ITEM + "    module: ^"),
-    ITEM + "       |": ("proxy", ITEM + "    proxy:\n      enabled: ^"),
-    ITEM + "   pro|\n": ("proxy", ITEM + "    proxy:\n      enabled: ^\n"),
+    ITEM + "       |": ("proxy", ITEM + "    proxy:\n      enabled: true"),
+    ITEM + "   pro|\n": ("proxy", ITEM + "    proxy:\n      enabled: true\n"),
     HEAD + "  - name: crm\n   |\n    provider: x": (
         "module",
         HEAD + "  - name: crm\n    module: ^\n    provider: x",
@@ -104,7 +104,7 @@ PLACES = {
     # in a broken file
     HEAD + '  - name: "open\n    provider: [\n  - name: b\n    pro|': (
         "proxy",
-        HEAD + '  - name: "open\n    provider: [\n  - name: b\n    proxy:\n      enabled: ^',
+        HEAD + '  - name: "open\n    provider: [\n  - name: b\n    proxy:\n      enabled: true',
     ),
     # comments
     ITEM + "    # amp:ignore[unknown-k|]\n": (

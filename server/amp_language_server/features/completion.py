@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ def register(server: AmpServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
     async def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         able = _Abilities.of(server.client_capabilities)
+        able = replace(able, command=server.completion_command)
         items: list[types.CompletionItem] = []
         answered: Document | None = None
         # Again, where another version came in the meantime.
@@ -66,12 +67,13 @@ def register(server: AmpServer) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Abilities:
-    """What the client makes of an item. `mode` is what it does to the indentation of the lines
-    below the first, and `says_mode` whether it can be told."""
+    """What the client does with an item. `mode` is what it does to the indentation of the lines
+    below the first, and `says_mode` whether an item may set it. `command` shows completions."""
 
     item: types.ClientCompletionItemOptions
     mode: types.InsertTextMode
     says_mode: bool
+    command: str | None = None
 
     @classmethod
     def of(cls, client: types.ClientCapabilities) -> _Abilities:
@@ -134,6 +136,9 @@ def _item(
         insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
         insert_text_mode=able.mode if snippet and able.says_mode else None,
         text_edit=edit,
+        command=types.Command("Show Completions", able.command)
+        if proposal.opens_list and able.command is not None and snippet
+        else None,
         additional_text_edits=[types.TextEdit(document.positions.range(margin.span), margin.text)]
         if margin is not None
         else None,

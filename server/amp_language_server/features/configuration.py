@@ -28,7 +28,10 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        asking.pushed = section_of(params.initialization_options)
+        options = params.initialization_options
+        asking.pushed = section_of(options)
+        command = options.get("completionCommand") if isinstance(options, dict) else None
+        server.completion_command = command if isinstance(command, str) else None
 
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:

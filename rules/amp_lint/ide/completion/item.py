@@ -19,7 +19,8 @@ class Completion:
     `text` is a single line, written as the manifest needs it. `lines` is the same text with the
     lines that belong below it, each indented relative to the line of the caret; `^` marks a part
     that the author fills in. `path` is the path of the key or value. `name` is the label without
-    a dash or bracket; it is empty if the label has none.
+    a dash or bracket; it is empty if the label has none. `opens_list` is set if the part to fill in
+    first has completions of its own, so that an editor can show them at once.
     """
 
     kind: CompletionKind
@@ -31,3 +32,4 @@ class Completion:
     required: bool = False
     deprecated: bool = False
     name: str = ""
+    opens_list: bool = False

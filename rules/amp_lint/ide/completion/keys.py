@@ -1,4 +1,4 @@
-"""Completion of keys, each with the required keys below it."""
+"""Completion of keys, each with the keys below it that a new block needs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from collections.abc import Iterator
 
 from amp_lint.ide.completion.context import CompletionContext
 from amp_lint.ide.completion.item import Completion
+from amp_lint.ide.completion.names import names
 from amp_lint.yaml.emitter import Style
 from amp_lint.yaml.node_path import Path
 from amp_schema.manifest_schema import Place, canonical_key
+from amp_schema.patterns import pattern
+
+_LAST_KEY = pattern(r"(\w+): *\Z")
+# Optional keys that a new block has nevertheless: without them it has a finding, or no effect.
+_WRITTEN_TOO = frozenset(
+    ("fieldName", "inheritFieldsAndMapping", "watchFieldsAuto", "includeFullRecords", "days")
+)
 
 
 def keys(
@@ -36,54 +44,92 @@ def _key(context: CompletionContext, here: Place, key: str, path: Path, lead: st
     space = " " if is_scalar or cursor.flow else ""
     alone = bare or (not is_scalar and context.line_continues)
     required = key in here.required
+    lines = () if alone else tuple(_block(context, lead + key, inner, len(lead)))
     return Completion(
         "key",
         lead + key,
         gap + (lead + key if bare else f"{lead}{key}:{space}"),
-        () if alone else tuple(_block(context, lead + key, inner, len(lead))),
+        lines,
         f"{inner.title}{' (required)' if required else ''}",
         (*path, key),
         required,
         inner.deprecated,
         key,
+        _opens_list(context, here, lines, (*path, key)),
     )
 
 
+def _opens_list(
+    context: CompletionContext, here: Place, lines: tuple[str, ...], path: Path
+) -> bool:
+    """Return whether the first part to fill in has completions."""
+    line = next((line for line in lines if "^" in line), "")
+    match = _LAST_KEY.search(line.partition("^")[0])
+    if match is None:
+        # A key of a mapping, or an item of a sequence.
+        return line.strip() == "^" or bool(line and any(names(context, path)))
+    key = match[1]
+    place = _find(here, key)
+    values = place is not None and (place.values or (place.type == "integer" and place.examples))
+    return bool(values) or any(names(context, (*path, key)))
+
+
+def _find(here: Place, key: str) -> Place | None:
+    """Return the place of a key in the nearest mapping that has it."""
+    if key in here.properties:
+        return here.properties[key]
+    below = [*here.properties.values(), *([here.item] if here.item is not None else [])]
+    return next((found for one in below if (found := _find(one, key)) is not None), None)
+
+
 def _block(context: CompletionContext, key: str, inner: Place, deeper: int) -> Iterator[str]:
-    """Yield the lines of a key with the required keys below it."""
+    """Yield the lines of a key with the lines below it."""
     cursor = context.cursor
     gap = " " if cursor.gap else ""
     if cursor.flow:
         yield f"{gap}{key}: {_flow_value(inner)}{'}' * key.startswith('{')}"
         return
     yield f"{gap}{key}:{_scalar_value(inner)}"
-    yield from _required_lines(inner, cursor.column - cursor.indent + deeper, context.style)
+    yield from _lines_below(inner, cursor.column - cursor.indent + deeper, context.style)
 
 
 def _scalar_value(inner: Place) -> str:
-    """Return what follows the colon of a key: the only allowed value, or a tab stop."""
+    """Return what follows the colon of a key: the only sensible value, or a tab stop."""
     if inner.properties or inner.item is not None:
         return ""
+    if inner.type == "boolean":
+        # An absent key means false.
+        return " true"
     return f" {inner.values[0]}" if len(inner.values) == 1 else " ^"
 
 
-def _required_lines(inner: Place, column: int, style: Style) -> Iterator[str]:
-    """Yield the lines below a key: the keys that its value requires, or a tab stop.
+def _written(inner: Place) -> dict[str, str]:
+    """Return the keys of a new mapping, each with what follows its colon."""
+    written = {key: _scalar_value(inner.properties[key]) for key in inner.required}
+    for key, place in inner.properties.items():
+        if key in _WRITTEN_TOO and key not in written:
+            written[key] = f" {place.values[0]}" if place.values else _scalar_value(place)
+    return written
+
+
+def _lines_below(inner: Place, column: int, style: Style) -> Iterator[str]:
+    """Yield the lines below a key: the keys that a new value has, or a tab stop.
 
     The recursion ends because the schema of a manifest does not contain itself.
     """
     if inner.item is not None:
         pad = " " * (column + style.dash)
-        below = [*_required_lines(inner.item, column + style.dash + 2 - style.step, style)]
+        below = [*_lines_below(inner.item, column + style.dash + 2 - style.step, style)]
         first, *others = below or [""]
         yield f"{pad}- {first.strip() or '^'}"
         yield from others
     elif inner.properties:
         column += style.step
-        for key in inner.required:
-            yield f"{' ' * column}{key}:{_scalar_value(inner.properties[key])}"
-            yield from _required_lines(inner.properties[key], column, style)
-        if not inner.required:
+        written = _written(inner)
+        for key, value in written.items():
+            yield f"{' ' * column}{key}:{value}"
+            yield from _lines_below(inner.properties[key], column, style)
+        if not written:
             yield f"{' ' * column}^"
 
 
@@ -92,5 +138,6 @@ def _flow_value(inner: Place) -> str:
         return f"[{_flow_value(inner.item)}]"
     if not inner.properties:
         return _scalar_value(inner).strip()
-    required = (f"{key}: {_flow_value(inner.properties[key])}" for key in inner.required)
-    return f"{{{', '.join(required) or '^'}}}"
+    written = _written(inner).items()
+    pairs = (f"{key}:{value or f' {_flow_value(inner.properties[key])}'}" for key, value in written)
+    return f"{{{', '.join(pairs) or '^'}}}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from amp_lint.ide.completion.context import CompletionContext
 from amp_lint.ide.completion.item import Completion
-from amp_lint.manifest.model import ACTIONS, READ_MINIMUM, WATCH_MINIMUM, Object
+from amp_lint.manifest.model import ACTIONS, READ_MINIMUM, WATCH_MINIMUM, Integration, Object
 from amp_lint.yaml.node_path import Path
 from amp_schema.catalog import Provider, catalog
-from amp_schema.objects import names_for, objects_of
+from amp_schema.objects import CatalogObject, find_object, ignores_case, names_for, objects_of
 
 # The length of the path integrations, 0, watchSchema, schedule; that of a read object is longer.
 _WATCH_DEPTH = 4
@@ -68,12 +68,38 @@ def _objects(context: CompletionContext, path: Path) -> Iterator[Completion]:
     }.get(action, [])
     taken = {one.name.value for one in siblings if one.name is not None}
     read = [] if action == "read" else list(integration.read_by_name)
-    known = objects_of(context.provider, context.module)
-    for name in dict.fromkeys((*read, *names_for(context.provider, context.module, action))):
+    for name in read:
         if name not in taken:
-            display_name = known[name].display_name if name in known else None
-            detail = "in the read section" if name in read else display_name or ""
-            yield Completion("object", name, name, (), detail)
+            yield Completion("object", name, name, (), "in the read section")
+    known = objects_of(context.provider, context.module)
+    any_case = ignores_case(context.provider, context.module)
+    folded = {name.casefold() for name in (*taken, *read)}
+    spell = _spelling(_object_names(integration)) if any_case else str
+    for name in names_for(context.provider, context.module, action):
+        if name not in taken and name not in read and not (any_case and name.casefold() in folded):
+            yield Completion("object", spell(name), spell(name), (), _about(known[name], action))
+
+
+def _object_names(integration: Integration) -> Iterator[str]:
+    for objects in (
+        integration.read_objects,
+        integration.write_objects,
+        integration.subscribe_objects,
+    ):
+        yield from (one.name.value for one in objects if one.name is not None)
+
+
+def _spelling(written: Iterable[str]) -> Callable[[str], str]:
+    """Return how to spell names whose case does not matter: as the manifest does."""
+    names = list(written)
+    return str.lower if names and all(name == name.lower() for name in names) else str
+
+
+def _about(known: CatalogObject, action: str) -> str:
+    """Return the display name of an object, and what it is known for if not for the action."""
+    others = [one for one in ACTIONS if one in known.actions]
+    only = f"known for {', '.join(others)} only" if others and action not in others else ""
+    return ", ".join(part for part in (known.display_name, only) if part)
 
 
 def _fields(context: CompletionContext, _: Path) -> Iterator[Completion]:
@@ -82,10 +108,14 @@ def _fields(context: CompletionContext, _: Path) -> Iterator[Completion]:
     here = context.around(integration.read_objects) if integration is not None else None
     if here is None or here.name is None:
         return
-    known = objects_of(context.provider, context.module).get(here.name.value)
-    listed = {one.field_name.value for one in here.fields if one.field_name is not None}
-    for name in sorted(known.fields if known else (), key=lambda one: one in listed):
-        yield Completion("field", name, name, (), "listed already" if name in listed else "")
+    known = find_object(context.provider, context.module, here.name.value)
+    listed = [one.field_name.value for one in here.fields if one.field_name is not None]
+    # Only these providers have fields in capitals that manifests write in lower case.
+    spell = _spelling(listed) if ignores_case(context.provider, context.module) else str
+    folded = {name.casefold() for name in listed}
+    for name in sorted(known.fields if known else (), key=lambda one: one.casefold() in folded):
+        detail = "listed already" if name.casefold() in folded else ""
+        yield Completion("field", spell(name), spell(name), (), detail)
 
 
 def _delivered(context: CompletionContext, _: Path) -> Iterator[Completion]:
