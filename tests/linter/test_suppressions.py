@@ -623,7 +623,7 @@ FENCE = re.compile(r"^```yaml\n(.*?)^```$", re.S | re.M)
 
 
 def test_the_page_s_examples(repository: Path) -> None:
-    examples = FENCE.findall((repository / "docs" / "directives.md").read_text("utf-8"))
+    examples = FENCE.findall((repository / "docs" / "suppressions.md").read_text("utf-8"))
     assert len(examples) == 4
     for text in examples:
         assert found(text, Settings()) == []

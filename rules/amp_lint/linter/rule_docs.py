@@ -143,8 +143,8 @@ def fixable(doc: RuleDoc) -> str:
 
 def _switch(rule: Rule, *, alone: bool) -> str:
     words = (
-        f"`amp-lint check --ignore {rule.id}` leaves it out; `--severity {rule.id}=LEVEL` gives it "
-        "another level: `error`, `warning`, `info` or `off`."
+        f"`amp-lint check --ignore {rule.id}` switches it off; `--severity {rule.id}=LEVEL` sets "
+        "its severity: `error`, `warning`, `info` or `off`."
     )
     if not rule.on:
         words = f"`amp-lint check --severity {rule.id}={rule.severity.value}` switches it on."
@@ -153,10 +153,10 @@ def _switch(rule: Rule, *, alone: bool) -> str:
 
 def _comment(rule: Rule, *, alone: bool) -> str:
     if rule.id in NEVER_SUPPRESSED:
-        return "No comment in the manifest silences it."
-    more = "" if alone else "; see [Silencing findings](../directives.md)"
+        return "No comment in the manifest suppresses it."
+    more = "" if alone else "; see [Suppressions](../suppressions.md)"
     return (
         f"In the manifest, the comment `# amp:ignore[{rule.id}]` on the line above or at the end "
-        f"of the line silences it there, and `# amp:ignore-file[{rule.id}]` in the whole "
+        f"of the line suppresses it there, and `# amp:ignore-file[{rule.id}]` in the whole "
         f"file{more}."
     )
