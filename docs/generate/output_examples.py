@@ -1,4 +1,4 @@
-"""Runs amp-lint on the example manifest and puts what it prints into README, docs and a picture."""
+"""Generates README, docs and picture parts that show the output for the example manifest."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ FORMATS = Path("docs/output-formats.md")
 _BLOCK = re.compile(r"(?<=<!-- output -->\n).*?(?=<!-- /output -->)", re.S)
 _EXAMPLE = re.compile(r"(?<=<!-- example: )(\w+)( -->\n).*?(?=<!-- /example -->)", re.S)
 _ANSI = re.compile(r"\x1b\[([0-9;]*)m")
-# Colours that can be read on the dark ground of the picture, by the number of the terminal's own.
-_COLORS = {"31": "#ff7b72", "33": "#e3b341", "34": "#79c0ff", "36": "#76e3ea"}
+# Colours for the dark background of the picture, by the number in the terminal's 256 colours.
+_COLORS = {"160": "#ff7b72", "130": "#e3b341", "31": "#79c0ff", "30": "#76e3ea", "28": "#56d364"}
 _CHARACTER, _LINE, _MARGIN = 8.43, 20, 18
 
 
@@ -43,7 +43,13 @@ def example(mark: re.Match[str]) -> str:
         printed = output("never", "--statistics")
     else:
         printed = output("never", "--strict", "--select", "unknown-key", form=name)
-    language = {"junit": "xml", "json": "json", "sarif": "json", "gitlab": "json"}.get(name, "text")
+    language = {
+        "junit": "xml",
+        "json": "json",
+        "sarif": "json",
+        "gitlab": "json",
+        "markdown": "markdown",
+    }.get(name, "text")
     return f"{name}{mark[2]}\n```{language}\n{printed}```\n\n"
 
 
@@ -54,7 +60,7 @@ def pieces(line: str) -> Iterator[tuple[str, str]]:
         if mark.start() > at:
             yield line[at : mark.start()], look
         codes = mark[1].split(";")
-        colors = [f' fill="{_COLORS[code]}"' for code in codes if code in _COLORS]
+        colors = [f' fill="{_COLORS[code]}"' for code in codes[-1:] if code in _COLORS]
         look = (' font-weight="bold"' if "1" in codes else "") + "".join(colors)
         at = mark.end()
     if line[at:]:

@@ -15,7 +15,7 @@ from amp_lint.cli.commands.check import DEFAULTS, make_parser
 from amp_lint.cli.main import main
 
 BUG = (
-    "this is a mistake in amp-lint: please report it together with the manifest "
+    "this is a bug in amp-lint: please report it together with the manifest "
     "(--debug prints the traceback)"
 )
 
@@ -74,12 +74,14 @@ def test_text_report(folder: Path, run: Callable) -> None:
     (folder / "amp.yaml").write_text("key: ERROR\n")
     outcome = run("check")
     assert outcome.out == (
-        "amp.yaml:1:6: error[no-error] there is ERROR\n"
+        "error[no-error]: there is ERROR\n"
+        " --> amp.yaml:1:6\n"
         "  |\n"
         "1 | key: ERROR\n"
         "  |      ^^^^^\n"
         "\n"
         "1 error in 1 manifest\n"
+        "amp-lint rule ID explains a rule\n"
     )
     assert outcome.err == ""
 

@@ -143,8 +143,8 @@ def test_statistics_are_for_people(run: Run, form: str) -> None:
         ("true", [], "::error file=amp.yaml,"),
         ("true", ["--output-format", "concise"], "amp.yaml:1:1: "),
         ("true", ["--statistics"], "2  error"),
-        ("false", [], "amp.yaml:1:1: "),
-        ("", [], "amp.yaml:1:1: "),
+        ("false", [], "error[no-error]: "),
+        ("", [], "error[no-error]: "),
     ],
 )
 def test_github_is_the_default_in_its_actions(

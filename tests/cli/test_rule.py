@@ -33,9 +33,9 @@ def test_a_rule_looks_as_before(rule_id: str, run: Callable) -> None:
 def test_colours_only_paint_headings_and_the_severity(run: Callable) -> None:
     plain = run("rule", "write-inherit-mapping").out
     painted = run("rule", "write-inherit-mapping", "--color", "always").out
-    assert "\x1b[1;33mwarning\x1b[0m" in painted
+    assert "\x1b[1;38;5;130mwarning\x1b[0m" in painted
     assert "\x1b[1mWrong\x1b[0m" in painted
-    for code in ("\x1b[1;33m", "\x1b[1m", "\x1b[0m"):
+    for code in ("\x1b[1;38;5;130m", "\x1b[1m", "\x1b[0m"):
         painted = painted.replace(code, "")
     assert painted == plain
 
@@ -83,7 +83,7 @@ def test_json_of_all_rules_and_of_one(run: Callable) -> None:
         (["unknown-kye"], "there is no rule `unknown-kye`; did you mean `unknown-key`?"),
         (["zzz"], "there is no rule `zzz`"),
         (["unknown-key", "key-case"], "one ID at a time"),
-        (["--output-format", "yaml"], "--output-format: `yaml` is none of text, json"),
+        (["--output-format", "yaml"], "--output-format: must be one of text, json, not `yaml`"),
     ],
 )
 def test_wrong_use(arguments: list[str], said: str, run: Callable) -> None:

@@ -57,7 +57,7 @@ def test_an_encoding_that_lacks_characters(format_name: str, folder: Path, spawn
     text = done.stdout.decode("ascii")
     if format_name == "text":
         assert '- {objectName: "?? ?", inheritMapping: true}' in text
-        row, carets = text.splitlines()[2:4]
+        row, carets = text.splitlines()[4:6]
         assert carets.index("^") == row.index("true")
     elif format_name == "json":
         assert "`名前 é`" in json.loads(text)["findings"][0]["message"]
@@ -76,7 +76,7 @@ def test_names_that_are_no_text(format_name: str, folder: Path, spawn: Callable)
             file = json.loads(done.stdout)["findings"][0]["file"]
             assert os.fsencode(file) == name
         else:
-            assert done.stdout.startswith(b"\\xff\\n\\x1b[2J.amp.yaml:8:")
+            assert b"\\xff\\n\\x1b[2J.amp.yaml:8:" in done.stdout
 
 
 def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        assert process.stdout.readline().startswith(b"amp.yaml:")
+        assert process.stdout.readline().startswith(b"warning[")
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) == 1

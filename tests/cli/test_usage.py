@@ -1,4 +1,4 @@
-"""What the command line says to whoever asks for help, or holds it wrong."""
+"""Help texts, and messages about wrong arguments."""
 
 from __future__ import annotations
 
@@ -58,20 +58,29 @@ def test_no_such_command(arguments: list[str], said: str, folder: Path, run: Cal
         (["--frobnicate"], "there is no option `--frobnicate`"),
         (["-x"], "there is no option `-x`"),
         (["--stri"], "there is no option `--stri`"),
-        (["--fail-on", "eror"], "--fail-on: `eror` is none of error, warning, info, never"),
+        (
+            ["--fail-on", "eror"],
+            "--fail-on: must be one of error, warning, info, never, not `eror`; "
+            "did you mean `error`?",
+        ),
         (["--fail-on"], "--fail-on: expected one argument"),
         (
             ["--output-format", "sarf"],
-            "--output-format: `sarf` is none of concise, github, gitlab, json, junit, sarif, text",
+            "--output-format: must be one of concise, github, gitlab, json, junit, markdown, "
+            "sarif, text, not `sarf`; did you mean `sarif`?",
         ),
-        (["--color", "red"], "--color: `red` is none of auto, always, never"),
+        (["--report-root", "gone"], "--report-root: there is no folder `gone`"),
+        (["--color", "red"], "--color: must be one of auto, always, never, not `red`"),
         (["--select", "no-eror"], "--select: there is no rule `no-eror`; did you mean `no-error`?"),
         (["--select", "no-error,zzz"], "--select: there is no rule `zzz`"),
         (["--select", ""], "--select: a rule id is missing"),
         (["--ignore", ",", "x"], "--ignore: a rule id is missing"),
         (["--ignore", "NO-INFO"], "--ignore: there is no rule `NO-INFO`; did you mean `no-info`?"),
         (["--severity", "no-error"], "--severity: `no-error` is not of the form ID=LEVEL"),
-        (["--severity", "no-error=x"], "--severity: `x` is none of error, warning, info, off"),
+        (
+            ["--severity", "no-error=x"],
+            "--severity: the level must be one of error, warning, info, off, not `x`",
+        ),
         (["--severity", "n=off"], "--severity: there is no rule `n`"),
         (
             ["--severity", "no-info=off,no-waring=off"],

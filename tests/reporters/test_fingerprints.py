@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from amp_lint.linter.engine import Report, lint
 from amp_lint.linter.registry import rules
@@ -42,7 +45,7 @@ def sarif(*reports: Report) -> dict[str, Any]:
 
 def fingerprints(form: str, *reports: Report) -> list[str]:
     if form == "sarif":
-        return [one["partialFingerprints"]["ampLint/v1"] for one in sarif(*reports)["results"]]
+        return [one["partialFingerprints"]["ampLint/v2"] for one in sarif(*reports)["results"]]
     return [one["fingerprint"] for one in json.loads("".join(load(form)(Run(reports), Console())))]
 
 
@@ -85,6 +88,78 @@ def test_fingerprints_stay_when_lines_shift(form: str) -> None:
     before = fingerprints(form, lint(Source.from_text(WRONG)))
     assert len(set(before)) == len(before) > 1
     assert fingerprints(form, lint(Source.from_text(moved))) == before
+
+
+# An integration with a mistake of each kind: missing key, unknown key, wrong value, duplicate.
+ENTRIES = (
+    ("name", " {name}"),
+    ("provider", " hubspott"),
+    ("displayNam", " CRM"),
+    (
+        "read",
+        """
+      objects:
+        - objectName: contacts
+          schedule: "*/13 * * * *"
+          requiredFields:
+            - fieldName: email
+            - fieldName: email
+            - fieldNam: phone
+            - fieldNam: fax""",
+    ),
+)
+
+
+def integration(name: str, order: list[int], fields: list[str]) -> str:
+    lines = [f"{ENTRIES[at][0]}:{ENTRIES[at][1].format(name=name)}" for at in order]
+    text = "  - " + "\n    ".join(lines) + "\n"
+    above = "".join(f"            - fieldName: {field}\n" for field in fields)
+    return text.replace("requiredFields:\n", f"requiredFields:\n{above}")
+
+
+def manifest(*integrations: str, above: int = 0) -> Source:
+    lines = "# a comment\n\n" * above
+    return Source.from_text(f"{lines}specVersion: 1.0.0\nintegrations:\n{''.join(integrations)}")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    order=st.permutations(range(len(ENTRIES))),
+    fields=st.lists(st.sampled_from(["city", "zip", "name"]), unique=True, max_size=2),
+    above=st.integers(0, 3),
+    others=st.lists(st.sampled_from(["before", "between"]), unique=True, max_size=2),
+)
+@pytest.mark.parametrize("form", ["sarif", "gitlab"])
+def test_fingerprints_survive_edits_elsewhere(
+    form: str, order: list[int], fields: list[str], above: int, others: list[str]
+) -> None:
+    plain = list(range(len(ENTRIES)))
+    before = fingerprints(form, lint(manifest(integration("crm", plain, []))))
+    assert len(set(before)) == len(before) > 7
+    added = [integration(name, plain, []) for name in others]
+    text = manifest(*added, integration("crm", order, fields), above=above)
+    after = fingerprints(form, lint(text))
+    assert set(before) <= set(after)
+    # Each integration has its own, and none is lost or counted twice.
+    assert len(set(after)) == len(after) == len(before) * (1 + len(others))
+
+
+@pytest.mark.parametrize("form", ["sarif", "gitlab"])
+def test_a_mistake_that_is_corrected_takes_only_its_own_fingerprint(form: str) -> None:
+    source = manifest(integration("crm", [0, 1, 2, 3], []))
+    before = set(fingerprints(form, lint(source)))
+    fixed = source.text.replace("displayNam:", "displayName:")
+    after = set(fingerprints(form, lint(Source.from_text(fixed))))
+    assert after < before
+    assert len(before - after) == 1
+
+
+def test_code_scanning_gets_the_same_identity(make_report: MakeReport) -> None:
+    report = make_report("a a\n", *[{"at": (0, 1)}] * 2)
+    hashes = [one["partialFingerprints"] for one in sarif(report)["results"]]
+    first, second = (one["primaryLocationLineHash"] for one in hashes)
+    assert re.fullmatch(r"[0-9a-f]{16}:1", first)
+    assert second == f"{first[:-1]}2"
 
 
 @pytest.mark.parametrize("form", ["sarif", "gitlab"])

@@ -16,7 +16,7 @@ from amp_lint.reporters import Run, load
 from amp_lint.reporters.console import Console
 
 GOLDEN = Path(__file__).parent / "golden"
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 MakeReport = Callable[..., Report]
 
 MANIFEST = """\

@@ -11,7 +11,8 @@ from amp_lint.linter.engine import Report, lint
 from amp_lint.linter.finding import Notice
 from amp_lint.reporters import Run, load, names
 from amp_lint.reporters.console import Console
-from amp_lint.reporters.text import MAX_SHOWN, report, summary
+from amp_lint.reporters.summary import closing_lines, fixable_words, summary
+from amp_lint.reporters.text import MAX_SHOWN, report
 from amp_lint.text.source import Source
 
 MakeReport = Callable[..., Report]
@@ -39,14 +40,15 @@ def test_counts(severities: str, files: int, words: str, make_report: MakeReport
 @pytest.mark.parametrize(
     ("trusts", "words"),
     [
-        (["safe"], " (1 fixable with --fix)"),
-        (["safe", "unsafe", "safe"], " (2 fixable with --fix)"),
-        (["unsafe", "unsafe", ""], " (2 fixable with --fix --unsafe-fixes)"),
-        (["unsafe+safe", ""], " (1 fixable with --fix)"),
+        (["safe"], "1 fixable with --fix"),
+        (["safe", "unsafe", "safe"], "2 fixable with --fix, 1 more with --unsafe-fixes"),
+        (["safe", "unsafe", ""], "1 fixable with --fix, 1 more with --unsafe-fixes, 1 by hand"),
+        (["unsafe", "unsafe", ""], "2 fixable with --fix --unsafe-fixes, 1 by hand"),
+        (["unsafe+safe", ""], "1 fixable with --fix, 1 by hand"),
         (["", ""], ""),
     ],
 )
-def test_what_can_be_fixed_safely_is_counted_first(
+def test_what_can_be_fixed_is_counted_by_how(
     trusts: list[str], words: str, make_report: MakeReport
 ) -> None:
     found = [
@@ -54,7 +56,7 @@ def test_what_can_be_fixed_safely_is_counted_first(
         for trusts_ in trusts
     ]
     run = Run((make_report("a\n", *found),))
-    assert summary(run).partition(" in 1 manifest")[2] == words
+    assert fixable_words(run) == words
     safe = sum("safe" in trust.split("+") for trust in trusts)
     assert f'"fixable": {safe}}}' in "".join(load("json")(run, Console()))
 
@@ -71,7 +73,7 @@ def test_clean_does_not_speak_for_a_manifest_on_which_a_rule_failed(
 ) -> None:
     clean = make_report("a: b\n")
     failed = replace(clean, notices=(Notice("some-rule", "it failed", ""),))
-    assert summary(Run((failed,))) == "No manifest could be linted to the end"
+    assert summary(Run((failed,))) == "No manifest could be linted completely"
     assert summary(Run((clean, failed))) == "The manifest that could be linted is clean"
 
 
@@ -82,8 +84,18 @@ def test_nothing_is_said_of_no_manifests() -> None:
 def test_quiet_leaves_the_findings(make_report: MakeReport) -> None:
     broken = make_report("a: b\n", {"at": "b"})
     loud = list(load("text")(Run((broken,)), Console()))
-    assert list(load("text")(Run((broken,), quiet=True), Console())) == loud[:-2]
+    assert list(load("text")(Run((broken,), quiet=True), Console())) == loud[:-3]
     assert list(load("text")(Run((make_report("a: b\n"),), quiet=True), Console())) == []
+
+
+def test_the_hint_is_for_findings_only(make_report: MakeReport) -> None:
+    broken, clean = Run((make_report("a\n", {"at": "a"}),)), Run((make_report("a\n"),))
+    assert list(closing_lines(clean, Console(), hint=True)) == ["The manifest is clean"]
+    assert list(closing_lines(broken, Console(), hint=True)) == [
+        "1 error in 1 manifest",
+        "amp-lint rule ID explains a rule",
+    ]
+    assert list(closing_lines(broken, Console())) == ["1 error in 1 manifest"]
 
 
 def test_a_reporter_is_found_by_its_name() -> None:
@@ -102,8 +114,9 @@ def test_of_very_many_findings_the_first_are_shown_and_all_are_counted() -> None
     lines = list(report(Run(reports), Console()))
 
     assert sum("warning[unknown-key]" in line for line in lines) == MAX_SHOWN
-    assert lines[-3:] == [
+    assert lines[-4:] == [
         "amp.yaml: 3 more findings; --output-format concise shows them all",
         "",
         f"{count} warnings in 1 manifest",
+        "amp-lint rule ID explains a rule",
     ]

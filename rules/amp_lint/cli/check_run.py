@@ -1,4 +1,4 @@
-"""The command `check`: find the manifests, lint or mend each, print one report, say how it went."""
+"""The command `check`: find manifests, lint or fix each, print a report."""
 
 from __future__ import annotations
 
@@ -14,29 +14,34 @@ from amp_lint.config.lookup import Configurations
 from amp_lint.linter.engine import Report, lint
 from amp_lint.reporters import Run, load
 from amp_lint.reporters.console import ColorChoice, Console, complain, console_for, print_lines
+from amp_lint.reporters.locations import STDIN_NAME, report_root
 from amp_lint.text.source import Source
 from amp_schema.lite_dataclasses import dataclass, field, replace
 
 if TYPE_CHECKING:
     from amp_lint.cli.project_options import ProjectAccess
     from amp_lint.linter.engine import Settings
-    from amp_lint.linter.fixer import Fixed
+    from amp_lint.linter.finding import Severity
+    from amp_lint.linter.fixer import AppliedFix, Fixed
     from amp_lint.project.snapshot import Snapshot
 
 STDIN = "-"
-STDIN_NAME = "<stdin>"
 
 CLEAN = 0
 FINDINGS = 1
 UNUSABLE = 2
 
-# What becomes of fixes: nothing, the file is changed, or a patch is printed.
+# What is done with fixes: nothing, the file is changed, or a patch is printed.
 Fixing = Literal["no", "apply", "show"]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What the user asked `check` for. `config` is the file to use for all manifests."""
+    """The arguments of `check`.
+
+    `config` is the configuration file for all manifests. `report_root` is the folder from which
+    the report names files, None for the root that the reader of the format expects.
+    """
 
     paths: tuple[str, ...]
     flags: Flags = field(default_factory=Flags)
@@ -47,6 +52,7 @@ class CheckRequest:
     output_format: str = "text"
     stdin_name: str = STDIN_NAME
     output_file: str | None = None
+    report_root: str | None = None
     statistics: bool = False
     quiet: bool = False
     color: ColorChoice = "auto"
@@ -57,11 +63,11 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A manifest as it was read, the report on it as it now is, and how many fixes lie between."""
+    """A manifest as it was read, the report on it as it is now, and the fixes in between."""
 
     source: Source
     report: Report
-    fixed: int = 0
+    fixes: tuple[AppliedFix, ...] = ()
 
 
 def check(request: CheckRequest) -> int:
@@ -74,41 +80,58 @@ def check(request: CheckRequest) -> int:
         complain(complaints.lines)
         return UNUSABLE
     files = _files(request.paths, configurations, complaints)
-    run = _FilesOfRun(files, request, configurations)
-    if not run.read_project(complaints):
+    manifests = _FilesOfRun(files, request, configurations)
+    if not manifests.read_project(complaints):
         complain(complaints.lines)
         return UNUSABLE
-    outcomes = tuple(_outcomes(run, request, complaints))
+    outcomes = tuple(_outcomes(manifests, request, complaints))
     reports = tuple(outcome.report for outcome in outcomes)
     complaints.failed_rules(reports)
+    run = _run(request, outcomes, len(files) - len(reports), configurations, complaints)
     try:
-        _print(outcomes, len(files) - len(reports), request, complaints)
+        _print(run, outcomes, request)
     except OSError as error:
         where = "" if request.output_file is None else f" to {request.output_file}"
         complaints.add(f"cannot write the report{where}: {error.strerror or error}")
+    if request.fixing == "show" and run.fixes and not request.quiet:
+        complain([_would_fix(outcomes)])
     complain(complaints.lines)
     if complaints.lines:
         return UNUSABLE
     if request.fixing == "show":
-        return FINDINGS if any(outcome.fixed for outcome in outcomes) else CLEAN
-    failed = any(_fails(report, request, configurations) for report in reports)
+        return FINDINGS if run.fixes else CLEAN
+    failed = any(run.fails(one.source, finding) for one in reports for finding in one.findings)
     return FINDINGS if failed else CLEAN
 
 
-def _print(
-    outcomes: Sequence[Outcome], unread: int, request: CheckRequest, complaints: Complaints
-) -> None:
+def _run(
+    request: CheckRequest,
+    outcomes: Sequence[Outcome],
+    unread: int,
+    configurations: Configurations,
+    complaints: Complaints,
+) -> Run:
+    root = request.report_root
+    reports = tuple(outcome.report for outcome in outcomes)
+    return Run(
+        reports,
+        unread,
+        request.quiet,
+        tuple(complaints.problems),
+        tuple(fix for outcome in outcomes for fix in outcome.fixes),
+        report_root(request.output_format, os.environ) if root is None else root,
+        {report.source.path: _fail_on(report, request, configurations) for report in reports},
+    )
+
+
+def _print(run: Run, outcomes: Sequence[Outcome], request: CheckRequest) -> None:
     """Print the report or write it to a file. Raises OSError."""
     to_file = request.output_file is not None
     console = Console() if to_file else console_for(sys.stdout, request.color)
     if request.fixing == "show":
         lines = _patches(outcomes, console)
     else:
-        reports = tuple(outcome.report for outcome in outcomes)
-        fixed = sum(outcome.fixed for outcome in outcomes)
-        run = Run(reports, unread, request.quiet, tuple(complaints.problems), fixed)
-        report = _table if request.statistics else load(request.output_format)
-        lines = report(run, console)
+        lines = (_table if request.statistics else load(request.output_format))(run, console)
     if request.output_file is None:
         print_lines(lines, sys.stdout)
         return
@@ -117,6 +140,15 @@ def _print(
     if any(same_file(request.output_file, outcome.source.path) for outcome in outcomes):
         raise OSError("it is one of the manifests")
     write(lines, request.output_file)
+
+
+def _would_fix(outcomes: Sequence[Outcome]) -> str:
+    """Return the closing line of a patch. It is printed on standard error: it is not part of it."""
+    from amp_lint.reporters.summary import number_of
+
+    fixes = sum(len(outcome.fixes) for outcome in outcomes)
+    manifests = sum(bool(outcome.fixes) for outcome in outcomes)
+    return f"Would fix {number_of(fixes, 'finding')} in {number_of(manifests, 'manifest')}"
 
 
 def _patches(outcomes: Sequence[Outcome], console: Console) -> Iterator[str]:
@@ -217,7 +249,7 @@ class _FilesOfRun:
 
 
 def _outcomes(run: _FilesOfRun, request: CheckRequest, complaints: Complaints) -> list[Outcome]:
-    """Lint each file; what comes of it is in the order of the names that are shown."""
+    """Lint each file; return the outcomes in the order of the files' names."""
     outcomes: list[Outcome] = []
     for file in run.files:
         shown = run.shown(file)
@@ -251,15 +283,15 @@ def _outcome(
     mended = mend(source, settings, unsafe=request.unsafe_fixes)
     if request.fixing == "apply" and mended.fixed and not _written(source, mended, complaints):
         return Outcome(source, lint(source, settings))
-    return Outcome(source, mended.report, mended.fixed)
+    return Outcome(source, mended.report, mended.applied)
 
 
 def _written(source: Source, mended: Fixed, complaints: Complaints) -> bool:
-    """Put the mended text in the place of the old; whether that could be done."""
+    """Write the fixed text to the file; return whether that succeeded."""
     from amp_lint.cli import atomic_write
 
     try:
-        # A pipe could be read no second time.
+        # A pipe cannot be read a second time.
         if not os.path.isfile(source.path):
             raise OSError("it is no regular file")
         if Source.from_file(source.path).to_bytes() != source.to_bytes():
@@ -277,9 +309,8 @@ def _stdin(shown: str) -> Source:
     return Source.from_stream(sys.stdin.buffer, shown)
 
 
-def _fails(report: Report, request: CheckRequest, configurations: Configurations) -> bool:
+def _fail_on(
+    report: Report, request: CheckRequest, configurations: Configurations
+) -> Severity | None:
     configuration = configurations.configuration_for(report.source.path)
-    fail_on = configuration.with_flags(request.flags).fail_on
-    if fail_on is None or report.worst is None:
-        return False
-    return report.worst.rank >= fail_on.rank
+    return configuration.with_flags(request.flags).fail_on

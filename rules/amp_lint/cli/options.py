@@ -1,4 +1,4 @@
-"""Options as all commands read them: argparse, with messages in our own words."""
+"""The options that all commands share, and a parser whose errors are UsageError."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from amp_schema.lite_dataclasses import dataclass
 
 
 class Parser(argparse.ArgumentParser):
-    """The options of one command; what is wrong with them is raised as UsageError."""
+    """The options of one command. Invalid arguments raise UsageError."""
 
     def __init__(self, command: str, *, usage: str, description: str, epilog: str = "") -> None:
         super().__init__(
@@ -26,11 +26,11 @@ class Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
-        """Complain about the arguments. Raises UsageError, always."""
+        """Raise UsageError with this message."""
         raise UsageError(message.removeprefix("argument "), f"{self.prog} --help")
 
     def add_output_options(self, formats: Sequence[str] = ()) -> None:
-        """Add the options that say how the answer looks, and `--help`."""
+        """Add the options for the format and the colours of the output, and `--help`."""
         if formats:
             self.add_argument(
                 "--output-format",
@@ -53,23 +53,22 @@ class Parser(argparse.ArgumentParser):
         self.add_argument(
             "--debug",
             action="store_true",
-            help="print the traceback of a mistake in amp-lint itself",
+            help="print the traceback of an internal error",
         )
         self.add_argument("-h", "--help", action="store_true", help="print this text")
 
     def read(self, arguments: Sequence[str], operands: str) -> argparse.Namespace:
-        """Read the arguments. Raises UsageError.
+        """Return the parsed arguments. Raises UsageError.
 
-        `operands` is where the words that belong to no option go, wherever they stand; all behind
-        a `--` do, whatever they start with. `--help` is an option of every command and has to be
-        looked at by the caller.
+        Arguments that belong to no option go to the attribute named by `operands`, in any order;
+        after `--` all arguments do. The caller must handle `--help`.
         """
         cut = arguments.index("--") if "--" in arguments else len(arguments)
         options, others = self.parse_known_args(arguments[:cut])
         for other in others:
             if other.startswith("-") and other != "-":
                 self._refuse(other)
-        # argparse takes the operands in front of the first option; these stand behind it.
+        # argparse takes only the operands in front of the first option.
         found = [*getattr(options, operands), *others, *arguments[cut + 1 :]]
         setattr(options, operands, found)
         return options
@@ -82,17 +81,19 @@ class Parser(argparse.ArgumentParser):
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A converter for argparse that lets only some words pass, and says so in our words."""
+    """A converter for argparse that accepts only the words in `names`."""
 
     names: tuple[str, ...]
 
     def __call__(self, text: str) -> str:
-        """Return the word. Raises argparse.ArgumentTypeError for another than the `names`."""
+        """Return the word. Raises argparse.ArgumentTypeError for a word that is not in `names`."""
         if text in self.names:
             return text
-        raise argparse.ArgumentTypeError(f"{quoted(text)} is none of {', '.join(self.names)}")
+        near = did_you_mean(text, self.names)
+        words = f"must be one of {', '.join(self.names)}, not {quoted(text)}{near}"
+        raise argparse.ArgumentTypeError(words)
 
 
 def one_of(names: Sequence[str]) -> OneOf:
-    """The converter for these words."""
+    """Return the converter for these words."""
     return OneOf(tuple(names))

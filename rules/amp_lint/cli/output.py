@@ -35,10 +35,10 @@ def refuse(words: str, code: int = UNUSABLE) -> int:
 def columns(rows: Iterable[tuple[str, ...]], console: Console) -> list[str]:
     """Lay rows out in columns; what stands in a cell may be wide or unfit for a terminal."""
     shown = [tuple(map(console.show, row)) for row in rows]
-    widths = [max(map(console.width, column)) for column in zip(*shown, strict=True)]
+    widths = [max(map(console.columns, column)) for column in zip(*shown, strict=True)]
     return [
         "  ".join(
-            cell + " " * (width - console.width(cell))
+            cell + " " * (width - console.columns(cell))
             for cell, width in zip(row, widths, strict=True)
         ).rstrip()
         for row in shown

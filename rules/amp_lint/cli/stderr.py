@@ -1,4 +1,4 @@
-"""What goes to standard error: a line for each thing that could not be done."""
+"""Messages on standard error: a line for each thing that could not be done."""
 
 from __future__ import annotations
 
@@ -15,40 +15,39 @@ if TYPE_CHECKING:
     from amp_lint.linter.engine import Report
 
 BUG = (
-    "this is a mistake in amp-lint: please report it together with the manifest "
+    "this is a bug in amp-lint: please report it together with the manifest "
     "(--debug prints the traceback)"
 )
 
 
 @dataclass(slots=True)
 class Complaints:
-    """The lines, and the same in words for reports that have a place for them."""
+    """The lines to print, and the same messages for reports that have a place for them."""
 
     debug: bool
     lines: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def add(self, words: str) -> None:
-        """Note a problem with the input. `words` may hold anything, names of files above all."""
+        """Add a problem with the input. `words` may contain control characters."""
         self.problems.append(words)
         self.lines.append(f"amp-lint: {Console().show(words)}")
 
     def config(self, error: ConfigError) -> None:
-        """Note what is wrong with a configuration, once for all manifests that it is for."""
+        """Add the problems of a configuration, once for all manifests that it applies to."""
         for problem in error.problems:
-            line = f"amp-lint: {Console().show(f'{_short(problem.file)}:{problem.line}')}: "
-            line += Console().show(problem.message)
-            if line not in self.lines:
-                self.lines.append(line)
+            words = f"{_short(problem.file)}:{problem.line}: {problem.message}"
+            if words not in self.problems:
+                self.add(words)
 
     def fault(self, words: str, traceback: str) -> None:
-        """Note a mistake of amp-lint's own."""
+        """Add an internal error."""
         self.add(f"{words}; {BUG}")
         if self.debug:
             self.lines += map(Console().show, traceback.rstrip().split("\n"))
 
     def failed_rules(self, reports: Sequence[Report]) -> None:
-        """Note each rule that failed, once however many manifests it failed on."""
+        """Add each rule that failed, once for all manifests on which it failed."""
         failed: dict[str, list[tuple[str, str, str]]] = {}
         for report in reports:
             for notice in report.notices:
@@ -60,7 +59,7 @@ class Complaints:
 
 
 def _short(file: Path) -> str:
-    """A file as seen from the current folder, if it lies there or below."""
+    """Return the path of a file relative to the current folder, if it is below it."""
     from pathlib import Path
 
     try:

@@ -21,16 +21,33 @@ _ITEM = re.compile(r"(?P<lead>(?:\r\n|\n|\r) *- |,\s+(?=\{))(?P<name>[^,\r\n]*)"
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
-    """A manifest after its fixes: the report on the new text, and how many fixes made it.
+class AppliedFix:
+    """A fix that was applied: the file, the line (of the text that it was applied to), the rule of
+    the finding, and the title of the fix."""
 
-    `fixed` is 0 where nothing is to be changed, also where the result would not parse: then the
-    report is that of the text as it was. `rounds` are the edits, each of what was made before.
+    path: str
+    line: int
+    rule: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A manifest after its fixes: the report on the new text, and the fixes that were applied.
+
+    `applied` is empty if there was nothing to fix, and if the result would not parse: then the
+    report is that of the original text. `rounds` are the edits, each of the text that the one
+    before made.
     """
 
     report: Report
-    fixed: int = 0
+    applied: tuple[AppliedFix, ...] = ()
     rounds: tuple[tuple[Edit, ...], ...] = ()
+
+    @property
+    def fixed(self) -> int:
+        """The number of fixes that were applied."""
+        return len(self.applied)
 
 
 def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = False) -> Fixed:
@@ -45,10 +62,12 @@ def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = Fal
 def fix_report(first: Report, settings: Settings, *, unsafe: bool = False) -> Fixed:
     """As `mend`, where the source has been linted already."""
     source, report = first.source, first
-    seen, fixed = {source.text}, 0
+    seen: set[str] = {source.text}
+    applied: tuple[AppliedFix, ...] = ()
     rounds: tuple[tuple[Edit, ...], ...] = ()
     for _ in range(MAX_ROUNDS):
-        fixes = list(compatible(report.findings, unsafe=unsafe))
+        chosen = list(_chosen(report.findings, unsafe=unsafe))
+        fixes = [fix for _, fix in chosen]
         if not fixes:
             break
         edits = [edit for fix in fixes for edit in fix.edits]
@@ -58,9 +77,15 @@ def fix_report(first: Report, settings: Settings, *, unsafe: bool = False) -> Fi
         seen.add(text)
         after = lint(_with_text(source, text), settings)
         if report.parses and not after.parses:
-            return Fixed(_with_notice(report, fixes), fixed, rounds)
-        report, fixed, rounds = after, fixed + len(fixes), (*rounds, tuple(edits))
-    return Fixed(report, fixed, rounds) if report.parses else Fixed(first)
+            return Fixed(_with_notice(report, fixes), applied, rounds)
+        applied += tuple(_applied(report.source, finding, fix) for finding, fix in chosen)
+        report, rounds = after, (*rounds, tuple(edits))
+    return Fixed(report, applied, rounds) if report.parses else Fixed(first)
+
+
+def _applied(source: Source, finding: Finding, fix: Fix) -> AppliedFix:
+    line = source.position(finding.span.start).line
+    return AppliedFix(source.path, line, finding.rule, fix.title)
 
 
 def safe_edits(report: Report, settings: Settings) -> tuple[tuple[Edit, ...], int]:
@@ -79,13 +104,17 @@ def _with_text(source: Source, text: str) -> Source:
 
 
 def compatible(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[Fix]:
-    """Yield the preferred fixes that can be made at once: of those that touch each other the first
-    in the order of the text."""
+    """Return the preferred fixes that can be applied together: of fixes that touch each other, the
+    first in the order of the text."""
+    return (fix for _, fix in _chosen(findings, unsafe=unsafe))
+
+
+def _chosen(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[tuple[Finding, Fix]]:
     places = _Places()
     for finding in findings:
         fix = next((fix for fix in finding.fixes if fix.is_applied(unsafe=unsafe)), None)
         if fix is not None and places.take(finding.rule, fix):
-            yield fix
+            yield finding, fix
 
 
 class _Places:

@@ -1,4 +1,4 @@
-"""One line a finding: `amp.yaml:12:21: error[rule-id] message`. For grep and for editors."""
+"""One line per finding: `amp.yaml:12:21: error[rule-id] message`, for grep and editors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from amp_lint.reporters.text import headline
 
 
 def report(run: Run, console: Console) -> Iterator[str]:
-    """Yield the lines; nothing for clean manifests."""
+    """Yield a line for each finding."""
     for one in run.reports:
         for finding in one.findings:
-            yield headline(one.source, finding, console)
+            yield headline(one.source.path, one.source, finding, console)

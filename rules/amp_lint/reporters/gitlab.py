@@ -1,4 +1,4 @@
-"""A Code Quality report for GitLab: a JSON list, a finding a line."""
+"""A Code Quality report for GitLab: a JSON list with an issue for each finding."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.finding import Severity
 from amp_lint.reporters import Run
 from amp_lint.reporters.console import Console
-from amp_lint.reporters.fingerprints import fingerprinted, posix, unicode
-from amp_lint.text.source import Source
+from amp_lint.reporters.fingerprints import Identified, identified
+from amp_lint.reporters.locations import without_surrogates
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
 def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same for all reporters)
-    """Yield the list; it is empty where all is clean."""
-    issues = [
-        json.dumps(_issue(one.source, finding, fingerprint))
-        for one, finding, fingerprint in fingerprinted(run.reports)
-    ]
+    """Yield the list, which is empty if there are no findings."""
+    issues = [json.dumps(_issue(run, one)) for one in identified(run)]
     yield "[" + ",\n ".join(issues) + "]"
 
 
-def _issue(source: Source, finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _issue(run: Run, one: Identified) -> dict[str, Any]:
+    source, finding = one.report.source, one.finding
     return {
-        "description": unicode(finding.message),
+        # GitLab shows the description only, so the rule is named in it too.
+        "description": without_surrogates(f"{finding.rule}: {finding.message}"),
         "check_name": finding.rule,
-        "fingerprint": fingerprint,
+        "fingerprint": one.fingerprint,
         "severity": _SEVERITIES[finding.severity],
         "location": {
-            "path": unicode(posix(source.path)),
+            "path": without_surrogates(run.file_name(source)),
             "lines": {
                 "begin": source.position(finding.span.start).line,
                 "end": source.position(finding.span.end).line,

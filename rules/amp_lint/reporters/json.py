@@ -1,8 +1,8 @@
-r"""Findings for programs. The layout is a contract: keys may be added, none changes or goes.
+r"""Findings for programs. The layout is a contract: keys are added, never changed or removed.
 
-Lines and columns count from 1, columns in code points, ends are exclusive. The output is ASCII;
-a byte of a file name that is no UTF-8 is kept as a lone surrogate (`\udc80` to `\udcff`), which
-`os.fsencode` turns back.
+Lines and columns count from 1, columns in code points, ends are exclusive. The output is ASCII; a
+byte of a file name that is not UTF-8 is a lone surrogate (`\udc80` to `\udcff`), which
+`os.fsencode` decodes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from amp_lint.text.source import Source, Span
 
 
 def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same for all reporters)
-    """Yield one JSON object, a finding a line."""
+    """Yield one JSON object, with a finding on each line."""
     yield f'{{"version": {json.dumps(__version__)},'
     findings = [
         json.dumps(_finding(one.source, finding)) for one in run.reports for finding in one.findings
@@ -65,12 +65,14 @@ def _place(source: Source, span: Span) -> dict[str, int]:
 
 
 def _summary(run: Run) -> dict[str, int]:
-    counts = run.counts()
+    counts, fixable = run.counts(), run.fixable()
     return {
         "files": len(run.reports),
         "errors": counts[Severity.ERROR],
         "warnings": counts[Severity.WARNING],
         "infos": counts[Severity.INFO],
-        "fixed": run.fixed,
-        "fixable": run.fixable()[Applicability.SAFE],
+        "fixed": len(run.fixes),
+        "fixable": fixable[Applicability.SAFE],
+        "fixable_unsafe": fixable[Applicability.UNSAFE],
+        "manual": fixable[Applicability.MANUAL],
     }

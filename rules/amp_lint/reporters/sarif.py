@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
 from amp_lint import __version__
-from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.finding import Severity
+from amp_lint.manifest import doc_urls
 from amp_lint.reporters import Run
+from amp_lint.reporters.azure_pipeline import automation_details
 from amp_lint.reporters.console import Console
-from amp_lint.reporters.fingerprints import fingerprinted, posix, unicode
+from amp_lint.reporters.fingerprints import Identified, identified
+from amp_lint.reporters.locations import without_surrogates
 from amp_lint.text.edits import Fix
 from amp_lint.text.source import Source, Span
 
@@ -23,7 +27,7 @@ Json = dict[str, Any]
 
 
 def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same for all reporters)
-    """Yield the log: one run, with the rules that report something."""
+    """Yield the log: one run, with the rules that have findings."""
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(run)]}
     yield from json.dumps(log, indent=2).split("\n")
 
@@ -33,15 +37,21 @@ def _run(run: Run) -> Json:
     index = {rule_id: number for number, rule_id in enumerate(ids)}
     return {
         "tool": {
-            "driver": {"name": "amp-lint", "version": __version__, "rules": list(_rules(ids))}
+            "driver": {
+                "name": "amp-lint",
+                "fullName": f"amp-lint {__version__}",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "informationUri": doc_urls.MANIFEST,
+                "rules": list(_rules(ids)),
+            }
         },
+        # In code scanning the part in front of the slash is the category.
+        "automationDetails": automation_details(os.environ) or {"id": "amp-lint/"},
         "invocations": [_invocation(run.problems)],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [
-            _result(one.source, finding, index[finding.rule], fingerprint)
-            for one, finding, fingerprint in fingerprinted(run.reports)
-        ],
+        "results": [_result(run, one, index[one.finding.rule]) for one in identified(run)],
     }
 
 
@@ -51,7 +61,7 @@ def _invocation(problems: Iterable[str]) -> Json:
 
 
 def _rules(ids: Iterable[str]) -> Iterator[Json]:
-    """What the rules are about, from their docstrings."""
+    """Yield the descriptions of rules, from their docstrings."""
     from inspect import cleandoc
 
     from amp_lint.linter.registry import rules
@@ -60,12 +70,13 @@ def _rules(ids: Iterable[str]) -> Iterator[Json]:
     for rule_id in ids:
         rule = rules().get(rule_id)
         if rule is None:
-            yield {"id": rule_id}
+            yield {"id": rule_id, "name": _rule_name(rule_id)}
             continue
         doc = rule_doc(rule)
         why = f"{doc.summary}\n\n{doc.why}" if doc.why else doc.summary
         yield {
             "id": rule_id,
+            "name": _rule_name(rule_id),
             "shortDescription": {"text": doc.summary},
             "fullDescription": {"text": why},
             "help": {"text": why, "markdown": cleandoc(rule.doc)},
@@ -75,7 +86,14 @@ def _rules(ids: Iterable[str]) -> Iterator[Json]:
         }
 
 
-def _result(source: Source, finding: Finding, index: int, fingerprint: str) -> Json:
+def _rule_name(rule_id: str) -> str:
+    """Return the id of a rule in the case that SARIF asks of names: `UnknownKey`."""
+    return "".join(word.capitalize() for word in rule_id.split("-"))
+
+
+def _result(run: Run, one: Identified, index: int) -> Json:
+    source, finding = one.report.source, one.finding
+    file = _file(run.file_name(source))
     result: Json = {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -83,50 +101,55 @@ def _result(source: Source, finding: Finding, index: int, fingerprint: str) -> J
         "message": _message(finding.message),
         "locations": [
             {
-                "physicalLocation": _place(source, finding.span),
-                "logicalLocations": [{"fullyQualifiedName": unicode(finding.path)}],
+                "physicalLocation": _place(file, source, finding.span),
+                "logicalLocations": [{"fullyQualifiedName": without_surrogates(finding.path)}],
             }
         ],
-        "partialFingerprints": {"ampLint/v1": fingerprint},
+        "partialFingerprints": {
+            # The only one that code scanning looks at.
+            "primaryLocationLineHash": f"{one.digest[:16]}:{one.number}",
+            "ampLint/v2": one.fingerprint,
+        },
     }
     if finding.related:
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _place(source, related.span),
+                "physicalLocation": _place(file, source, related.span),
                 "message": _message(related.message),
             }
             for number, related in enumerate(finding.related, 1)
         ]
     # The schema forbids two that are equal.
-    fixes = [_fix(source, fix) for fix in dict.fromkeys(finding.fixes) if fix.edits]
+    fixes = [_fix(file, source, fix) for fix in dict.fromkeys(finding.fixes) if fix.edits]
     if fixes:
         result["fixes"] = fixes
     return result
 
 
-def _fix(source: Source, fix: Fix) -> Json:
+def _fix(file: Json, source: Source, fix: Fix) -> Json:
     replacements = [
         {
             "deletedRegion": _region(source, edit.span),
-            "insertedContent": {"text": unicode(edit.text)},
+            "insertedContent": {"text": without_surrogates(edit.text)},
         }
         for edit in fix.edits
     ]
     return {
         "description": _message(fix.title),
-        "artifactChanges": [{"artifactLocation": _file(source), "replacements": replacements}],
+        "artifactChanges": [{"artifactLocation": file, "replacements": replacements}],
         "properties": {"applicability": fix.applicability.value},
     }
 
 
 def _message(text: str) -> Json:
-    """A message whose words, which may quote a manifest, are not taken for a link."""
-    return {"text": unicode(text.replace("[", "\\[") if "](" in text else text)}
+    """Return a message; text that it quotes from a manifest is not taken for a link."""
+    text = without_surrogates(text.replace("[", "\\[") if "](" in text else text)
+    return {"text": text}
 
 
-def _place(source: Source, span: Span) -> Json:
-    return {"artifactLocation": _file(source), "region": _region(source, span)}
+def _place(file: Json, source: Source, span: Span) -> Json:
+    return {"artifactLocation": file, "region": _region(source, span)}
 
 
 def _region(source: Source, span: Span) -> Json:
@@ -139,15 +162,17 @@ def _region(source: Source, span: Span) -> Json:
     }
 
 
-def _file(source: Source) -> Json:
-    """The address of a file. A relative one starts where the linter did: at `%SRCROOT%`."""
+def _file(name: str) -> Json:
+    """Return the address of a file: relative to the root of the report, or a `file:` URI.
+
+    There is no `uriBaseId`: code scanning does not resolve it.
+    """
     from urllib.parse import quote
 
     try:
-        name = posix(source.path).encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # a surrogate that stands for no byte, so the name of no file
-        name = posix(unicode(source.path)).encode()
-    address = quote(name)
-    if not PurePath(source.path).is_absolute():
-        return {"uri": address, "uriBaseId": "%SRCROOT%"}
+        address = quote(name.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:  # a surrogate that does not come from a byte of a file name
+        address = quote(without_surrogates(name).encode())
+    if not PurePath(name).is_absolute():
+        return {"uri": address}
     return {"uri": f"file://{address}" if address.startswith("/") else f"file:///{address}"}

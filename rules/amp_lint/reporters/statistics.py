@@ -1,4 +1,4 @@
-"""The table of `--statistics`: how often each rule reports."""
+"""The table of `--statistics`: the number of findings of each rule."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from amp_lint.linter.finding import Finding
 from amp_lint.reporters import Run
-from amp_lint.reporters.console import BOLD, Console
-from amp_lint.reporters.text import summary
+from amp_lint.reporters.console import Console
+from amp_lint.reporters.summary import closing_lines
 from amp_lint.text.edits import Applicability
 
 _MARKS = {
@@ -32,11 +32,10 @@ def report(run: Run, console: Console) -> Iterator[str]:
         severity = max((f.severity for f in group), key=lambda s: s.rank)
         row = f"{len(group):>{digits}}  {severity.value:<7}  {rule:<{longest}}  {_mark(group)}"
         yield row.rstrip()
-    if run.quiet or not run.reports:
-        return
-    if found:
+    closing = list(closing_lines(run, console))
+    if found and closing:
         yield ""
-    yield console.paint(summary(run), BOLD)
+    yield from closing
 
 
 def _mark(group: list[Finding]) -> str:

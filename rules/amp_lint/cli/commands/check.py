@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from amp_lint.cli.check_run import STDIN, STDIN_NAME, CheckRequest, check
+from amp_lint.cli.check_run import STDIN, CheckRequest, check
 from amp_lint.cli.usage_error import UsageError
 from amp_lint.config import Flags, level
 from amp_lint.linter.finding import Severity
 from amp_lint.reporters.console import print_lines
+from amp_lint.reporters.locations import STDIN_NAME
 from amp_lint.text.messages import did_you_mean, quoted
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ exit codes:
   0  no finding is as severe as --fail-on
   1  some finding is
   2  something could not be done: wrong usage, an unreadable file, a folder without manifests,
-     a broken configuration, a mistake in amp-lint itself
+     an invalid configuration, an internal error
 """
 
 
@@ -65,6 +66,7 @@ DEFAULTS: dict[str, Any] = {
     "stdin_filename": None,
     "output_format": None,
     "output_file": None,
+    "report_root": None,
     "statistics": False,
     "quiet": False,
     "color": "auto",
@@ -85,6 +87,8 @@ def run(arguments: Sequence[str]) -> int:
         raise _error("--stdin-filename is the name of what `-` reads, and there is no `-`")
     if options.output_file == "":
         raise _error("--output-file: the name is empty")
+    if options.report_root is not None:
+        _check_folder("--report-root", options.report_root)
     if options.config is not None and options.isolated:
         raise _error("--config names a configuration file, and --isolated uses none")
     if options.config == "":
@@ -92,6 +96,15 @@ def run(arguments: Sequence[str]) -> int:
     _check_fixing(options)
     _check_project(options)
     return check(_request(options))
+
+
+def _check_folder(option: str, name: str) -> None:
+    """Raise UsageError if there is no folder of this name."""
+    # Here, because a run without the option does not need pathlib.
+    from pathlib import Path
+
+    if not Path(name).is_dir():
+        raise _error(f"{option}: there is no folder {quoted(name)}")
 
 
 def _options(arguments: Sequence[str]) -> SimpleNamespace:
@@ -256,6 +269,12 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
         "--output-file", metavar="F", help="write the report to a file and print nothing"
     )
     group.add_argument(
+        "--report-root",
+        metavar="DIR",
+        help="name files in the report relative to this folder (default: the root that the reader "
+        "of the format expects; text, concise and json: names as given)",
+    )
+    group.add_argument(
         "--statistics", action="store_true", help="print how often each rule reports, not where"
     )
     group.add_argument("--quiet", action="store_true", help="print findings only, no summary")
@@ -266,7 +285,7 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
         help="auto (default: on a terminal, unless NO_COLOR is set), always or never",
     )
     group.add_argument(
-        "--debug", action="store_true", help="print the traceback of a mistake in amp-lint itself"
+        "--debug", action="store_true", help="print the traceback of an internal error"
     )
 
 
@@ -290,6 +309,7 @@ def _request(options: SimpleNamespace) -> CheckRequest:
         unsafe_fixes=options.unsafe_fixes,
         output_format=_output_format(options),
         output_file=options.output_file,
+        report_root=options.report_root,
         statistics=options.statistics,
         stdin_name=STDIN_NAME if options.stdin_filename is None else options.stdin_filename,
         quiet=options.quiet,
@@ -320,9 +340,11 @@ def _severities(values: Iterable[str]) -> Iterable[tuple[str, Severity | None]]:
             rule_id, equals, wanted = word.partition("=")
             if not equals:
                 raise _error(f"--severity: {quoted(word)} is not of the form ID=LEVEL")
-            if wanted not in (*_LEVELS, "off"):
-                allowed = ", ".join((*_LEVELS, "off"))
-                raise _error(f"--severity: {quoted(wanted)} is none of {allowed}")
+            allowed = (*_LEVELS, "off")
+            if wanted not in allowed:
+                near = did_you_mean(wanted, allowed)
+                words = f"must be one of {', '.join(allowed)}, not {quoted(wanted)}{near}"
+                raise _error(f"--severity: the level {words}")
             yield _known_id("--severity", rule_id), level(wanted)
 
 

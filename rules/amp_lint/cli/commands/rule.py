@@ -11,13 +11,13 @@ from amp_lint.cli.options import Parser
 from amp_lint.cli.output import answer, answer_json, columns
 from amp_lint.cli.usage_error import UsageError
 from amp_lint.linter.finding import Severity
-from amp_lint.reporters.console import BOLD, CYAN, RED, YELLOW, Console, console_for
+from amp_lint.reporters.console import BOLD, ORANGE, RED, TEAL, Console, console_for
 from amp_lint.text.messages import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from amp_lint.linter.rule_docs import RuleDoc
 
-_COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
+_COLORS = {Severity.ERROR: RED, Severity.WARNING: ORANGE, Severity.INFO: TEAL}
 _INDENT = "    "
 _SUBTITLES = {"text": "amp-lint says:"}
 _FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$\n?", re.S | re.M)

@@ -128,8 +128,8 @@ def _mistake(text: str, error: ScheduleError, console: Console) -> Iterator[str]
     before = console.ellipsis if start else ""
     after = console.ellipsis if end < len(text) else ""
     shown = text.replace("\t", " ")
-    indent = len(before) + console.width(shown[start : error.start])
-    width = console.width(shown[error.start : min(error.end, end)])
+    indent = len(before) + console.columns(shown[start : error.start])
+    width = console.columns(shown[error.start : min(error.end, end)])
     yield f"{console.paint('error', RED)}: {console.show(error.message)}"
     yield ""
     yield f"    {before}{console.show(shown[start:end])}{after}".rstrip(" ")
