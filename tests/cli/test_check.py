@@ -208,6 +208,8 @@ def test_json_is_json_even_when_nothing_was_linted(run: Callable) -> None:
         "infos": 0,
         "fixed": 0,
         "fixable": 0,
+        "fixable_unsafe": 0,
+        "manual": 0,
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from amp_lint import reporters
 from amp_lint.cli.output_file import write
 
 Run = Callable[..., Any]
@@ -29,7 +30,7 @@ def leftovers(folder: Path) -> list[str]:
 
 @pytest.mark.usefixtures("manifest")
 def test_the_file_gets_what_would_be_printed(run: Run, folder: Path) -> None:
-    forms = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+    forms = reporters.names()
     for form in forms:
         printed = run("check", "--output-format", form)
         written = run("check", "--output-format", form, "--output-file", f"report.{form}")

@@ -35,10 +35,10 @@ def test_module_and_exit_code(folder: Path, spawn: Callable) -> None:
     done = spawn("check", "--select", "write-inherit-mapping", env={"PYTHONIOENCODING": "utf-8"})
     assert done.returncode == 0
     assert done.stderr == b""
-    row, carets = done.stdout.decode().splitlines()[2:4]
-    assert row == '8 |         - {objectName: "名前 é", inheritMapping: true}'
+    row, carets = done.stdout.decode().splitlines()[4:6]
+    assert row == ' 8 |         - {objectName: "名前 é", inheritMapping: true}'
     before = row.replace("名", "xx").replace("前", "xx").index("true")
-    assert carets == "  |".ljust(before) + "^^^^"
+    assert carets == "   |".ljust(before) + "^^^^"
     assert spawn("check", "--strict").returncode == 1
 
 

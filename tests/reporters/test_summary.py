@@ -58,7 +58,7 @@ def test_what_can_be_fixed_is_counted_by_how(
     run = Run((make_report("a\n", *found),))
     assert fixable_words(run) == words
     safe = sum("safe" in trust.split("+") for trust in trusts)
-    assert f'"fixable": {safe}}}' in "".join(load("json")(run, Console()))
+    assert f'"fixable": {safe},' in "".join(load("json")(run, Console()))
 
 
 def test_clean_does_not_speak_for_what_could_not_be_linted(make_report: MakeReport) -> None:

@@ -126,9 +126,10 @@ class Rule:
 def _docstring_in_source(check: Check) -> str:
     """Return the docstring as the source has it; `python -OO` drops it from the function."""
     import ast
-    from inspect import cleandoc, getsource
+    from inspect import getsource
+    from textwrap import dedent
 
-    (function,) = ast.parse(cleandoc(getsource(check))).body
+    (function,) = ast.parse(dedent(getsource(check))).body
     return ast.get_docstring(function, clean=False) or ""  # type: ignore[arg-type]
 
 
