@@ -334,8 +334,8 @@ BREAKS = [
     Break(
         "missing-comma",
         "optionalFields:\n            - fieldName: email",
-        "optionalFields: [ {a: b} {c: d} ]",
-        "{c:",
+        "optionalFields: [ {fieldName: email} {fieldName: fax} ]",
+        "}",
     ),
     Break(
         "list-on-key-line",

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from amp_lint.text.edits import Edit, Fix
+from amp_lint.text.edits import Edit, Fix, apply
 from amp_lint.text.line_scanner import Line, split_lines
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import ProblemKind, SyntaxProblem
@@ -143,6 +143,11 @@ def _read_stretch(
         lines = split_lines(work, starts)
         unchanged = unchanged or lines
         found = diagnose(work, lines, trial)
+        if found.patch is not None and text[slice(*found.patch.span)] != found.patch.text:
+            told.tell(_fault(found, offset), found.certain)
+            text = apply(text, (found.patch,))
+            work = blanked(text, starts, cuts)
+            continue
         wider = touched(cuts, found.line.number)
         if wider is not None:
             if not widen(cuts, wider, unchanged):

@@ -20,10 +20,13 @@ def mark_incomplete(root: Node | None, cut: Cut, starts: list[int], offset: int)
     """Mark what lost something: of the collections that the cut lies in, follows or precedes,
     those whose children start in the cut's column; where the column fits none, all it follows.
     Behind a loose cut everything may stand elsewhere than meant."""
+    at = offset + starts[cut.first] + cut.column
     if cut.loose:
+        empty = next((one for one in walk(root) if is_null(one) and one.start >= at - 2), None)
+        if empty is not None and empty.start <= at and isinstance(empty.parent, Sequence):
+            _lose(empty)
         mix(walk(root))
         return
-    at = offset + starts[cut.first] + cut.column
     way: list[Collection] = []
     begun: list[Collection] = []
     node = root

@@ -11,7 +11,12 @@ from collections.abc import Callable
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.parser import ParseFailure
-from amp_lint.yaml.syntax_errors.brackets import after_bracket, bracket, lone_bracket
+from amp_lint.yaml.syntax_errors.brackets import (
+    after_bracket,
+    bracket,
+    in_brackets,
+    lone_bracket,
+)
 from amp_lint.yaml.syntax_errors.context import (
     WORD,
     Diagnosis,
@@ -67,6 +72,7 @@ def _generic(scene: ErrorContext) -> Diagnosis:
 _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     too_deep,
     conflict,
+    in_brackets,
     open_quote,
     tab,
     unicode_break,

@@ -13,6 +13,48 @@ from amp_lint.yaml.syntax_errors.context import (
     diagnosis,
     line_number,
 )
+from amp_lint.yaml.syntax_errors.flow import first_slip
+
+_OPEN = ("[", "{")
+
+
+def in_brackets(scene: ErrorContext) -> Diagnosis | None:
+    """The first mistake inside brackets that the parser has met."""
+    behind = 0
+    for line in scene.lines[: scene.here.number + 1]:
+        start = line.value[0]
+        if (
+            line.blank
+            or line.inside
+            or start < behind
+            or scene.text[start : start + 1] not in _OPEN
+        ):
+            continue
+        is_item = line.key is not None or line.dash >= 0
+        slip, behind = first_slip(scene.text, start, line.indent if is_item else -1)
+        if slip is not None:
+            until = line_number(scene.lines, max(start, behind - 1))
+            return Diagnosis(
+                slip.span,
+                slip.message,
+                slip.label,
+                line,
+                max(until, _last_of_brackets(scene, line, is_item=is_item)),
+                fix=slip.fix,
+                patch=slip.patch,
+            )
+    return None
+
+
+def _last_of_brackets(scene: ErrorContext, line: Line, *, is_item: bool) -> int:
+    """The last line of a value in brackets that begins on a line and cannot be read."""
+    last = line.number
+    for other in scene.lines[line.number + 1 :]:
+        closes = scene.text[other.content : other.content + 1] in ("]", "}")
+        if not other.blank and is_item and other.indent <= line.indent and not closes:
+            break
+        last = last if other.blank else other.number
+    return last
 
 
 def after_bracket(scene: ErrorContext) -> Diagnosis | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from amp_lint.text.edits import Fix
+from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.parser import ParseFailure
@@ -21,8 +21,9 @@ class Diagnosis:
     """A syntax error explained.
 
     `line` is the one to leave out so that the rest can be read, `until` the last one of it.
-    `certain` is False where the error may be a consequence of an earlier one. `fix` is there where
-    only one thing can be meant.
+    `certain` is False where the error may be a consequence of an earlier one. `fix` is the change
+    that corrects the text. `patch`, of equal length, makes the rest readable in place of leaving
+    lines out.
     """
 
     span: Span
@@ -33,6 +34,7 @@ class Diagnosis:
     certain: bool = True
     unsupported: bool = False
     fix: Fix | None = None
+    patch: Edit | None = None
 
 
 @dataclass(slots=True)
