@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Union
 
-from amp_lint.yaml.scalars import resolve, written
+from amp_lint.yaml.scalars import as_text, resolve
 from amp_schema.lite_dataclasses import dataclass
 
 Data = Union[str, bool, int, "Sequence[Data]", "Mapping[str, Data]"]
@@ -32,7 +32,7 @@ class Style:
     def scalar(self, value: str | bool | int, *, flow: bool = False) -> str:
         """A scalar that the platform reads as exactly this value."""
         if not isinstance(value, str):
-            return written(value)
+            return as_text(value)
         return value if is_plain(value, flow=flow) else in_quotes(value, self.quote)
 
     def flow(self, data: Data) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from amp_lint.text.source import Span
-from amp_lint.yaml.scalars import Kind, resolve
+from amp_lint.yaml.scalars import MERGE_TAG, Data, Kind, TagMismatch, resolve, resolve_tagged
 
 
 class Node:
@@ -48,12 +48,15 @@ class Scalar(Node):
         self.anchor = self.tag = None
         self.value = value
         self.style = style
-        self._resolved: tuple[Kind, str | bool | int | float | None] | None = None
+        self._resolved: tuple[Kind, Data] | None = None
 
-    def _resolve(self) -> tuple[Kind, str | bool | int | float | None]:
+    def _resolve(self) -> tuple[Kind, Data]:
         if self._resolved is None:
             if self.tag is not None:
-                self._resolved = _by_tag(self.tag, self.value)
+                try:
+                    self._resolved = resolve_tagged(self.tag, self.value)
+                except TagMismatch:
+                    self._resolved = resolve(self.value)
             else:
                 self._resolved = ("str", self.value) if self.style else resolve(self.value)
         return self._resolved
@@ -65,7 +68,7 @@ class Scalar(Node):
         return self._resolve()[0] if resolved is None else resolved[0]
 
     @property
-    def data(self) -> str | bool | int | float | None:
+    def data(self) -> Data:
         """The value the platform reads: `no` is False, `1.0` is the number one."""
         return self._resolve()[1]
 
@@ -97,12 +100,17 @@ class Entry:
     def __init__(self, key: Node, value: Node) -> None:
         self.key = key
         self.value = value
-        self.name = key.value if isinstance(key, Scalar) else ""
+        # An alias is a key like its text.
+        text = follow(key) if isinstance(key, Alias) else key
+        self.name = text.value if isinstance(text, Scalar) else ""
 
     @property
     def merges(self) -> bool:
         """Whether the key is `<<`, which takes over the keys of another mapping."""
-        return isinstance(self.key, Scalar) and self.key.kind == "merge"
+        if self.name != "<<" or not isinstance(self.key, Scalar):
+            return False
+        tag = self.key.tag
+        return not self.key.style if tag is None else tag in ("!", MERGE_TAG)
 
     @property
     def start(self) -> int:
@@ -159,24 +167,31 @@ class Lost(Collection):
 class Mapping(Collection):
     """Entries in the order of the text; a repeated key is simply there twice."""
 
-    __slots__ = ("_by_key", "_by_name", "entries")
+    __slots__ = ("_by_key", "_is_plain", "entries", "used")
 
     def __init__(self, start: int, end: int, flow: bool = False) -> None:
         super().__init__(start, end, flow)
         self.entries: list[Entry] = []
-        self._by_name: dict[str, Entry] | None = None
+        # What `amp_lint.manifest.decode` found out about a mapping that is not plain.
+        self.used: object = None
         self._by_key: dict[str, Entry] | None = None
+        self._is_plain = True
 
     def find(self, key: str) -> Entry | None:
-        """The entry the platform would take for `key`: keys match whatever their case, an exact
-        match first. Merge keys are not followed here."""
+        """Return the entry that the platform takes for `key`, without a look at merge keys: of
+        the spellings that differ in case the last in the order of bytes, of equal ones the last
+        in the text."""
         by_key = self._by_key
         if by_key is None:
             by_key = self._index()
-        found = by_key.get(folded(key))
-        if found is None or self._by_name is None:
-            return found
-        return self._by_name.get(key) or found
+        return by_key.get(folded(key))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each key has one value: no merge key, no two keys that differ in case only."""
+        if self._by_key is None:
+            self._index()
+        return self._is_plain
 
     @property
     def repeats_a_key(self) -> bool:
@@ -187,10 +202,15 @@ class Mapping(Collection):
         return len(by_key) < len(self.entries)
 
     def _index(self) -> dict[str, Entry]:
-        # Backwards, so that of two equal names the first stays.
-        by_key = {folded(entry.name): entry for entry in reversed(self.entries)}
+        by_key = {folded(entry.name): entry for entry in self.entries}
+        self._is_plain = len(by_key) == len(self.entries) and "<<" not in by_key
         if len(by_key) < len(self.entries):
-            self._by_name = {entry.name: entry for entry in reversed(self.entries)}
+            for entry in self.entries:
+                if entry.name > by_key[folded(entry.name)].name:
+                    by_key[folded(entry.name)] = entry
+            for entry in self.entries:
+                if entry.name == by_key[folded(entry.name)].name:
+                    by_key[folded(entry.name)] = entry
         self._by_key = by_key
         return by_key
 
@@ -205,8 +225,13 @@ class Sequence(Collection):
         self.items: list[Node] = []
 
 
-# The keys of manifests are few, and asked for again and again.
-folded = lru_cache(maxsize=1024)(str.casefold)
+@lru_cache(maxsize=1024)
+def folded(key: str) -> str:
+    """Return a key in the case in which the platform compares it: letter by letter, as Go does."""
+    lower = key.lower()
+    if lower.isascii():
+        return lower
+    return lower.replace("\u017f", "s") if len(lower) == len(key) else key
 
 
 def follow(node: Node | None) -> Node | None:
@@ -246,12 +271,3 @@ def tear(root: Node | None) -> None:
             while isinstance(above, Collection) and not above.partial:
                 above.partial = True
                 above = above.parent
-
-
-_CORE = "tag:yaml.org,2002:"
-
-
-def _by_tag(tag: str, value: str) -> tuple[Kind, str | bool | int | float | None]:
-    if tag in (_CORE + "bool", _CORE + "int", _CORE + "float", _CORE + "null"):
-        return resolve(value)
-    return "str", value

@@ -13,12 +13,16 @@ from itertools import islice
 from typing import Any
 
 from amp_lint.text.source import Span
+from amp_lint.yaml.dialect import Spoken, escaped_slashes, spoken
 from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
+from amp_lint.yaml.scalars import BINARY_TAG, CORE, TagMismatch, resolve_tagged
 from amp_schema.lite_dataclasses import dataclass, field
 from amp_schema.patterns import pattern
 
-# Deeper than any manifest by an order of magnitude, and far below what would trouble a parser.
-MAX_DEPTH = 100
+# Deeper than any manifest by two orders of magnitude. The platform gives up at 10,000 levels.
+MAX_DEPTH = 1000
+# Each `\\'` of a text costs a run of the parser; people write none.
+MAX_ESCAPED_QUOTES = 50
 # libyaml compares each `%TAG` line with all others, so many of them would keep it busy for minutes.
 MAX_DIRECTIVES = 100
 # Nodes that aliases may stand for, over those written out: up to here the platform's decoder does
@@ -29,6 +33,7 @@ MAX_ALIASED = 400_000
 MAX_FOLLOWED = 50_000
 # What libyaml says of `[https://example.com]`, which the platform's port of it has learnt to read.
 _URL_IN_BRACKETS = "found unexpected ':'"
+_UNKNOWN_ESCAPE = "unknown escape character"
 
 _IMPORTING = allocate_lock()
 
@@ -82,30 +87,55 @@ def parse_text(
     before: Built | None = None,
     above: int = 0,
     pure: bool = False,
+    part: bool = False,
 ) -> Built:
-    """Parse one document. `offset` is added to every place; `before` is what was parsed in front of
-    it, whose anchors are known here; `above` counts the collections it is cut out of. Raises
-    ParseFailure."""
-    try:
-        return _build(text, offset, before, above, pure)
-    except ParseFailure as failure:
-        if pure or not failure.problem.endswith(_URL_IN_BRACKETS):
-            raise
-    return _build(text, offset, before, above, True)
+    """Parse the first document of a text. Raises ParseFailure.
 
-
-def _build(text: str, offset: int, before: Built | None, above: int, pure: bool) -> Built:
+    `offset` is added to every place; `before` is what was parsed in front of it, whose anchors are
+    known here; `above` counts the collections it is cut out of. `part`: the text is a part of a
+    document, so more text behind the document's end is a failure.
+    """
     _refuse_directives(text, offset)
+    words = spoken(text)
+    for _ in range(MAX_ESCAPED_QUOTES):
+        try:
+            return _build(text, words, offset, before, above, pure, part)
+        except ParseFailure as failure:
+            if failure.problem.endswith(_URL_IN_BRACKETS) and not pure:
+                pure = True
+                continue
+            if _UNKNOWN_ESCAPE not in failure.problem:
+                raise
+            again = words.with_escaped_quote(failure.offset - offset)
+            if again is None:
+                raise
+            words = again
+    return _build(text, words, offset, before, above, pure, part)
+
+
+def _build(  # noqa: PLR0913 - what `parse_text` was asked
+    text: str,
+    words: Spoken,
+    offset: int,
+    before: Built | None,
+    above: int,
+    pure: bool,
+    part: bool,
+) -> Built:
     built = Built()
     if before is not None:
         built.anchors.update(before.anchors)
         built.sizes.update(before.sizes)
-    builder = _Builder(text, offset, built, MAX_DEPTH - above)
+    if words.version is not None:
+        span = Span(offset + words.version.start, offset + words.version.end)
+        built.oddities.append(Oddity("yaml-version", span, text[slice(*words.version)]))
+    builder = _Builder(text, words, offset, built, MAX_DEPTH - above)
+    builder.is_part = part
     try:
-        builder.run(_events(text, pure))
+        builder.run(_events(words.text, pure))
     except _yaml_error() as error:
         raise _failure(error, len(text), offset) from None
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, AssertionError):
         # The pure parser does not check the numbers of `"\UFFFFFFFF"` and `%YAML 1.999...`.
         raise ParseFailure("a number out of range", offset + builder.seen, None) from None
     return built
@@ -150,10 +180,7 @@ def _c_parser() -> Any:
 def _events(text: str, pure: bool) -> Iterable[Any]:
     parser = None if pure else _c_parser()
     if parser is not None:
-        # It takes a byte order mark at the start for no part of the text. The file's own is set
-        # aside already, so another is a part of it.
-        mark = "\ufeff" if text.startswith("\ufeff") else ""
-        return iter(parser(mark + text).get_event, None)
+        return iter(parser(text).get_event, None)
     from amp_lint.yaml.pure_parser import pure_events
 
     return pure_events(text)
@@ -171,8 +198,12 @@ class _Open:
 class _Builder:
     """Turns events into nodes. One instance per run."""
 
-    def __init__(self, text: str, offset: int, built: Built, depth: int) -> None:
+    def __init__(self, text: str, words: Spoken, offset: int, built: Built, depth: int) -> None:
         self.text = text
+        self.words = words
+        self.is_exchanged = bool(words.mark or words.quote)
+        self.has_slashes = "\\/" in text
+        self.is_part = False
         self.offset = offset
         self.built = built
         self.depth = depth
@@ -196,32 +227,49 @@ class _Builder:
             handler = handlers.get(type(event))
             if handler is not None:
                 handler(event)
-            elif type(event) is document_end and self.is_followed_by_mark(event.start_mark.index):
-                return
+            elif type(event) is document_end:
+                end = event.start_mark.index
+                # Behind the first document the platform does not look.
+                if not (self.is_part and self.goes_on(end)):
+                    self.note_rest(end)
+                    return
 
     @property
     def seen(self) -> int:
         """How far the parser has come."""
         return 0 if self.event is None else int(self.event.end_mark.index)
 
-    def is_followed_by_mark(self, end: int) -> bool:
-        """Whether the document ends in a `---` or `...`, behind which the platform does not look.
-        What stands there is noted. Without a mark the parser has to say if anything follows."""
-        mark = _FIRST_WORD.match(self.text, end) if end < len(self.text) else None
-        if mark is None or not DOCUMENT_MARK.match(self.text, mark.start(1)):
-            return False
-        rest = _FIRST_WORD.match(self.text, mark.start(1) + 3)
-        first = mark.start(1) if mark[1].startswith("---") else rest.start(1) if rest else 0
-        if rest is not None:
-            span = Span(self.offset + first, self.offset + first + 3)
-            if not self.text.startswith("---", first):
-                span = Span(self.offset + rest.start(1), self.offset + rest.end(1))
-            self.built.oddities.append(Oddity("extra-document", span))
-        return True
+    def goes_on(self, end: int) -> bool:
+        """Whether more text follows a document without a line `---` or `...` between."""
+        word = _FIRST_WORD.match(self.text, end)
+        return word is not None and not DOCUMENT_MARK.match(self.text, word.start(1))
+
+    def note_rest(self, end: int) -> None:
+        """Note where text behind the first document begins."""
+        word = _FIRST_WORD.match(self.text, end) if end < len(self.text) else None
+        if word is None:
+            return
+        start, stop = word.span(1)
+        if DOCUMENT_MARK.match(self.text, start):
+            rest = _FIRST_WORD.match(self.text, start + 3)
+            if rest is None:
+                return
+            stop = start + 3
+            if not self.text.startswith("---", start):
+                start, stop = rest.span(1)
+                stop = start + 3 if self.text.startswith("---", start) else stop
+        span = Span(self.offset + start, self.offset + stop)
+        self.built.oddities.append(Oddity("extra-document", span))
 
     def scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
+        if self.is_exchanged:
+            event.value = self.words.value(event.value, style)
+        if self.has_slashes and style == '"':
+            for place in escaped_slashes(self.text, start, end):
+                span = Span(place.start + self.offset, place.end + self.offset)
+                self.built.oddities.append(Oddity("escaped-slash", span))
         is_bare = event.anchor is None and event.ctag is None
         if is_bare and (style in ("'", '"') if style else event.value):
             # Most are like this: they stand where the parser says.
@@ -246,6 +294,7 @@ class _Builder:
         node.outer = min(outer, start) + self.offset
         if event.ctag is not None:
             self.tag(node, event)
+            self.fit_tag(node)
         elif not style and not event.implicit[0]:
             node.tag = "!"
         self.add(node, event.anchor)
@@ -341,6 +390,19 @@ class _Builder:
         if node.tag != "!" and own not in _CORE_TAGS:
             span = Span(self.offset + at, self.offset + at + len(word))
             self.built.oddities.append(Oddity("foreign-tag", span, word))
+
+    def fit_tag(self, node: Scalar) -> None:
+        """Note a tag that does not fit the text, and decode what `!!binary` holds."""
+        tag = str(node.tag)
+        try:
+            _, data = resolve_tagged(tag, node.value)
+        except TagMismatch:
+            word = "!!" + tag.removeprefix(CORE)
+            self.built.oddities.append(Oddity("tag-mismatch", node.span, word))
+        else:
+            if tag == BINARY_TAG:
+                node.value = str(data)
+                node.tag = CORE + "str"
 
     def after_colon(self, start: int) -> int:
         """Where an empty value stands: the parsers differ, so behind the colon of its key."""

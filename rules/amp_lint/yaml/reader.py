@@ -87,6 +87,26 @@ _ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
         "",
         True,
     ),
+    "yaml-version": (
+        "unsupported",
+        "the platform reads YAML 1.1 only and refuses a file that asks for another version; remove "
+        "this line",
+        "not YAML 1.1",
+        True,
+    ),
+    "escaped-slash": (
+        "syntax",
+        "`\\/` is not an escape that the platform knows, so it refuses the file; write `/`",
+        "write /",
+        True,
+    ),
+    "tag-mismatch": (
+        "unsupported",
+        "this value does not fit its tag `{name}`, so the platform refuses the file; remove the tag "
+        "or correct the value",
+        "not {name}",
+        True,
+    ),
     "foreign-tag": (
         "unsupported",
         "the tag `{name}` means nothing to the platform, which reads the value as if it were not "

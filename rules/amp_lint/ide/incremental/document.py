@@ -182,7 +182,7 @@ def _read_piece(lines: str, start: int) -> Piece | None:
     """Read the lines of one integration, as a part of the whole or, in a file that is broken
     there, as `recover` does. None where that is no integration by itself."""
     try:
-        built = parse_text(lines, offset=start, above=_ABOVE - 1)
+        built = parse_text(lines, offset=start, above=_ABOVE - 1, part=True)
     except ParseFailure:
         item, inside, recovered = read_integration(lines, start)
         if not recovered.faults or recovered.built.oddities:
@@ -219,7 +219,7 @@ class _Top:
         cut, behind = stretches[0].start, stretches[-1].end
         faults: list[SyntaxProblem] = []
         try:
-            built = parse_text(text[:cut] + text[behind:])
+            built = parse_text(text[:cut] + text[behind:], part=True)
         except ParseFailure:
             if _parses(text):
                 return None

@@ -12,7 +12,7 @@ from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import View
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
-from amp_lint.yaml.scalars import written
+from amp_lint.yaml.scalars import as_text
 from amp_schema.lite_dataclasses import dataclass
 from amp_schema.manifest_schema import Place, canonical_key
 
@@ -68,7 +68,7 @@ def write(node: Node, value: str | bool | int, *, safe: bool = False) -> Mending
     if isinstance(value, str):
         title = f"Change to {quoted(value)}"
         return (Fixing(title, lambda editor: editor.set_text(node, value), safe),)
-    title = f"Change to `{written(value)}`"
+    title = f"Change to `{as_text(value)}`"
     return (Fixing(title, lambda editor: editor.set_data(node, value), safe),)
 
 
@@ -83,7 +83,7 @@ def unquote(node: Node, data: bool | int | None) -> Mendings:
     """The number or boolean between quotes without them, where they are all that is wrong."""
     if not isinstance(node, Scalar) or node.style not in ("'", '"') or data is None:
         return ()
-    same = isinstance(data, bool) or written(data) == node.value.strip()
+    same = isinstance(data, bool) or as_text(data) == node.value.strip()
     return write(node, data, safe=True) if same else ()
 
 
@@ -127,7 +127,7 @@ def _add(key: str, data: Data, node: Mapping, place: Place, entry: Entry | None)
     """A key with a value in its usual place among the others, or the value behind the key."""
     pair = key
     if isinstance(data, (str, bool, int)):
-        pair = f"{key}: {data if isinstance(data, str) else written(data)}"
+        pair = f"{key}: {data if isinstance(data, str) else as_text(data)}"
     if entry is not None:
         return (Fixing(f"Fill in {quoted(pair)}", lambda editor: editor.set_value(entry, data)),)
     before = _follower(key, node, place)

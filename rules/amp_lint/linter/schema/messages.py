@@ -21,7 +21,7 @@ from amp_lint.manifest.view import View
 from amp_lint.text.messages import KINDS, quoted
 from amp_lint.yaml.node_path import path_of
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
-from amp_lint.yaml.scalars import written
+from amp_lint.yaml.scalars import as_text
 from amp_schema.closest_match import nearest
 from amp_schema.lite_dataclasses import dataclass
 from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key, root
@@ -221,7 +221,7 @@ def _quoted_data(node: Node, place: Place) -> bool | int | None:
 def _scalar_hint(node: Scalar, place: Place) -> str:
     data = _quoted_data(node, place)
     if data is not None:
-        return f"; write `{written(data)}` without quotes"
+        return f"; write `{as_text(data)}` without quotes"
     if place.type == "integer" and isinstance(node.data, float) and abs(node.data) < _ROUNDED:
         return f"; round it to {round(node.data)}"
     return ""
@@ -237,7 +237,7 @@ def _ambiguous(node: Scalar, key: str) -> SchemaError:
     data = node.data
     if not isinstance(data, (bool, int, float)):
         return SchemaError("invalid-type", node, f"{key} takes text, and this is nothing")
-    becomes = written(data)
+    becomes = as_text(data)
     kind = "the boolean" if isinstance(data, bool) else "the number"
     shown = quoted(node.value)
     in_quotes = quoted(f'"{node.value}"')
@@ -378,7 +378,7 @@ def _text(node: Node) -> str:
 def _yaml(value: object) -> str:
     """An example as one would type it."""
     if isinstance(value, bool):
-        return written(value)
+        return as_text(value)
     text = str(value)
     needs_quotes = Scalar(0, 0, text, "").kind != "str" or text[:1] in "*&!@`%{}[]#|>'\""
     return f'"{text}"' if needs_quotes and isinstance(value, str) else text

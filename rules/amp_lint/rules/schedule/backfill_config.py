@@ -11,7 +11,7 @@ from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import DefaultPeriod, Integration, ReadObject
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Node
-from amp_lint.yaml.scalars import written
+from amp_lint.yaml.scalars import as_text
 
 
 @rule(
@@ -139,4 +139,4 @@ def _remedy(period: DefaultPeriod, usual: tuple[str, int]) -> str:
         return f"{quoted(misspelt[0])} may be meant to be `{misspelt[1]}`"
     if usual == ("days", 30):
         return "add `days: 30`, or `fullHistory: true`"
-    return f"add `{usual[0]}: {written(usual[1])}`"
+    return f"add `{usual[0]}: {as_text(usual[1])}`"

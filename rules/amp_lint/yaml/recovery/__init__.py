@@ -163,7 +163,7 @@ def _read_stretch(
 def _parsed(text: str, offset: int, before: Built, pure: bool) -> Built | ParseFailure:
     """What a stretch holds, or why it cannot be read, with places that count in the stretch."""
     try:
-        return parse_text(text, offset=offset, before=before, pure=pure)
+        return parse_text(text, offset=offset, before=before, pure=pure, part=True)
     except ParseFailure as failure:
         context = None if failure.context is None else failure.context - offset
         return ParseFailure(failure.problem, failure.offset - offset, context)
