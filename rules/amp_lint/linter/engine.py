@@ -13,6 +13,7 @@ from amp_lint.linter.rule import Context, Group, Rule
 from amp_lint.linter.rule_filter import RuleFilter
 from amp_lint.linter.schema.validate import schema_errors
 from amp_lint.linter.suppressions import Suppressions, read_suppressions
+from amp_lint.manifest.decode.refusals import refusals
 from amp_lint.manifest.model import Manifest, manifest_of
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.document import Document
@@ -92,6 +93,9 @@ def lint(source: Source, settings: Settings | None = None) -> Report:
 
 def judge(document: Document, settings: Settings) -> Report:
     """Ask every rule about a document that is already read."""
+    refused = refusals(document)
+    if refused:
+        document = replace(document, faults=[*document.faults, *refused])
     manifest = manifest_of(document.root)
     editor = lru_cache(maxsize=1)(lambda: _editor(document))
     judging = Judging(document, settings, manifest, editor, lambda: schema_errors(document))

@@ -8,13 +8,21 @@ where a syntax error may have cut the key away.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TypeVar
 
-from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
-
-# Merge keys that lead to merge keys: as deep as a document may nest. What is further is unknown.
-_MERGE_DEPTH = 100
+from amp_lint.manifest.decode.united import United, entry_in_use
+from amp_lint.manifest.decode.uses import merge_sources, uses_of
+from amp_lint.yaml.nodes import (
+    Alias,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    folded,
+    follow,
+    is_null,
+)
 
 
 class View:
@@ -28,27 +36,11 @@ class View:
         self.node = node
         self.head = head
         self.use: Node = node
-        self._merges = node.find("<<") is not None
+        self._is_plain = node.is_plain
 
     def entry(self, key: str) -> Entry | None:
-        """The entry that the platform takes for `key`, also a merged one; it may be null."""
-        found = self.node.find(key)
-        if found is not None or not self._merges:
-            return found
-        for source in self.merge_sources:
-            found = source.find(key) if source is not None else None
-            if found is not None:
-                return found
-        return None
-
-    @cached_property
-    def merge_sources(self) -> list[Mapping | None]:
-        """The mappings under `<<`, each once, the earlier ones first; None for one that is not
-        wholly known."""
-        merge = self.node.find("<<")
-        if merge is None:
-            return []
-        return list({id(source): source for source in _merge_sources(merge)}.values())
+        """Return the entry that the platform takes for `key`, also a merged one; it may be null."""
+        return self.node.find(key) if self._is_plain else entry_in_use(self.node, key)
 
     def has(self, key: str) -> bool:
         """Whether the key is there with something under it."""
@@ -62,7 +54,7 @@ class View:
         entry = self.entry(key)
         if entry is not None:
             return is_null(entry.value) and follow(entry.value) is not None
-        return not self._merges or all(source is not None for source in self.merge_sources)
+        return self._is_plain or uses_of(self.node).is_known
 
     def lacks_text(self, key: str) -> bool:
         """Whether the key is surely absent, empty or `""`, which the platform does not tell
@@ -82,7 +74,8 @@ class View:
         has no anchor by which it may be used for something else."""
         slot = self.node.slot
         here = slot.key is self.head if isinstance(slot, Entry) else self.use is self.node
-        return here and self.node.anchor is None and not self.node.torn
+        is_one = not isinstance(self.node, United)
+        return here and is_one and self.node.anchor is None and not self.node.torn
 
     def takes(self, key: str) -> bool:
         """Whether a fix may give `key` a value here: no merge key brings it from elsewhere."""
@@ -105,9 +98,18 @@ class View:
     def removable(self, key: str) -> Entry | None:
         """The entry without which the key is gone: the only one of its name in this mapping, with
         none behind it that a merge key brings in."""
-        named = [one for one in self.node.entries if one.name.casefold() == key.casefold()]
-        merged = any(source is None or source.find(key) for source in self.merge_sources)
-        return named[0] if len(named) == 1 and not merged else None
+        named = [one for one in self.node.entries if folded(one.name) == folded(key)]
+        if len(named) != 1 or (not self._is_plain and self._may_merge(key)):
+            return None
+        return named[0]
+
+    def _may_merge(self, key: str) -> bool:
+        """Whether a merge key brings in a key, or may do so."""
+        sources = (
+            source for one in self.node.entries if one.merges for source in merge_sources(one)
+        )
+        name = folded(key)
+        return any(source is None or name in uses_of(source).by_fold for source in sources)
 
     @property
     def whole(self) -> bool:
@@ -116,7 +118,7 @@ class View:
 
     def value(self, key: str) -> Node | None:
         """What stands under a key, behind aliases; None where that is nothing."""
-        entry = self.entry(key) if self._merges else self.node.find(key)
+        entry = self.node.find(key) if self._is_plain else entry_in_use(self.node, key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
@@ -129,7 +131,7 @@ class View:
 
     def text(self, key: str) -> Scalar | None:
         """The scalar under a key if the platform reads it as text, and it is not empty."""
-        entry = self.entry(key) if self._merges else self.node.find(key)
+        entry = self.node.find(key) if self._is_plain else entry_in_use(self.node, key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
@@ -176,7 +178,9 @@ class View:
     def at(self, node: Node) -> Node:
         """A node of this mapping, to point at; the mapping, where an alias or a merge key brings
         the node in from elsewhere."""
-        return node if self.node.start <= node.start < self.node.end else self.node
+        parts = self.node.parts if isinstance(self.node, United) else (self.node,)
+        inside = any(part.start <= node.start < part.end for part in parts)
+        return node if inside else self.node
 
     def at_use(self, node: Node) -> Node:
         """As `at`, but where an alias puts the whole mapping into a list: that alias. For what is
@@ -220,22 +224,3 @@ def _followed(sequence: Sequence) -> Iterator[Node]:
         node = follow(item)
         if node is not None:
             yield node
-
-
-def _merge_sources(merge: Entry) -> Iterator[Mapping | None]:
-    """The mappings under `<<`, the earlier ones first; None for one that is not wholly known."""
-    pending: list[tuple[Node, int]] = [(merge.value, 0)]
-    while pending:
-        raw, depth = pending.pop()
-        node = follow(raw)
-        if node is None or depth > _MERGE_DEPTH:
-            yield None
-        elif isinstance(node, Sequence):
-            pending.extend((item, depth + 1) for item in reversed(node.items))
-        elif isinstance(node, Mapping):
-            yield node
-            if node.torn:
-                yield None
-            deeper = node.find("<<")
-            if deeper is not None:
-                pending.append((deeper.value, depth + 1))

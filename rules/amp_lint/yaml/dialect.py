@@ -7,8 +7,8 @@ offset stays.
 from __future__ import annotations
 
 from amp_lint.text.source import Span
-from amp_schema.patterns import pattern
 from amp_schema.lite_dataclasses import dataclass
+from amp_schema.patterns import pattern
 
 _MARK = "\ufeff"
 # Characters that are plain to every parser and hardly ever stand in a text.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Listed
 from functools import cached_property
 
 from amp_lint.text.edits import Edit
@@ -153,6 +154,29 @@ class Editor:
                 return None
             edits.extend(removed)
         return tuple(edits)
+
+    def move_first(self, entry: Entry) -> Edits | None:
+        """Move an entry of one line to the top of its mapping."""
+        node, text = entry.parent, self._text[entry.start : entry.end]
+        first = node.entries[0]
+        removed = self.remove(entry)
+        if removed is None or entry is first or _LINE_BREAK.search(text):
+            return None
+        behind = ", " if node.flow else self.style.line_break + " " * self._column(first.start)
+        return (Edit(Span(first.start, first.start), text + behind), *removed)
+
+    def join_values(self, entries: Listed[Entry]) -> Edits | None:
+        """Write one list of the values of several entries, the last one first, under the first of
+        them, and remove the others. Lists give their items."""
+        items: list[str] = []
+        for entry in reversed(entries):
+            nodes = entry.value.items if isinstance(entry.value, Sequence) else [entry.value]
+            items += [self._text[node.outer : node.end] for node in nodes]
+        removed = self.remove(*entries[1:])
+        if removed is None or any(_LINE_BREAK.search(item) for item in items):
+            return None
+        first = entries[0].value
+        return (Edit(Span(first.outer, first.end), f"[{', '.join(items)}]"), *removed)
 
     def _remove_run(self, parent: Mapping, first: int, last: int) -> Edits | None:
         """Take out neighbours among the entries of a mapping."""

@@ -68,7 +68,10 @@ class Oddity:
 
 @dataclass(slots=True)
 class Built:
-    """What one run of the parser over a text gave."""
+    """What one run of the parser over a text gave.
+
+    `ends_early`: text follows that no line `---` or `...` parts from the document.
+    """
 
     root: Node | None = None
     oddities: list[Oddity] = field(default_factory=list)
@@ -78,6 +81,7 @@ class Built:
     aliases: list[Alias] = field(default_factory=list)
     written: int = 0
     expanded: int = 0
+    ends_early: bool = False
 
 
 def parse_text(
@@ -250,7 +254,8 @@ class _Builder:
         if word is None:
             return
         start, stop = word.span(1)
-        if DOCUMENT_MARK.match(self.text, start):
+        self.built.ends_early = not DOCUMENT_MARK.match(self.text, start)
+        if not self.built.ends_early:
             rest = _FIRST_WORD.match(self.text, start + 3)
             if rest is None:
                 return

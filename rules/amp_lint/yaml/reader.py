@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amp_lint.text.source import MAX_SIZE, Source
 from amp_lint.yaml.document import Document, ProblemKind, SyntaxProblem
-from amp_lint.yaml.nodes import Lost
+from amp_lint.yaml.nodes import Lost, Mapping, Node
 
 if TYPE_CHECKING:
     from amp_lint.yaml.parser import Built
@@ -29,6 +29,9 @@ def read(source: Source, *, pure: bool = False) -> Document:
     whole = True
     try:
         built = parse_text(text, pure=pure)
+        if built.ends_early and not _is_complete(built.root):
+            # Keys at the top are indented by mistake: say so, and read on behind them.
+            built = parse_text(text, pure=pure, part=True)
     except ParseFailure as failure:
         from amp_lint.yaml.recovery import recover
 
@@ -40,10 +43,16 @@ def read(source: Source, *, pure: bool = False) -> Document:
     return Document(source, built.root, faults, built.mappings, built.aliases, whole)
 
 
+def _is_complete(root: Node | None) -> bool:
+    """Whether a document has what every manifest has, so that text behind it may well be none."""
+    return isinstance(root, Mapping) and all(map(root.find, ("specVersion", "integrations")))
+
+
 def _blemishes(source: Source) -> Iterator[SyntaxProblem]:
     """What is no text, in words."""
     words = {
-        "utf-16": "this file is saved as UTF-16; save it as UTF-8",
+        "utf-16": "this file is saved as UTF-16, which the platform reads and other tools may not; "
+        "save it as UTF-8",
         "encoding": "the byte {what} is not valid UTF-8, so the platform cannot read the file; "
         "save it as UTF-8",
         "size": "this file is larger than {what}, so nothing in it was looked at; no manifest "
@@ -53,7 +62,8 @@ def _blemishes(source: Source) -> Iterator[SyntaxProblem]:
     }
     for blemish in source.blemishes:
         message = words[blemish.kind].replace("{what}", blemish.what)
-        yield SyntaxProblem("unsupported", blemish.span, message)
+        grave = blemish.kind != "utf-16"
+        yield SyntaxProblem("unsupported", blemish.span, message, grave=grave)
 
 
 def _oddities(built: Built) -> Iterator[SyntaxProblem]:
@@ -69,21 +79,20 @@ _ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
     "unknown-alias": (
         "syntax",
         "`*{name}` refers to an anchor that is not defined above it; write `&{name}` before the "
-        "value it stands for, or put the text in quotes if it is no reference",
+        "value it stands for, or put the text in quotes if it is not an alias",
         "no such anchor",
         True,
     ),
     "circular-alias": (
         "unsupported",
-        "`*{name}` stands inside the very value it refers to, which has no end; the platform "
-        "cannot read it",
+        "`*{name}` is a circular alias, which the platform refuses",
         "refers to itself",
         True,
     ),
     "alias-bomb": (
         "unsupported",
-        "the references in this file stand for so many values that the platform refuses to read "
-        "it; write them out, or refer to smaller parts",
+        "the aliases in this file stand for so many values that the platform refuses it; write them "
+        "out, or refer to smaller parts",
         "",
         True,
     ),
@@ -109,9 +118,9 @@ _ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
     ),
     "foreign-tag": (
         "unsupported",
-        "the tag `{name}` means nothing to the platform, which reads the value as if it were not "
-        "there; remove the tag",
-        "no meaning here",
+        "the platform does not know the tag `{name}`: it reads a scalar that has it as a string, and "
+        "ignores it elsewhere; remove the tag",
+        "unknown tag",
         False,
     ),
     "extra-document": (

@@ -132,8 +132,10 @@ def _is_timestamp(text: str) -> bool:
     if match is None:
         return False
     year, month, day, *times = match.groups()
-    hour, minute, second = (int(one) for one in times[:3] if one) if times[0] else (
-        (int(one) for one in times[3:]) if times[3] else (0, 0, 0)
+    hour, minute, second = (
+        (int(one) for one in times[:3] if one)
+        if times[0]
+        else ((int(one) for one in times[3:]) if times[3] else (0, 0, 0))
     )
     try:
         # Only leap years matter, and Python has no year 0.

@@ -24,6 +24,7 @@ from amp_lint.linter.schema.validate import (
     schema_errors_of_integration,
 )
 from amp_lint.linter.suppressions import read_suppressions
+from amp_lint.manifest.decode.refusals import refusals
 from amp_lint.manifest.model import Integration, manifest_of
 from amp_lint.text.source import Source
 from amp_lint.yaml.document import Document, SyntaxProblem
@@ -79,6 +80,9 @@ class Memory:
     def _judge(self, reading: Reading, settings: Settings) -> Report | None:
         """What the rules say of a document. None where they have to see all of it at once."""
         document = reading.document
+        # Whether a value is in use may depend on the whole file.
+        if not reading.is_surely_taken and refusals(document):
+            return None
         editor = Editor(document, _habits(reading))
         self._trust(reading.pieces, settings, editor.style)
         every = asked(settings)

@@ -13,12 +13,13 @@ from itertools import chain
 
 from amp_lint.ide.incremental.cached_findings import CachedFindings, moved_fixes, shifted
 from amp_lint.linter.rule_filter import key_names
+from amp_lint.manifest.decode.refusals import is_surely_finite, is_surely_taken
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import first_key
 from amp_lint.text.source import MAX_SIZE, Source
 from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.node_path import format_path
-from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, tear, walk
+from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, tear, walk
 from amp_lint.yaml.parser import MAX_FOLLOWED, Built, ParseFailure, parse_text
 from amp_lint.yaml.recovery import hang_in, read_integration, read_top
 from amp_lint.yaml.recovery.chunks import Chunk, integration_chunks, is_regular, is_usual
@@ -49,17 +50,26 @@ class Piece:
     views: list[Integration] = field(default_factory=list)
     verdicts: dict[bool, CachedFindings] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    is_surely_taken: bool = True
     holds_together: bool | None = None
 
     def __post_init__(self) -> None:
-        self.names = key_names(self.built.mappings)
-        if isinstance(self.item, Mapping):
-            self.views = [Integration(self.item, first_key(self.item))]
+        mappings = self.built.mappings
+        self.names = key_names(mappings)
+        self.is_surely_taken = is_surely_taken(mappings)
+        self.make_views()
         self.spread = any(
             isinstance(node, Scalar)
             and "\n" in self.lines[node.start - self.start : node.end - self.start]
             for node in self.nodes
         )
+
+    def make_views(self) -> None:
+        """Look at the integration anew: what several mappings hold together has a place, too."""
+        for one in self.built.mappings:
+            one.used = None
+        if isinstance(self.item, Mapping):
+            self.views = [Integration(self.item, first_key(self.item))]
 
     @property
     def is_broken(self) -> bool:
@@ -80,6 +90,8 @@ class Piece:
             for one in self.faults
         ]
         self.start = start
+        if not self.is_surely_taken:
+            self.make_views()
 
 
 @dataclass(slots=True)
@@ -92,6 +104,15 @@ class Reading:
     mappings: list[Mapping]
     faults: list[SyntaxProblem]
     key: str
+
+    @property
+    def is_surely_taken(self) -> bool:
+        """Whether nothing in it could make the platform refuse the file."""
+        return (
+            all(piece.is_surely_taken for piece in self.pieces)
+            and is_surely_taken(self.mappings)
+            and is_surely_finite(self.document.source.text)
+        )
 
     @property
     def names(self) -> set[str]:
@@ -264,8 +285,8 @@ class _Top:
 
 def _list_of_integrations(root: Mapping, cut: int) -> Entry | None:
     """The entry to whose value the lines from `cut` on belong."""
-    named = [one for one in root.entries if one.name.casefold() == "integrations"]
-    if len(named) != 1:
+    named = [one for one in root.entries if folded(one.name) == "integrations"]
+    if len(named) != 1 or any(one.name == "<<" for one in root.entries):
         return None
     entry, value = named[0], named[0].value
     before = [one for one in root.entries if one.start < cut]

@@ -30,6 +30,8 @@ from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_ke
 _MOST_LISTED = 6
 # Nobody means a number of days beyond this; a hint to round it would be of no use.
 _ROUNDED = 1e9
+# Lists whose entries the platform reads without turning numbers into text.
+_FIELD_LISTS = frozenset(("requiredFields", "optionalFields"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def _wrong_type(error: Any, node: Node, place: Place) -> Iterator[SchemaError]:
         yield _not_allowed(rule, error, node, place)
         return
     if rule is None and place.type == "string" and isinstance(node, Scalar):
-        yield _ambiguous(node, key)
+        yield _ambiguous(node, key, is_field=not _FIELD_LISTS.isdisjoint(error.absolute_path))
         return
     due, got = KINDS[place.type], _got(node)
     message = f"{key} takes {due}, not {got}{_type_hint(node, place)}"
@@ -233,31 +235,28 @@ def _known_keys(place: Place) -> str:
     return f"{shown} and others" if len(known) > _MOST_LISTED else shown
 
 
-def _ambiguous(node: Scalar, key: str) -> SchemaError:
+def _ambiguous(node: Scalar, key: str, *, is_field: bool) -> SchemaError:
+    """Return what is wrong with a boolean or number where a string is due: the platform turns it
+    into text, except in a field entry."""
     data = node.data
     if not isinstance(data, (bool, int, float)):
-        return SchemaError("invalid-type", node, f"{key} takes text, and this is nothing")
+        return SchemaError("invalid-type", node, f"{key} must be a string, and this is empty")
     becomes = as_text(data)
-    kind = "the boolean" if isinstance(data, bool) else "the number"
-    shown = quoted(node.value)
-    in_quotes = quoted(f'"{node.value}"')
-    if becomes == node.value and not isinstance(data, bool):
-        return SchemaError(
-            "yaml-ambiguous-scalar",
-            node,
-            f"{shown} without quotes is a number, and {key} takes text; write {in_quotes}",
-            "a number",
-            Severity.WARNING,
-            mends=quote(node),
-        )
-    change = "" if becomes == node.value else f" {becomes}"
+    kind = "boolean" if isinstance(data, bool) else "number"
+    shown, in_quotes = quoted(node.value), quoted(f'"{node.value}"')
+    severity = None
+    if is_field:
+        label = f"stays a {kind}"
+        why = f"is a {kind}, which stays one in a field entry, so the platform cannot read the entry"
+    elif becomes == node.value:
+        label, severity = f"a {kind}", Severity.WARNING
+        why = f"is a {kind}, which the platform turns into the string {quoted(becomes)}"
+    else:
+        label = f"becomes {becomes}"
+        why = f"is a {kind}, which becomes the string {quoted(becomes)}"
+    message = f"{shown} without quotes {why}; {key} must be a string, so write {in_quotes}"
     return SchemaError(
-        "yaml-ambiguous-scalar",
-        node,
-        f"{shown} without quotes is read as {kind}{change}, and {key} takes text; "
-        f"write {in_quotes}",
-        f"becomes {becomes}" if change else kind.removeprefix("the "),
-        mends=quote(node),
+        "yaml-ambiguous-scalar", node, message, label, severity, mends=quote(node)
     )
 
 

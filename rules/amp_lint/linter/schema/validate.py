@@ -11,6 +11,8 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from amp_lint.manifest.decode.united import entry_in_use
+from amp_lint.manifest.decode.uses import uses_of
 from amp_lint.manifest.view import View
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import (
@@ -66,7 +68,7 @@ def _at_top(top: Node | None) -> Iterator[SchemaError]:
 
 def _in_integrations(top: Node | None) -> Iterator[SchemaError]:
     node = follow(top)
-    entry = node.find("integrations") if isinstance(node, Mapping) else None
+    entry = entry_in_use(node, "integrations") if isinstance(node, Mapping) else None
     integrations = follow(entry.value) if entry is not None else None
     if isinstance(integrations, Sequence):
         for item in {id(one): one for one in map(follow, integrations.items)}.values():
@@ -189,28 +191,27 @@ class _Unit:
         return None
 
     def _entries(self, node: Mapping, place: Place) -> Iterator[tuple[str, Node, Place | None]]:
-        """The entries the platform takes, merged ones too, by the key it takes them for. Null
-        counts as absent; what could not be read is left out."""
-        seen: set[str] = set()
+        """Yield the values that the platform uses by the keys that it takes them for, merged ones
+        too. Null counts as absent; what could not be read is left out."""
         properties = place.properties
-        merges = node.find("<<") is not None
-        sources = View(node, node).merge_sources if merges else ()
-        for mapping in (node, *(source for source in sources if source is not None)):
-            repeats = mapping.repeats_a_key
-            for entry in mapping.entries:
-                if merges and entry.merges:
-                    continue
-                name, value = entry.name, entry.value
-                known = properties.get(name)
-                if known is None and (usual := canonical_key(place, name)) is not None:
-                    if mapping is node:
-                        self._note_case(mapping, entry, usual)
-                    name, known = usual, properties[usual]
-                if name in seen or (repeats and known and mapping.find(name) is not entry):
-                    continue
-                seen.add(name)
-                if known is None or not _is_absent(value):
-                    yield name, value, known
+        plain = node.is_plain
+        for entry in node.entries:
+            name, known = entry.name, properties.get(entry.name)
+            if known is None and (usual := canonical_key(place, name)) is not None:
+                self._note_case(node, entry, usual)
+                name, known = usual, properties[usual]
+            if plain and (known is None or not _is_absent(entry.value)):
+                yield name, entry.value, known
+        if plain:
+            return
+        for folded_name, entries in uses_of(node).by_fold.items():
+            usual = place.folded.get(folded_name)
+            if usual is None:
+                yield entries[0].name, entries[0].value, None
+                continue
+            used = entry_in_use(node, usual)
+            if used is not None and not _is_absent(used.value):
+                yield usual, used.value, properties[usual]
 
     def _note_case(self, mapping: Mapping, entry: Entry, known: str) -> None:
         taken = mapping.find(known)

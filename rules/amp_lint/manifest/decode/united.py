@@ -122,5 +122,7 @@ def _together(values: list[Node], key: str) -> Node:
         slots = slots if one.items else []
     # The entries of a list of fields are replaced as a whole.
     is_fields = key in ("requiredfields", "optionalfields")
-    items = [one[-1] if is_fields else _applied(one, _ITEM) for one in slots[: len(lists[-1].items)]]
+    items = [
+        one[-1] if is_fields else _applied(one, _ITEM) for one in slots[: len(lists[-1].items)]
+    ]
     return UnitedList(lists, items)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from amp_lint.yaml.nodes import Alias, Entry, Lost, Mapping, Node, Scalar, Sequence, folded, follow
 
+
 class Uses:
     """The entries of one mapping that the platform uses.
 

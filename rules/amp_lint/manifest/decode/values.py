@@ -13,8 +13,18 @@ from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from amp_lint.manifest.decode.united import entry_in_use
 from amp_lint.manifest.decode.uses import uses_of
+from amp_lint.yaml.nodes import (
+    Entry,
+    Lost,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    folded,
+    follow,
+    is_null,
+)
 from amp_lint.yaml.scalars import as_text
-from amp_lint.yaml.nodes import Entry, Lost, Mapping, Node, Scalar, Sequence, folded, follow, is_null
 from amp_schema.lite_dataclasses import dataclass
 
 if TYPE_CHECKING:

@@ -7,21 +7,25 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
+from amp_lint.manifest.decode.united import entry_in_use
+from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
-from amp_lint.yaml.nodes import Node, Scalar
+from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, follow
+from amp_schema.manifest_schema import places_of_key
 
 
 @rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=doc_urls.MANIFEST)
 def check(context: Context) -> Iterator[Finding]:
-    """A key stands twice in one block.
+    """A key occurs twice in one mapping.
 
-    YAML allows each key once. The platform does not complain; it keeps one of the two values and
-    drops the other, and which one is not promised. As it ignores case when it matches keys,
-    `schedule` and `Schedule` are the same key.
+    The platform does not complain. Of two equal keys it uses the last one. It ignores case when it
+    matches keys, so `schedule` and `Schedule` are one key, too: there it uses the spelling that
+    comes last in the order of bytes, where small letters follow capitals, wherever it stands. Two
+    mappings, or two lists, under such spellings are united.
 
     ## Fix
 
-    Remove one of the two. Where both hold a list, put the items of both under one key.
+    Keep the value that the platform uses, or the other one.
 
     ## Wrong
 
@@ -69,26 +73,58 @@ def check(context: Context) -> Iterator[Finding]:
     for mapping in context.document.mappings:
         if not mapping.repeats_a_key:
             continue
-        first: dict[str, Node] = {}
+        by_key: dict[str, list[Entry]] = {}
         for entry in mapping.entries:
-            key = entry.key
-            if not isinstance(key, Scalar) or key.kind == "merge":
-                continue
-            seen = first.setdefault(key.value.casefold(), key)
-            if seen is key:
-                continue
-            what = "is already set"
-            if not (isinstance(seen, Scalar) and seen.value == key.value):
-                what = f"is the same key to the platform as {quoted(_text(seen))}"
-            yield context.finding(
-                key,
-                f"{quoted(key.value)} {what} in this block; the platform keeps only one of the two "
-                "values, so remove one",
-                label="set twice",
-                related=[context.related(seen, "first set here")],
-                fixes=[context.fix(f"Remove this {quoted(key.value)}", context.edit.remove(entry))],
-            )
+            if isinstance(entry.key, Scalar) and not entry.merges:
+                by_key.setdefault(_one_key(entry.name), []).append(entry)
+        for entries in by_key.values():
+            if len(entries) > 1:
+                yield from _repeated(context, mapping, entries)
 
 
-def _text(node: Node) -> str:
-    return node.value if isinstance(node, Scalar) else ""
+def _one_key(name: str) -> str:
+    """Return what two spellings share that are one key to the platform."""
+    key = folded(name)
+    return key if places_of_key(key) else name
+
+
+def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Iterator[Finding]:
+    first, *others = entries
+    found = entry_in_use(mapping, first.name)
+    used = found if found in entries else mapping.find(first.name) or first
+    is_united = _unites(entries) and len({one.name for one in entries}) > 1
+    for entry in others:
+        name = quoted(entry.name)
+        what = "is already set in this mapping"
+        if entry.name != first.name:
+            what = f"is the same key to the platform as {quoted(first.name)}"
+        if _unites([first, entry]) and entry.name != first.name:
+            kind = "mappings" if isinstance(follow(entry.value), Mapping) else "lists"
+            does = f"which unites the two {kind}; write one"
+        elif entry is used:
+            does = "the platform uses this value and ignores the other; remove one"
+        else:
+            does = "the platform ignores this value and uses the other; remove one"
+        yield context.finding(
+            entry.key,
+            f"{name} {what}{',' if does.startswith('which') else ';'} {does}",
+            label="set twice",
+            related=[context.related(first.key, "first set here")],
+            fixes=[] if is_united else _fixes(context, entries, entry, used),
+        )
+
+
+def _fixes(
+    context: Context, entries: list[Entry], entry: Entry, used: Entry
+) -> Iterator[Fix | None]:
+    """Yield the fixes: keep the value in use, then keep the other."""
+    other = entry if entry is not used else entries[0]
+    for kept, word in ((used, "used"), (other, "ignored")):
+        gone = [one for one in entries if one is not kept]
+        title = f"Keep the {quoted(kept.name)} that is {word}"
+        yield context.fix(title, context.edit.remove(*gone))
+
+
+def _unites(entries: list[Entry]) -> bool:
+    kinds: list[type[Node]] = [Mapping, Sequence]
+    return any(all(isinstance(follow(one.value), kind) for one in entries) for kind in kinds)

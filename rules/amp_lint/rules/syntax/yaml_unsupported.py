@@ -18,19 +18,31 @@ from amp_schema.lite_dataclasses import replace
     needs=(SYNTAX_PROBLEMS,),
 )
 def check(context: Context) -> Iterator[Finding]:
-    """The text is YAML of a kind, but not one the platform can take.
+    """YAML that the platform refuses.
 
-    A value that contains a reference to itself has no end. More than a hundred levels of nesting,
-    control characters, and bytes that are not UTF-8 stop the platform's decoder, and so do
-    references that stand for hundreds of thousands of values.
+    The file is YAML, and the deploy tool still cannot read it:
+
+    - a circular alias, or aliases that stand for hundreds of thousands of values;
+    - a control character, or bytes that are not UTF-8;
+    - `%YAML 1.2`, or any version other than 1.1;
+    - a merge key `<<` with a value that is neither a mapping nor a list of mappings;
+    - an empty key, `null`, a mapping or a list as a key, even where the key is ignored;
+    - `.inf` or `.nan` without quotes where no string is due;
+    - a tag that does not fit its text, such as `!!int abc`;
+    - more than 1,000 levels of nesting.
 
     A file of more than 10 MB is not looked at, and this is all that is said about it.
 
-    A tag such as `!secret` is only a warning: it deploys, and the tag has no effect.
+    Warnings are a tag that the platform does not know, such as `!secret`, which makes a scalar a
+    string, and UTF-16, which the platform reads and other tools may not.
+
+    ## Fix
+
+    Remove the `%YAML` line.
 
     ## Notes
 
-    A comment cannot silence this rule.
+    A comment cannot suppress this rule.
 
     ## Wrong
 

@@ -17,7 +17,7 @@ from amp_lint.text.edits import Edit, Fix, apply
 from amp_lint.text.line_scanner import Line, split_lines
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import ProblemKind, SyntaxProblem
-from amp_lint.yaml.nodes import Collection, Lost, Mapping, Node, Sequence, is_null, tear
+from amp_lint.yaml.nodes import Collection, Lost, Mapping, Node, Sequence, folded, is_null, tear
 from amp_lint.yaml.parser import Built, ParseFailure, parse_text
 from amp_lint.yaml.recovery.blanking import (
     Cut,
@@ -228,7 +228,8 @@ def _only_item(part: Node | None, cut: bool, start: int, end: int) -> Node:
 def hang_in(root: Mapping, items: list[Node], start: int | None = None) -> None:
     """Put the integrations, whose first dash is at `start`, back into the document that they were
     taken from."""
-    entry = root.find("integrations")
+    # The lines were taken from below the first of them.
+    entry = next((one for one in root.entries if folded(one.name) == "integrations"), None)
     if entry is None:
         return
     begin = items[0].start if start is None else start
