@@ -41,7 +41,7 @@ class Spoken:
         return value.replace(self.quote, "'") if self.quote and style == '"' else value
 
     def with_escaped_quote(self, at: int) -> Spoken | None:
-        """Return the text with the `\\'` around an offset, which the platform reads and the
+        """Return the text with an escaped `'` around an offset, which the platform reads and the
         parsers here do not, put in another way; None where that is not what is there."""
         start = next((one for one in (at, at - 1) if self.text.startswith("\\'", one)), None)
         if start is None:
@@ -82,6 +82,6 @@ def _blank_version(result: Spoken) -> None:
 
 
 def escaped_slashes(text: str, start: int, end: int) -> list[Span]:
-    """Return the places of `\\/` in a double-quoted scalar, which the platform refuses."""
+    """Return the places of escaped slashes in a double-quoted scalar: the platform refuses them."""
     found = _SLASH.finditer(text, start, end) if text.find("\\/", start, end) >= 0 else ()
     return [Span(*one.span()) for one in found if one[1]]

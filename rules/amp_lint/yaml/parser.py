@@ -100,49 +100,56 @@ def parse_text(
     document, so more text behind the document's end is a failure.
     """
     _refuse_directives(text, offset)
+    run = _Run(text, offset, before, above, part)
     words = spoken(text)
+    outcome = run.attempt(words, pure)
     for _ in range(MAX_ESCAPED_QUOTES):
-        try:
-            return _build(text, words, offset, before, above, pure, part)
-        except ParseFailure as failure:
-            if failure.problem.endswith(_URL_IN_BRACKETS) and not pure:
-                pure = True
-                continue
-            if _UNKNOWN_ESCAPE not in failure.problem:
-                raise
-            again = words.with_escaped_quote(failure.offset - offset)
+        if isinstance(outcome, Built):
+            return outcome
+        if outcome.problem.endswith(_URL_IN_BRACKETS) and not pure:
+            pure = True
+        elif _UNKNOWN_ESCAPE in outcome.problem:
+            again = words.with_escaped_quote(outcome.offset - offset)
             if again is None:
-                raise
+                raise outcome
             words = again
-    return _build(text, words, offset, before, above, pure, part)
+        else:
+            raise outcome
+        outcome = run.attempt(words, pure)
+    raise ParseFailure("too many escaped quotes", offset, None)
 
 
-def _build(  # noqa: PLR0913 - what `parse_text` was asked
-    text: str,
-    words: Spoken,
-    offset: int,
-    before: Built | None,
-    above: int,
-    pure: bool,
-    part: bool,
-) -> Built:
-    built = Built()
-    if before is not None:
-        built.anchors.update(before.anchors)
-        built.sizes.update(before.sizes)
-    if words.version is not None:
-        span = Span(offset + words.version.start, offset + words.version.end)
-        built.oddities.append(Oddity("yaml-version", span, text[slice(*words.version)]))
-    builder = _Builder(text, words, offset, built, MAX_DEPTH - above)
-    builder.is_part = part
-    try:
-        builder.run(_events(words.text, pure))
-    except _yaml_error() as error:
-        raise _failure(error, len(text), offset) from None
-    except (ValueError, OverflowError, AssertionError):
-        # The pure parser does not check the numbers of `"\UFFFFFFFF"` and `%YAML 1.999...`.
-        raise ParseFailure("a number out of range", offset + builder.seen, None) from None
-    return built
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What `parse_text` was asked."""
+
+    text: str
+    offset: int
+    before: Built | None
+    above: int
+    part: bool
+
+    def attempt(self, words: Spoken, pure: bool) -> Built | ParseFailure:
+        """Parse the text in one wording of it."""
+        built, offset = Built(), self.offset
+        if self.before is not None:
+            built.anchors.update(self.before.anchors)
+            built.sizes.update(self.before.sizes)
+        if words.version is not None:
+            span = Span(offset + words.version.start, offset + words.version.end)
+            built.oddities.append(Oddity("yaml-version", span))
+        builder = _Builder(self.text, words, offset, built, MAX_DEPTH - self.above)
+        builder.is_part = self.part
+        try:
+            builder.run(_events(words.text, pure))
+        except _yaml_error() as error:
+            return _failure(error, len(self.text), offset)
+        except ParseFailure as failure:
+            return failure
+        except (ValueError, OverflowError, AssertionError):
+            # The pure parser does not check the numbers of `"\UFFFFFFFF"` and `%YAML 1.999...`.
+            return ParseFailure("a number out of range", offset + builder.seen, None)
+        return built
 
 
 def _refuse_directives(text: str, offset: int) -> None:

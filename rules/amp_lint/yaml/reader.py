@@ -79,7 +79,7 @@ _ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
     "unknown-alias": (
         "syntax",
         "`*{name}` refers to an anchor that is not defined above it; write `&{name}` before the "
-        "value it stands for, or put the text in quotes if it is not an alias",
+        "value it stands for, or put the text in quotes",
         "no such anchor",
         True,
     ),
@@ -91,15 +91,14 @@ _ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
     ),
     "alias-bomb": (
         "unsupported",
-        "the aliases in this file stand for so many values that the platform refuses it; write them "
-        "out, or refer to smaller parts",
+        "the aliases in this file stand for so many values that the platform refuses it; write "
+        "them out, or refer to smaller parts",
         "",
         True,
     ),
     "yaml-version": (
         "unsupported",
-        "the platform reads YAML 1.1 only and refuses a file that asks for another version; remove "
-        "this line",
+        "the platform reads YAML 1.1 only and refuses a file of another version; remove this line",
         "not YAML 1.1",
         True,
     ),
@@ -111,14 +110,14 @@ _ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
     ),
     "tag-mismatch": (
         "unsupported",
-        "this value does not fit its tag `{name}`, so the platform refuses the file; remove the tag "
-        "or correct the value",
+        "this value does not fit its tag `{name}`, so the platform refuses the file; remove the "
+        "tag or correct the value",
         "not {name}",
         True,
     ),
     "foreign-tag": (
         "unsupported",
-        "the platform does not know the tag `{name}`: it reads a scalar that has it as a string, and "
+        "the platform does not know the tag `{name}`: it reads a scalar with it as a string, and "
         "ignores it elsewhere; remove the tag",
         "unknown tag",
         False,

@@ -6,6 +6,7 @@ with `_` between digits; there are no sexagesimal numbers, and dates stay string
 
 from __future__ import annotations
 
+from operator import gt
 from typing import Literal
 
 from amp_schema.patterns import pattern
@@ -50,6 +51,7 @@ _DATE = pattern(
 # More digits than a 64-bit integer can have in any base: such a number is read as a float.
 _LONGEST_INT = 70
 _INT_LIMIT = 2**63
+_MONTHS = 12
 _UNSIGNED_LIMIT = 2**64
 
 
@@ -126,23 +128,17 @@ def _float(digits: str) -> tuple[Kind, Data]:
 
 
 def _is_timestamp(text: str) -> bool:
-    from datetime import datetime
+    from calendar import monthrange
 
     match = _DATE.match(text)
     if match is None:
         return False
-    year, month, day, *times = match.groups()
-    hour, minute, second = (
-        (int(one) for one in times[:3] if one)
-        if times[0]
-        else ((int(one) for one in times[3:]) if times[3] else (0, 0, 0))
-    )
-    try:
-        # Only leap years matter, and Python has no year 0.
-        datetime(int(year) or 4, int(month), int(day), hour, minute, second)
-    except ValueError:
+    year, month, day, *times = (int(one) if one is not None else 0 for one in match.groups())
+    limits = (23, 59, 59, 23, 59, 59)
+    if not 1 <= month <= _MONTHS or any(map(gt, times, limits)):
         return False
-    return True
+    # Only leap years matter, and Python has no year 0.
+    return 1 <= day <= monthrange(year or 4, month)[1]
 
 
 def _from_base64(tag: str, text: str) -> str:

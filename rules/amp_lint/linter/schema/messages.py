@@ -247,7 +247,9 @@ def _ambiguous(node: Scalar, key: str, *, is_field: bool) -> SchemaError:
     severity = None
     if is_field:
         label = f"stays a {kind}"
-        why = f"is a {kind}, which stays one in a field entry, so the platform cannot read the entry"
+        why = (
+            f"is a {kind}, which stays one in a field entry, so the platform cannot read the entry"
+        )
     elif becomes == node.value:
         label, severity = f"a {kind}", Severity.WARNING
         why = f"is a {kind}, which the platform turns into the string {quoted(becomes)}"
@@ -255,9 +257,7 @@ def _ambiguous(node: Scalar, key: str, *, is_field: bool) -> SchemaError:
         label = f"becomes {becomes}"
         why = f"is a {kind}, which becomes the string {quoted(becomes)}"
     message = f"{shown} without quotes {why}; {key} must be a string, so write {in_quotes}"
-    return SchemaError(
-        "yaml-ambiguous-scalar", node, message, label, severity, mends=quote(node)
-    )
+    return SchemaError("yaml-ambiguous-scalar", node, message, label, severity, mends=quote(node))
 
 
 def _not_allowed(rule: str, _error: Any, node: Node, place: Place) -> SchemaError:

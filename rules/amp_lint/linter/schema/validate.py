@@ -186,7 +186,12 @@ class _Unit:
             items: list[object] = []
             self._built[memo] = items
             if place.item is not None:
-                items.extend(self.build(item, place.item, deep=deep) for item in node.items)
+                # A missing item is an empty string to the platform.
+                empty = "" if place.item.type == "string" else None
+                items.extend(
+                    empty if is_null(item) else self.build(item, place.item, deep=deep)
+                    for item in node.items
+                )
             return items
         return None
 

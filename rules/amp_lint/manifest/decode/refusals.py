@@ -105,8 +105,8 @@ def _by_value(top: Node | None) -> Iterator[SyntaxProblem]:
 def _merge_message(misfit: Node) -> str:
     what = "an empty value" if misfit.start == misfit.end else "this"
     return (
-        f"`<<` takes a mapping or a list of mappings, not {what}; the platform refuses the file, so "
-        "remove the `<<` or fill in what it refers to"
+        f"`<<` must be a mapping or a list of mappings, not {what}; the platform refuses the file, "
+        "so remove the `<<` or fill in what it refers to"
     )
 
 

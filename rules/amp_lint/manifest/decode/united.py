@@ -16,9 +16,11 @@ _FLAG, _TEXT = "enabled of proxy", "enabled of an event"
 # In the platform's records text is no pointer, with these exceptions, and other values are
 # pointers: null takes a pointer away and leaves anything else as it is.
 _POINTERS = frozenset(
-    ("mode", "optionalfieldsauto", "watchfieldsauto")
-    + ("usemodule", "inheritmapping", "allowanyfields", "includefullrecords")
-    + ("days", "fullhistory", "pagesize", _FLAG)
+    (
+        *("mode", "optionalfieldsauto", "watchfieldsauto"),
+        *("usemodule", "inheritmapping", "allowanyfields", "includefullrecords"),
+        *("days", "fullhistory", "pagesize", _FLAG),
+    )
 )
 _STRUCTS = frozenset(("defaultperiod", "allobjects", _ITEM))
 

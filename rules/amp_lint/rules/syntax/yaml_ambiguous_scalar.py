@@ -17,16 +17,16 @@ from amp_lint.manifest import doc_urls
     needs=(SHAPE,),
 )
 def check(context: Context) -> Iterator[Finding]:
-    """A value without quotes that the platform reads as a boolean or a number, where a string is due.
+    """A value without quotes that is a boolean or a number, where a string is due.
 
     The platform reads YAML 1.1, where `yes`, `no`, `on`, `off`, `y` and `n` are booleans, `1.0` is
-    the number one and `0123` is eighty-three. It turns such a value back into a string: numbers with
-    a fraction or an exponent by way of a 32-bit float, in their shortest form. So `no` becomes
-    `false`, `1.10` becomes `1.1` and `16777217.0` becomes `1.6777216e+07`. Where the text survives,
-    as that of `123` and `true` does, this is only a warning.
+    the number one and `0123` is eighty-three. It turns such a value back into a string, and numbers
+    with a fraction or an exponent go through a 32-bit float. So `no` becomes `false`, `1.10`
+    becomes `1.1` and `16777217.0` becomes `1.6777216e+07`. Where the text survives, as that of
+    `123` and `true` does, this is only a warning.
 
-    In the entries of `requiredFields` and `optionalFields` nothing is turned into a string: a number
-    stays one, the entry cannot be read, and this is always an error.
+    In the entries of `requiredFields` and `optionalFields` nothing is turned into a string: a
+    number stays one, the entry cannot be read, and this is always an error.
 
     ## Fix
 
