@@ -11,6 +11,7 @@ from io import FileIO
 from socket import SocketIO
 from typing import TYPE_CHECKING
 
+from amp_language_server import SERVER_NAME
 from amp_lint import __version__
 
 if TYPE_CHECKING:
@@ -18,13 +19,11 @@ if TYPE_CHECKING:
 
     from amp_language_server.server import AmpServer
 
-SERVER_NAME = "amp-language-server"
-
-# The transport has no authentication, so nobody but this machine may connect.
+# The transport has no authentication, so only this machine may connect.
 TCP_HOST = "127.0.0.1"
 
-# So many new objects before the collector looks at them while the server starts. With fewer looks
-# the classes that attrs makes twice would stay: 10 MB.
+# New objects between two collections while the server starts. With fewer collections the classes
+# that attrs creates twice would stay: 10 MB.
 _YOUNG = 10_000
 _NEVER = 1_000_000
 
@@ -32,16 +31,20 @@ _NEVER = 1_000_000
 def create_server() -> AmpServer:
     """Return a server with all its features.
 
-    pygls and the protocol's types take about 0.4 s to import, so they are imported here and not
-    before `--version` or `--help` has been answered. Hundreds of classes come to stay: looking for
-    garbage among them again and again would take a tenth of the start, and time later on.
+    pygls and the protocol's types take about 0.4 s to import, so they are imported here, after
+    `--version` and `--help`. The hundreds of classes stay until the end, so the garbage collector
+    does not look at them again: that would cost a tenth of the start, and time later on.
     """
     usual = gc.get_threshold()
     gc.set_threshold(_YOUNG, _NEVER, _NEVER)
     try:
+        from amp_language_server.features import FEATURES
         from amp_language_server.server import AmpServer
 
-        return AmpServer()
+        server = AmpServer()
+        for register in FEATURES:
+            register(server)
+        return server
     finally:
         gc.freeze()
         gc.set_threshold(*usual)
@@ -51,11 +54,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Serve one client until it leaves; return the exit code.
 
     `argv` are the arguments without the program's name, by default those of the process. The code
-    is 0 when the client asked to shut down before it left, 1 when it did not, and 2 when the TCP
-    port cannot be used. Wrong arguments, `--help` and `--version` raise `SystemExit`, as argparse
-    does.
+    is 0 if the client sent `shutdown` before it left, 1 if not, and 2 if the TCP port cannot be
+    used. Invalid arguments, `--help` and `--version` raise `SystemExit`, as argparse does.
     """
-    # As editors start it: without a parser, which takes a while to import.
+    # Editors pass no arguments, and argparse takes a while to import.
     is_bare = not (sys.argv[1:] if argv is None else argv)
     port = None if is_bare else _argument_parser().parse_args(argv).tcp
     try:
@@ -65,8 +67,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _serve_stdio() -> int:
-    """Serve over the standard streams, which are the protocol's alone: whatever else reads finds
-    nothing, and what it prints goes to standard error."""
+    """Serve over the standard streams.
+
+    Other code that reads standard input finds it empty; what it prints goes to standard error.
+    """
     if sys.stdin is None or sys.stdout is None:
         sys.stderr.write(f"{SERVER_NAME}: standard input or output is closed\n")
         return 2
@@ -78,7 +82,7 @@ def _serve_stdio() -> int:
 
 
 def _serve_tcp(port: int) -> int:
-    """Serve the first client that comes, and no other."""
+    """Serve the first client that connects, and no other."""
     try:
         listening = socket.create_server((TCP_HOST, port))
     except OSError as error:
@@ -117,7 +121,7 @@ def _argument_parser() -> argparse.ArgumentParser:
 def _port(text: str) -> int:
     """Return the TCP port that `text` names.
 
-    Raises `argparse.ArgumentTypeError` for anything but a whole number from 1 to 65535.
+    Raises `argparse.ArgumentTypeError` unless it is a whole number from 1 to 65535.
     """
     import argparse
 

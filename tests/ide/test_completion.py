@@ -233,7 +233,7 @@ def test_destinations_of_the_configuration_follow_those_of_the_file() -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [("|", '"*/30 * * * *"'), ("'|", "*/30 * * * *"), ('"*/3|"', "*/30 * * * *")],
+    [("|", '"*/30 * * * *"'), ("'|", "*/30 * * * *'"), ('"*/3|"', "*/30 * * * *")],
 )
 def test_schedules_are_quoted_where_they_are_not_yet(value: str, written: str) -> None:
     found = offered(HUBSPOT + f"          schedule: {value}")

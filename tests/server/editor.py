@@ -34,7 +34,7 @@ def manifest(name: str, text: str = MANIFEST) -> str:
 
 
 def write(folder: Path, **texts: str) -> list[Path]:
-    """Manifests `name/amp.yaml` in a folder."""
+    """WorkspaceManifests `name/amp.yaml` in a folder."""
     files = []
     for name, text in texts.items():
         file = folder / name / "amp.yaml"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from amp_language_server.rpc.client_log import MOST_OF_THE_SAME, Log, messages
-from amp_language_server.state.documents import Session
+from amp_language_server.rpc.client_log import MAX_REPEATS, Log, messages
+from amp_language_server.state.documents import OpenDocuments
 
 
 @pytest.fixture
@@ -56,8 +56,8 @@ def test_the_same_is_told_a_few_times_and_said_to_be(log: Log) -> None:
     for _ in range(100):
         messages.warning("again")
         messages.error("and again")
-    assert len(found) == 2 * MOST_OF_THE_SAME
-    assert found[-1] == "and again\n(not told again)"
+    assert len(found) == 2 * MAX_REPEATS
+    assert found[-1] == "and again\n(not repeated from now on)"
 
 
 def test_a_fault_brings_its_trace(log: Log) -> None:
@@ -95,7 +95,7 @@ def test_a_fault_in_an_analysis_is_logged_at_once(caplog: pytest.LogCaptureFixtu
         raise ValueError("a fault")
 
     async def judge() -> list[str]:
-        session = Session(publish)
+        session = OpenDocuments(publish)
         session.open("file:///amp.yaml", 1, "")
         await session.idle()
         # The session still holds what has failed, for whoever asks.

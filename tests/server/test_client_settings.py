@@ -39,30 +39,30 @@ def test_nothing_is_the_default(said: object) -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ([], "`ampLint` has to hold settings by name"),
-        ({"severity": []}, "`ampLint.severity` has to give rules a level"),
+        ([], "`ampLint` must be an object of settings"),
+        ({"severity": []}, "`ampLint.severity` must map rule ids to levels"),
         (
             {"severity": {"unknown-keys": "error"}},
-            "`ampLint.severity`: there is no rule `unknown-keys`; did you mean `unknown-key`?",
+            "`ampLint.severity`: unknown rule `unknown-keys`; did you mean `unknown-key`?",
         ),
         (
             {"severity": {"unknown-key": "eror"}},
-            "`ampLint.severity.unknown-key`: `eror` is none of error, warning, info, off; "
+            "`ampLint.severity.unknown-key` must be one of error, warning, info, off, not `eror`; "
             "did you mean `error`?",
         ),
-        ({"destinations": "a"}, "`ampLint.destinations` has to be a list of names"),
-        ({"destinations": [""]}, "`ampLint.destinations` has to be a list of names"),
-        ({"configFile": 1}, "`ampLint.configFile` has to be the path of a configuration file"),
-        ({"configFile": "\0"}, "`ampLint.configFile` has to be the path of a configuration file"),
+        ({"destinations": "a"}, "`ampLint.destinations` must be a list of names"),
+        ({"destinations": [""]}, "`ampLint.destinations` must be a list of names"),
+        ({"configFile": 1}, "`ampLint.configFile` must be the path of a configuration file"),
+        ({"configFile": "\0"}, "`ampLint.configFile` must be the path of a configuration file"),
         *(
             (
                 {"debounceMs": wrong},
-                "`ampLint.debounceMs` has to be a number of milliseconds from 0 to 60000",
+                "`ampLint.debounceMs` must be a number of milliseconds from 0 to 60000",
             )
             for wrong in (-1, 60_001, True, "100", float("nan"), float("inf"))
         ),
-        ({"trace": True}, "`ampLint.trace` has to be one of off, messages, verbose"),
-        ({"trace": {}}, "`ampLint.trace` has to be one of off, messages, verbose"),
+        ({"trace": True}, "`ampLint.trace` must be one of off, messages, verbose"),
+        ({"trace": {}}, "`ampLint.trace` must be one of off, messages, verbose"),
     ],
 )
 def test_what_is_wrong_is_said_and_does_not_count(said: object, words: str) -> None:

@@ -39,12 +39,12 @@ BAD_ARGUMENTS: list[tuple[str, list[object], str]] = [
     ("generateManifest", [None], "a command takes one object"),
     ("generateManifest", [["hubspot"]], "a command takes one object"),
     ("generateManifest", [{}, {}], "a command takes one object"),
-    ("generateManifest", [{"provider": 5}], "`provider` should be a text"),
+    ("generateManifest", [{"provider": 5}], "`provider` must be a string"),
     ("generateManifest", [{"provider": "hubspto"}], "did you mean `hubspot`?"),
     ("generateManifest", [{"provider": "gong", "module": "x"}], "`gong` has no modules"),
     ("generateManifest", [{"provider": "gong", "object": "x"}], "did you mean `objects`?"),
-    ("generateManifest", [{"provider": "gong", "objects": "x"}], "should be a list of texts"),
-    ("generateManifest", [{"provider": "gong", "objects": [1]}], "should be a list of texts"),
+    ("generateManifest", [{"provider": "gong", "objects": "x"}], "must be a list of strings"),
+    ("generateManifest", [{"provider": "gong", "objects": [1]}], "must be a list of strings"),
     ("generateManifest", [{"provider": "gong", "objects": []}], "an object must be named"),
     ("generateManifest", [{"provider": "gong", "objects": ["\ud800"]}], "is not a valid name of"),
     ("generateManifest", [{"provider": "gong", "actions": ["raed"]}], "did you mean `read`?"),
@@ -56,10 +56,10 @@ BAD_ARGUMENTS: list[tuple[str, list[object], str]] = [
     ("generateManifest", [{"provider": "airtable", "destination": "a"}], "nothing is read"),
     ("generateManifest", [{"provider": "airtable", "objects": ["a"]}], "only proxied"),
     ("generateManifest", [{"provider": "gong", "name": ""}], "is not a valid name of at most"),
-    ("generateManifest", [{"provider": "gong", "uri": "untitled:x"}], "no address of a file"),
+    ("generateManifest", [{"provider": "gong", "uri": "untitled:x"}], "is not the URI of a file"),
     ("fixAll", [], "`uri` is missing"),
-    ("fixAll", [{"uri": "file:///nowhere/b/amp.yaml"}], "is no manifest that is open"),
-    ("restart", [{"hard": True}], "there is no argument `hard`"),
+    ("fixAll", [{"uri": "file:///nowhere/b/amp.yaml"}], "is not an open manifest"),
+    ("restart", [{"hard": True}], "unknown argument `hard`"),
     ("objects", [{"provider": "gong", "action": "raed"}], "did you mean `read`?"),
     ("objects", [{}], "`provider` is missing"),
     ("explainRule", [{"id": "unknown-kye"}], "did you mean `unknown-key`?"),
@@ -194,7 +194,7 @@ async def test_what_is_there_is_never_overwritten(
         path.symlink_to("nowhere")
     else:
         opened(client, "mine", path.as_uri())
-    with pytest.raises(JsonRpcInvalidParams, match="is already there"):
+    with pytest.raises(JsonRpcInvalidParams, match="exists already"):
         await execute(client, "generateManifest", {"provider": "gong", "uri": path.as_uri()})
     assert edits == []
 

@@ -14,7 +14,7 @@ from pytest_lsp import LanguageClient, client_capabilities
 from amp_language_server.features import completion
 from amp_language_server.lsp.positions import Positions
 from amp_language_server.server import AmpServer
-from amp_language_server.state.documents import Document
+from amp_language_server.state.documents import TextDocument
 from amp_lint.text.edits import Edit, apply
 from amp_lint.text.source import Source
 
@@ -316,12 +316,14 @@ async def test_a_version_that_comes_meanwhile_is_the_one_that_counts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     server = AmpServer()
-    server.session.publish = lambda _: None
+    server.documents.publish = lambda _: None
     server.protocol.client_capabilities = types.ClientCapabilities()
     loop, computed = asyncio.get_running_loop(), completion._items
     seen: list[int] = []
 
-    def overtaken(server: AmpServer, document: Document, *rest: Any) -> list[types.CompletionItem]:
+    def overtaken(
+        server: AmpServer, document: TextDocument, *rest: Any
+    ) -> list[types.CompletionItem]:
         seen.append(document.version)
         if len(seen) < 3:
             version = document.version + 1
@@ -330,16 +332,16 @@ async def test_a_version_that_comes_meanwhile_is_the_one_that_counts(
         return computed(server, document, *rest)
 
     async def reopen(version: int) -> None:
-        server.session.open(URI, version, "specVersion: 1.0.0\n\n")
+        server.documents.open(URI, version, "specVersion: 1.0.0\n\n")
 
     monkeypatch.setattr(completion, "_items", overtaken)
-    server.session.open(URI, 1, "\n\n")
+    server.documents.open(URI, 1, "\n\n")
     answer = server.protocol.fm.features[types.TEXT_DOCUMENT_COMPLETION]
     place = types.CompletionParams(types.TextDocumentIdentifier(URI), types.Position(1, 0))
     items = await answer(place)
     assert seen == [1, 2, 3]
     assert [one.label for one in items] == ["integrations"]
-    server.session.close(URI)
+    server.documents.close(URI)
 
 
 @pytest.mark.parametrize("data", [None, 5, {}, {"path": [[]]}, {"path": [{}]}, {"path": "x"}])

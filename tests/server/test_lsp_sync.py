@@ -22,7 +22,7 @@ from lsprotocol.types import (
 )
 
 from amp_language_server.lsp.positions import Positions
-from amp_language_server.state.documents import Session
+from amp_language_server.state.documents import OpenDocuments
 from amp_lint.text.source import Source
 
 from .conftest import URI
@@ -118,7 +118,7 @@ def test_seeded_edits_give_the_text_of_the_reference(encoding: PositionEncodingK
 
 async def edit(encoding: PositionEncodingKind, count: int) -> None:
     rng = random.Random(f"edits in {encoding.value}")
-    session = Session(lambda _: None, encoding)
+    session = OpenDocuments(lambda _: None, encoding)
     session.open(URI, 0, "")
     units: list[Units] = []
     made = version = 0
@@ -163,7 +163,7 @@ def test_any_edit_gives_the_text_of_the_reference(
     first, start, last, end = numbers
     range_ = Range(Position(first, start), Position(last, end))
     change = TextDocumentContentChangePartial(range=range_, text=new)
-    changed = Session(lambda _: None, encoding)._changed(text, change)
+    changed = OpenDocuments(lambda _: None, encoding)._changed(text, change)
     units = joined(units_of(text, encoding), encoding)
     expected = joined(reference(units, range_, units_of(new, encoding)), encoding)
     assert encoded(changed, encoding) == flat(expected)

@@ -1,4 +1,4 @@
-"""Manifests that are not open, with the server's other parts played by the test."""
+"""WorkspaceManifests that are not open, with the server's other parts played by the test."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from amp_language_server.state import workspace
-from amp_language_server.state.documents import Analysis, Session
-from amp_language_server.state.settings import Projects
-from amp_language_server.state.workspace import Manifests
+from amp_language_server.state.documents import Analysis, OpenDocuments
+from amp_language_server.state.settings import FolderSettings
+from amp_language_server.state.workspace import WorkspaceManifests
 
 from .editor import BROKEN, MANIFEST, write
 
@@ -40,11 +40,13 @@ class Screen:
     def changed(self) -> None:
         self.rounds += 1
 
-    def manifests(self) -> Manifests:
-        projects = Projects()
+    def manifests(self) -> WorkspaceManifests:
+        projects = FolderSettings()
         projects.set_roots([str(self.root)])
-        session = Session(lambda _: None, projects=projects)
-        return Manifests(session, self.published.append, self.cleared.append, self.changed, self)
+        session = OpenDocuments(lambda _: None, folders=projects)
+        return WorkspaceManifests(
+            session, self.published.append, self.cleared.append, self.changed, self
+        )
 
 
 async def test_a_search_judges_all_in_one_round(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ async def test_two_ways_to_a_file_are_one_manifest(tmp_path: Path) -> None:
     manifests.look_at(str(link))
     await manifests.settled()
     assert len(manifests.closed()) == 1
-    manifests.session.open(link.as_uri(), 1, MANIFEST)
+    manifests.documents.open(link.as_uri(), 1, MANIFEST)
     assert manifests.closed() == []
 
 
@@ -137,9 +139,9 @@ async def test_an_open_document_goes_first(tmp_path: Path) -> None:
     order: list[str] = []
     manifests = Screen(tmp_path).manifests()
     manifests.publish = lambda analysis: order.append(analysis.name)
-    manifests.session.publish = lambda analysis: order.append(analysis.name)
+    manifests.documents.publish = lambda analysis: order.append(analysis.name)
     manifests.search()
-    manifests.session.open((tmp_path / "b.amp.yaml").as_uri(), 1, BROKEN)
+    manifests.documents.open((tmp_path / "b.amp.yaml").as_uri(), 1, BROKEN)
     await manifests.settled()
     assert order == ["1.1", "disk.1"]
     assert str(file) == manifests.closed()[0].document.source.path

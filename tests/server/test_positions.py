@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lsprotocol.types import Position, PositionEncodingKind, TextDocumentContentChangePartial
 
 from amp_language_server.lsp.positions import Positions
-from amp_language_server.state.documents import Session
+from amp_language_server.state.documents import OpenDocuments
 from amp_lint.text.source import Source, Span
 
 ENCODINGS = {
@@ -81,7 +81,7 @@ EDITS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), TEXTS), max_s
 def test_the_text_stays_that_of_the_client(
     encoding: PositionEncodingKind, text: str, edits: list[tuple[int, int, str]]
 ) -> None:
-    session = Session(lambda _: None, encoding)
+    session = OpenDocuments(lambda _: None, encoding)
     for start, end, new in edits:
         first, last = sorted((start % (len(text) + 1), end % (len(text) + 1)))
         client = Positions(Source(text), encoding)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
-from amp_lint.ide.cursor import Cursor, cursor_at, takes_apart
+from amp_lint.ide.cursor import Cursor, block_lines, cursor_at
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.recovery.chunks import Chunk, integration_chunks, is_regular, is_usual
@@ -39,7 +39,7 @@ def cursor_by_excerpt(
 
 def holds_together(lines: str, column: int) -> bool:
     """Whether nothing of an integration whose dash is in a column counts for those below."""
-    apart = takes_apart(f"{lines.rstrip()}\n{' ' * column}{_STUB}")
+    apart = block_lines(f"{lines.rstrip()}\n{' ' * column}{_STUB}")
     if apart is None or apart[-1].blank or apart[-1].inside:
         return False
     edges = (
@@ -64,10 +64,10 @@ def _excerpt(
     head = text[: stretches[0].start]
     is_last = own == len(stretches) - 1
     if not is_last:
-        below = takes_apart(f"{text[line : here.end].partition(chr(10))[2].rstrip()}\n{stub}")
+        below = block_lines(f"{text[line : here.end].partition(chr(10))[2].rstrip()}\n{stub}")
         if below is None or below[-1].inside:
             return None
-    above = takes_apart(head + stub)
+    above = block_lines(head + stub)
     if above is None or above[-1].blank or above[-1].inside:
         return None
     if not all(holds_together(text[one.start : one.end], column) for one in stretches[:own]):

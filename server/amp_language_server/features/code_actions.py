@@ -1,24 +1,29 @@
-"""Quick fixes, comments that silence a finding, refactorings, and all safe fixes at once."""
+"""Code actions: quick fixes, suppression comments, refactorings, and all safe fixes at once.
+
+Quick fixes are chosen by the range of the request. `context.diagnostics` only tells which objects
+of the client a fix belongs to: some clients always send an empty list.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from amp_language_server.features.diagnostics import SOURCE, diagnostics
 from amp_language_server.features.execute_command import PREFIX
+from amp_language_server.lsp.diagnostics import diagnostic
 from amp_language_server.lsp.text_edits import text_edits, workspace_edit
 from amp_language_server.state.documents import tree_of
-from amp_lint.linter.registry import rules
+from amp_lint.text.source import Span
 
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Analysis, Document
-    from amp_lint.yaml.document import Document as Tree
+    from amp_language_server.state.documents import Analysis, TextDocument
+    from amp_lint.linter.finding import Finding
+    from amp_lint.yaml.document import Document
 
 FIX_ALL = "source.fixAll.amp-lint"
 
@@ -27,7 +32,7 @@ _REWRITE = types.CodeActionKind.RefactorRewrite.value
 
 
 @dataclass(slots=True)
-class _Offer:
+class _Action:
     """A change that a menu shows."""
 
     title: str
@@ -45,151 +50,167 @@ def register(server: AmpServer) -> None:
     async def code_actions(
         params: types.CodeActionParams,
     ) -> list[types.CodeAction | types.Command]:
-        document = server.session.document(params.text_document.uri)
-        if document is None:
+        document = server.documents.document(params.text_document.uri)
+        if document is None or server.folders.excludes(document.source.path):
             return []
-        offers = await _offers(server, document, params)
-        # What was found for an older text would land in the wrong place.
-        if server.session.document(document.uri) is not document:
+        actions = await _actions(server, document, params)
+        # The edits are made for this version.
+        if server.documents.document(document.uri) is not document:
             return []
-        return [_answer(server, document, offer) for offer in _merged(offers)]
+        return [_answer(server, document, action) for action in _merged(actions)]
 
 
-async def _offers(
-    server: AmpServer, document: Document, params: types.CodeActionParams
-) -> list[_Offer]:
-    offers: list[_Offer] = []
-    session, only = server.session, params.context.only
-    ours = [one for one in params.context.diagnostics if _is_ours(one)]
-    if ours and _wanted(only, _QUICK_FIX):
-        known = all(_is_data(one.data) for one in ours)
-        analysis = None if known else await session.analysis(document.uri)
+async def _actions(
+    server: AmpServer, document: TextDocument, params: types.CodeActionParams
+) -> list[_Action]:
+    actions: list[_Action] = []
+    only, span = params.context.only, document.positions.span(params.range)
+    fixes_everything = _is_whole_document(document, params)
+    if _is_wanted(only, _QUICK_FIX):
+        analysis = await server.documents.analysis(document.uri)
+        if analysis is not None and analysis.document is document:
+            found = _touched(analysis.report.findings, span)
+            if fixes_everything:
+                actions += _independent_fixes(found, document, params)
+            else:
+                tree = await tree_of(document)
+                actions += await asyncio.to_thread(_quick_fixes, found, document, tree, params)
+    # Refactorings of a whole document are only for clients that ask for refactorings.
+    if _is_wanted(only, _REWRITE) and not (only is None and fixes_everything):
         tree = await tree_of(document)
-        offers += await asyncio.to_thread(_quick_fixes, ours, document, tree, analysis)
-    if _wanted(only, _REWRITE):
-        tree = await tree_of(document)
-        span = document.positions.span(params.range)
-        names = session.settings(document.source.path).destinations
+        names = server.documents.settings(document.source.path).destinations
         from amp_lint.ide.refactor import refactorings_at
 
-        for found in await asyncio.to_thread(refactorings_at, tree, span, names):
-            offers.append(_Offer(found.title, _REWRITE, text_edits(document, found.edits)))
-    if _wanted(only, FIX_ALL):
-        analysis = await session.analysis(document.uri)
+        for change in await asyncio.to_thread(refactorings_at, tree, span, names):
+            edits = text_edits(document.positions, change.edits)
+            actions.append(_Action(change.title, _REWRITE, edits))
+    if _is_wanted(only, FIX_ALL):
+        analysis = await server.documents.analysis(document.uri)
         if analysis is not None:
-            settings = session.settings(document.source.path)
-            from amp_lint.linter.fixer import safe_edits
-
-            edits, _ = await asyncio.to_thread(safe_edits, analysis.report, settings)
-            offers.append(_Offer("Make all safe fixes", FIX_ALL, text_edits(document, edits)))
-    return offers
+            actions.append(await _fix_all(server, analysis))
+    return actions
 
 
-def _wanted(only: Iterable[str] | None, kind: str) -> bool:
-    """Whether a client asks for a kind; for none in particular, it gets what belongs to a place.
-    A kind stands for those below it, the empty one for all."""
+async def _fix_all(server: AmpServer, analysis: Analysis) -> _Action:
+    from amp_lint.linter.fixer import safe_edits
+
+    document = analysis.document
+    settings = server.documents.settings(document.source.path)
+    edits, _ = await asyncio.to_thread(safe_edits, analysis.report, settings)
+    return _Action("Apply all safe fixes", FIX_ALL, text_edits(document.positions, edits))
+
+
+def _is_wanted(only: Iterable[str] | None, kind: str) -> bool:
+    """Return whether a client asks for a kind of action.
+
+    A kind includes those below it, and the empty kind includes all. Without `only`, source actions
+    are left out: they belong to the file, not to a place.
+    """
     if only is None:
         return kind != FIX_ALL
     return any(not one or f"{kind}.".startswith(f"{one}.") for one in only)
 
 
-def _is_ours(diagnostic: types.Diagnostic) -> bool:
-    return diagnostic.source in (SOURCE, None) and diagnostic.code in rules()
+def _is_whole_document(document: TextDocument, params: types.CodeActionParams) -> bool:
+    """Return whether a client asks for the whole document without naming a diagnostic.
+
+    Kate does, and applies every action of the answer.
+    """
+    automatic = params.context.trigger_kind == types.CodeActionTriggerKind.Automatic
+    if automatic or params.context.diagnostics:
+        return False
+    span, text = document.positions.span(params.range), document.source.text
+    return span.start == 0 and span.end >= len(text.rstrip()) and bool(text.strip())
+
+
+def _touched(findings: Sequence[Finding], span: Span) -> list[Finding]:
+    """Return the findings that overlap a range; an empty range may also be at an edge of one."""
+
+    def touches(other: Span) -> bool:
+        if span.start == span.end or other.start == other.end:
+            return span.start <= other.end and other.start <= span.end
+        return span.start < other.end and other.start < span.end
+
+    return [one for one in findings if touches(one.span)]
 
 
 def _quick_fixes(
-    found: Iterable[types.Diagnostic], document: Document, tree: Tree, analysis: Analysis | None
-) -> list[_Offer]:
-    known = {_key(one): one.data for one in diagnostics(analysis)} if analysis is not None else {}
+    found: Iterable[Finding],
+    document: TextDocument,
+    tree: Document,
+    params: types.CodeActionParams,
+) -> list[_Action]:
     from amp_lint.ide.suppress_action import SuppressAction
 
-    silencing = SuppressAction(tree)
-    offers: list[_Offer] = []
-    for one in found:
-        # Some clients do not keep the data of a diagnostic.
-        data = one.data if _is_data(one.data) else known.get(_key(one))
-        # The edits of another version would land in the wrong place.
-        if data is None or data["version"] != document.version:
-            continue
-        for number, fix in enumerate(data["fixes"]):
-            edits = [_text_edit(edit) for edit in fix["edits"]]
-            offers.append(_Offer(fix["title"], _QUICK_FIX, edits, [one], number == 0))
-        code = str(one.code)
-        silent = silencing.edits(code, document.positions.offset(one.range.start))
-        if silent is not None:
-            title = f"Ignore {code} for this line"
-            offers.append(_Offer(title, _QUICK_FIX, text_edits(document, silent), [one]))
-    return offers
+    suppress = SuppressAction(tree)
+    actions: list[_Action] = []
+    for finding in found:
+        shown = _diagnostic(finding, document, params)
+        for number, fix in enumerate(finding.fixes):
+            edits = text_edits(document.positions, fix.edits)
+            actions.append(_Action(fix.title, _QUICK_FIX, edits, [shown], number == 0))
+        comment = suppress.edits(finding.rule, finding.span.start)
+        if comment is not None:
+            title = f"Ignore {finding.rule} for this line"
+            edits = text_edits(document.positions, comment)
+            actions.append(_Action(title, _QUICK_FIX, edits, [shown]))
+    return actions
 
 
-def _key(diagnostic: types.Diagnostic) -> tuple[object, ...]:
-    start, end = diagnostic.range.start, diagnostic.range.end
-    return diagnostic.code, start.line, start.character, end.line, end.character
+def _independent_fixes(
+    found: Iterable[Finding], document: TextDocument, params: types.CodeActionParams
+) -> Iterator[_Action]:
+    """Yield the first fix of each finding that does not overlap that of another one.
+
+    The last in the text comes first, so that a client can apply one after the other.
+    """
+    start = len(document.source.text) + 1
+    fixable = [one for one in found if one.fixes]
+    for finding in sorted(fixable, key=lambda one: one.fixes[0].edits[-1].span, reverse=True):
+        fix = finding.fixes[0]
+        if fix.edits[-1].span.end < start:
+            start = fix.edits[0].span.start
+            edits = text_edits(document.positions, fix.edits)
+            shown = _diagnostic(finding, document, params)
+            yield _Action(fix.title, _QUICK_FIX, edits, [shown], preferred=True)
 
 
-def _is_data(data: Any) -> bool:
-    """Whether data has the form that it has in our diagnostics: it comes from the client."""
-    match data:
-        case {"version": int(), "fixes": [*fixes]}:
-            return all(map(_is_fix, fixes))
-    return False
-
-
-def _is_fix(fix: Any) -> bool:
-    match fix:
-        case {"title": str(), "edits": [*edits]}:
-            return all(map(_is_edit, edits))
-    return False
-
-
-def _is_edit(edit: Any) -> bool:
-    match edit:
-        case {
-            "range": {
-                "start": {"line": int(), "character": int()},
-                "end": {"line": int(), "character": int()},
-            },
-            "newText": str(),
-        }:
-            return True
-    return False
-
-
-def _text_edit(edit: dict[str, Any]) -> types.TextEdit:
-    start, end = edit["range"]["start"], edit["range"]["end"]
-    range_ = types.Range(
-        types.Position(start["line"], start["character"]),
-        types.Position(end["line"], end["character"]),
+def _diagnostic(
+    finding: Finding, document: TextDocument, params: types.CodeActionParams
+) -> types.Diagnostic:
+    """Return the client's own diagnostic of a finding, or a new one if it did not send it."""
+    made = diagnostic(finding, document.uri, document.version, document.positions)
+    same = (
+        one
+        for one in params.context.diagnostics
+        if (one.code, one.range) == (made.code, made.range)
     )
-    return types.TextEdit(range_, edit["newText"])
+    return next(same, made)
 
 
-def _merged(offers: Iterable[_Offer]) -> Iterator[_Offer]:
-    """Each change once, for all diagnostics that it is for; none that changes nothing."""
-    merged: dict[tuple[bool, str], _Offer] = {}
-    for offer in offers:
-        first = merged.setdefault((offer.kind == FIX_ALL, repr(offer.edits)), offer)
-        if first is not offer:
-            first.diagnostics += [one for one in offer.diagnostics if one not in first.diagnostics]
-            first.preferred = first.preferred or offer.preferred
-    return (offer for offer in merged.values() if offer.edits)
+def _merged(actions: Iterable[_Action]) -> Iterator[_Action]:
+    """Return each change once, with all diagnostics that it is for; drop empty changes."""
+    merged: dict[tuple[bool, str], _Action] = {}
+    for action in actions:
+        first = merged.setdefault((action.kind == FIX_ALL, repr(action.edits)), action)
+        if first is not action:
+            first.diagnostics += [one for one in action.diagnostics if one not in first.diagnostics]
+            first.preferred = first.preferred or action.preferred
+    return (action for action in merged.values() if action.edits)
 
 
 def _answer(
-    server: AmpServer, document: Document, offer: _Offer
+    server: AmpServer, document: TextDocument, action: _Action
 ) -> types.CodeAction | types.Command:
-    """An offer in the form that the client understands."""
-    edit = workspace_edit(server.client_capabilities, [(document, offer.edits)])
-    editor = server.client_capabilities.text_document
-    actions = editor.code_action if editor is not None else None
-    if actions is None or actions.code_action_literal_support is None:
-        return types.Command(
-            offer.title, f"{PREFIX}applyEdit", arguments=[{"title": offer.title, "edit": edit}]
-        )
+    """Return an action in the form that the client understands."""
+    edit = workspace_edit(server.client, [(document.identifier, action.edits)])
+    if not server.client.takes_code_actions:
+        arguments = [{"title": action.title, "edit": edit}]
+        return types.Command(action.title, f"{PREFIX}applyEdit", arguments=arguments)
     return types.CodeAction(
-        offer.title,
-        kind=offer.kind,
-        diagnostics=offer.diagnostics or None,
-        is_preferred=offer.preferred or None,
+        action.title,
+        kind=action.kind,
+        diagnostics=action.diagnostics or None,
+        is_preferred=action.preferred or None,
         edit=edit,
     )

@@ -1,4 +1,4 @@
-"""What an editor shows above the objects of a document."""
+"""Code lenses above the read objects of a document."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from amp_lint.manifest.model import manifest_of
 
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Document
+    from amp_language_server.state.documents import TextDocument
 
-# VS Code and Neovim show a lens only once it has a command, and take this name for mere text. One
-# that leads to places is the client's own and takes the client's own types, so there is none.
+# VS Code and Neovim show a lens only if it has a command, and show one without a name as text. A
+# command that goes to a place would have to be a different one in each client.
 _TEXT_ONLY = ""
 
 
@@ -23,11 +23,11 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=False))
     async def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         return await asyncio.to_thread(_lenses, document) if document is not None else []
 
 
-def _lenses(document: Document) -> list[types.CodeLens]:
+def _lenses(document: TextDocument) -> list[types.CodeLens]:
     from amp_lint.ide.code_lens import code_lenses
 
     found = []

@@ -1,21 +1,25 @@
-"""Completions: keys, values and names for the caret; what they mean when the client asks."""
+"""Completion of keys, values and names, and the documentation of one item."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from amp_language_server.lsp.markup import markup
+
 if TYPE_CHECKING:
+    from amp_language_server.lsp.client import CompletionSupport
     from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Document
+    from amp_language_server.state.documents import TextDocument
     from amp_lint.ide.completion import Completion
     from amp_lint.ide.cursor import Cursor
     from amp_lint.ide.snapshot import SnapshotReader
 
-# Behind these a client should ask without being told to.
+# A client asks for completion by itself after one of these.
 _TRIGGERS = [" ", ":", "-", "[", "{", ",", '"', "'"]
 
 _KINDS = {
@@ -37,64 +41,39 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
     async def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
-        able = _Abilities.of(server.client_capabilities)
-        able = replace(able, command=server.completion_command)
         items: list[types.CompletionItem] = []
-        answered: Document | None = None
-        # Again, where another version came in the meantime.
-        while (document := server.session.document(params.text_document.uri)) is not answered:
+        answered: TextDocument | None = None
+        # Repeat while a newer version arrives meanwhile.
+        while (document := server.documents.document(params.text_document.uri)) is not answered:
             items, answered = [], document
             if document is not None:
-                question = partial(_items, server, document, params.position, able)
-                items = await server.session.ask(document, question)
+                question = partial(_items, server, document, params.position)
+                items = await server.documents.ask(document, question)
         return items
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolve(item: types.CompletionItem) -> types.CompletionItem:
-        from amp_lint.ide.completion import documentation
-
         data = item.data if isinstance(item.data, dict) else {}
         path = data.get("path")
         if isinstance(path, list) and all(isinstance(step, str | int) for step in path):
-            said = documentation(str(data.get("kind")), str(data.get("name")), tuple(path))
-            formats = _Abilities.of(server.client_capabilities).item.documentation_format or ()
-            if said:
-                kind = types.MarkupKind.Markdown
-                kind = kind if kind in formats else types.MarkupKind.PlainText
-                item.documentation = types.MarkupContent(kind, said)
+            kind, name = str(data.get("kind")), str(data.get("name"))
+            item.documentation = _documentation(server.client.completion, kind, name, path)
         return item
 
 
-@dataclass(frozen=True, slots=True)
-class _Abilities:
-    """What the client does with an item. `mode` is what it does to the indentation of the lines
-    below the first, and `says_mode` whether an item may set it. `command` shows completions."""
+def _documentation(
+    client: CompletionSupport, kind: str, name: str, path: Iterable[str | int]
+) -> types.MarkupContent | None:
+    from amp_lint.ide.completion import documentation
 
-    item: types.ClientCompletionItemOptions
-    mode: types.InsertTextMode
-    says_mode: bool
-    command: str | None = None
-
-    @classmethod
-    def of(cls, client: types.ClientCapabilities) -> _Abilities:
-        """Take them from the client's words. Whoever says nothing adjusts the indentation of
-        snippets, as editors have always done."""
-        adjusts, as_is = types.InsertTextMode.AdjustIndentation, types.InsertTextMode.AsIs
-        completion = client.text_document.completion if client.text_document else None
-        item = completion.completion_item if completion else None
-        item = item or types.ClientCompletionItemOptions()
-        told = item.insert_text_mode_support
-        if told is not None and told.value_set:
-            return cls(item, adjusts if adjusts in told.value_set else as_is, True)
-        default = completion.insert_text_mode if completion else None
-        return cls(item, default or adjusts, False)
+    text = documentation(kind, name, tuple(path))
+    return markup(client.documentation_format, text) if text else None
 
 
 def _items(
     server: AmpServer,
-    document: Document,
+    document: TextDocument,
     position: types.Position,
-    able: _Abilities,
     reader: SnapshotReader,
 ) -> list[types.CompletionItem]:
     from amp_lint.ide.completion import completions, wants_destination
@@ -102,57 +81,82 @@ def _items(
     cursor = reader.cursor(document.source, document.positions.offset(position))
     if cursor is None:
         return []
-    configured = server.session.settings(document.source.path).destinations
+    configured = server.documents.settings(document.source.path).destinations
     others: list[str] = []
     if wants_destination(cursor):
-        stock = server.manifests.stock(but=document)
-        others = [use.name for _, manifest_index in stock for use in manifest_index.uses]
+        manifests = server.manifests.indexed(but=document)
+        others = [use.name for _, manifest_index in manifests for use in manifest_index.uses]
     found = completions(document.source, cursor, configured, others, reader)
-    return [_item(one, number, cursor, document, able) for number, one in enumerate(found)]
+    make = _ItemMaker(document, cursor, server.client.completion)
+    return [make.item(one, number) for number, one in enumerate(found)]
 
 
-def _item(
-    proposal: Completion, number: int, cursor: Cursor, document: Document, able: _Abilities
-) -> types.CompletionItem:
-    snippet = bool(able.item.snippet_support) and bool(proposal.lines)
-    as_is = able.mode == types.InsertTextMode.AsIs
-    text = (
-        _snippet(proposal.lines, " " * cursor.indent if as_is else "") if snippet else proposal.text
-    )
-    prefix = document.positions.range(cursor.prefix)
-    edit: types.TextEdit | types.InsertReplaceEdit = types.TextEdit(prefix, text)
-    if able.item.insert_replace_support and cursor.word != cursor.prefix:
-        edit = types.InsertReplaceEdit(text, prefix, document.positions.range(cursor.word))
-    deprecated = proposal.deprecated and able.item.tag_support is not None
-    margin = cursor.margin
-    return types.CompletionItem(
-        label=proposal.label,
-        kind=_KINDS[proposal.kind],
-        detail=proposal.detail or None,
-        tags=[types.CompletionItemTag.Deprecated] if deprecated else None,
-        sort_text=f"{number:05}",
-        # Without it Neovim takes items with edits for narrowed down already.
-        filter_text=proposal.name or proposal.label,
-        insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
-        insert_text_mode=able.mode if snippet and able.says_mode else None,
-        text_edit=edit,
-        command=types.Command("Show Completions", able.command)
-        if proposal.opens_list and able.command is not None and snippet
-        else None,
-        additional_text_edits=[types.TextEdit(document.positions.range(margin.span), margin.text)]
-        if margin is not None
-        else None,
-        data={
-            "kind": proposal.kind,
-            "name": proposal.name or proposal.label,
-            "path": list(proposal.path),
-        },
-    )
+@dataclass(frozen=True, slots=True)
+class _ItemMaker:
+    """Makes the items of one answer."""
 
+    document: TextDocument
+    cursor: Cursor
+    client: CompletionSupport
 
-def _snippet(lines: tuple[str, ...], pad: str) -> str:
-    """The lines, those below the first behind `pad`, with a tab stop at each place to be filled in.
-    Nothing in them needs an escape."""
-    head, *blanks = f"\n{pad}".join(lines).split("^")
-    stops = (f"${number}{rest}" for number, rest in enumerate(blanks, 1))
-    return head + "".join(stops)
+    def item(self, completion: Completion, number: int) -> types.CompletionItem:
+        """Return a completion as an item; `number` is its place in the list."""
+        text, is_snippet, is_block = self._text(completion)
+        name = completion.name or completion.label
+        deprecated = completion.deprecated and self.client.tags
+        item = types.CompletionItem(
+            label=completion.label,
+            kind=_KINDS[completion.kind],
+            detail=completion.detail or None,
+            tags=[types.CompletionItemTag.Deprecated] if deprecated else None,
+            sort_text=f"{number:05}",
+            # Without it Neovim does not filter items that have a text edit.
+            filter_text=name,
+            insert_text_format=types.InsertTextFormat.Snippet if is_snippet else None,
+            insert_text_mode=self.client.mode if is_block and self.client.names_mode else None,
+            text_edit=self._edit(text),
+            command=self._command(completion),
+            additional_text_edits=self._extra_edits(),
+            data={"kind": completion.kind, "name": name, "path": list(completion.path)},
+        )
+        if not self.client.resolves:
+            item.documentation = _documentation(self.client, completion.kind, name, completion.path)
+        return item
+
+    def _command(self, completion: Completion) -> types.Command | None:
+        """Return the command that lists the values of a key at once."""
+        name = self.client.command
+        wanted = completion.opens_list and self.client.snippets and bool(completion.lines)
+        return types.Command("Show Completions", name) if name is not None and wanted else None
+
+    def _text(self, completion: Completion) -> tuple[str, bool, bool]:
+        """Return what is inserted, and whether it is a snippet, and whether it has several lines.
+
+        A snippet whose only tab stop is at its end is plain text: the caret goes there anyway.
+        """
+        if not self.client.snippets or not completion.lines:
+            return completion.text, False, False
+        as_is = self.client.mode == types.InsertTextMode.AsIs
+        pad = " " * self.cursor.indent if as_is else ""
+        text = f"\n{pad}".join(completion.lines)
+        is_block = len(completion.lines) > 1
+        if "^" not in text[:-1] and not is_block:
+            return text.removesuffix("^"), False, False
+        head, *rest = text.split("^")
+        stops = (f"${number}{part}" for number, part in enumerate(rest, 1))
+        # Nothing in the lines needs an escape.
+        return head + "".join(stops), True, is_block
+
+    def _edit(self, text: str) -> types.TextEdit | types.InsertReplaceEdit:
+        """Return the edit of the whole word; a client that can choose may keep its end."""
+        positions, cursor = self.document.positions, self.cursor
+        word = positions.range(cursor.word)
+        if self.client.insert_replace and cursor.word != cursor.prefix:
+            return types.InsertReplaceEdit(text, positions.range(cursor.prefix), word)
+        return types.TextEdit(word, text)
+
+    def _extra_edits(self) -> list[types.TextEdit] | None:
+        margin = self.cursor.margin
+        if margin is None:
+            return None
+        return [types.TextEdit(self.document.positions.range(margin.span), margin.text)]

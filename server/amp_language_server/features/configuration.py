@@ -1,4 +1,4 @@
-"""What is asked of the linter: the client's settings, and the folders that they are for."""
+"""The client's settings and workspace folders."""
 
 from __future__ import annotations
 
@@ -23,91 +23,83 @@ _FOLLOWER = "amp-lint-settings"
 
 
 def register(server: AmpServer) -> None:
-    """Follow the client's settings and its folders."""
-    asking = _Asking(server)
+    """Read the settings, and read them again when they change."""
+    settings = _SettingsRequest(server)
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        options = params.initialization_options
-        asking.pushed = section_of(options)
-        command = options.get("completionCommand") if isinstance(options, dict) else None
-        server.completion_command = command if isinstance(command, str) else None
+        settings.pushed = section_of(params.initialization_options)
 
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:
-        # Nothing here waits: documents that are opened next are not to be held up.
-        server.projects.set_roots(list(_folders(server)))
-        server.background(asking.ask())
-        server.background(_ask_for_news(server))
+        # Do not wait here: that would delay the documents that are opened next.
+        server.folders.set_roots(list(_folders(server)))
+        server.background(settings.ask())
+        server.background(_register_watchers(server))
         server.manifests.search()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configuration_changed(params: types.DidChangeConfigurationParams) -> None:
-        said = section_of(params.settings)
-        if said is not None or not asking.is_possible:
-            asking.pushed = said
-        await asking.ask()
+        section = section_of(params.settings)
+        if section is not None or not server.client.tells_settings:
+            settings.pushed = section
+        await settings.ask()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     async def folders_changed(_: types.DidChangeWorkspaceFoldersParams) -> None:
-        server.projects.set_roots(list(_folders(server)))
-        server.judge_anew()
-        await asking.ask()
+        server.folders.set_roots(list(_folders(server)))
+        server.analyse_again()
+        await settings.ask()
 
 
-class _Asking:
-    """Asks the client for its settings. `pushed` are those that it has sent unasked, which count
-    where it has no other answer."""
+class _SettingsRequest:
+    """Requests the client's settings.
+
+    `pushed` are settings that the client sent by itself. They apply if it answers nothing else.
+    """
 
     def __init__(self, server: AmpServer) -> None:
         self._server = server
         self.pushed: object = None
-        self._asked = 0
-
-    @property
-    def is_possible(self) -> bool:
-        """Whether the client answers."""
-        workspace = self._server.client_capabilities.workspace
-        return bool(workspace and workspace.configuration)
+        self._number = 0
 
     async def ask(self) -> None:
-        """Ask for the settings of each folder and those outside, and follow them."""
-        self._asked += 1
-        number = self._asked
+        """Request the settings of each folder, and those outside of all folders."""
+        self._number += 1
+        number = self._number
         folders: dict[str | None, str | None] = {None: None}
         folders.update(_folders(self._server))
-        said: Sequence[object] = ()
-        if self.is_possible:
+        sections: Sequence[object] = ()
+        if self._server.client.tells_settings:
             items = [types.ConfigurationItem(uri, SECTION) for uri in folders.values()]
-            self._server.projects.expect_answer()
+            self._server.folders.expect_answer()
             with suppress(JsonRpcException):
-                said = await self._server.workspace_configuration_async(
+                sections = await self._server.workspace_configuration_async(
                     types.ConfigurationParams(items)
                 )
-        # What has been asked since then will be answered by newer settings.
-        if number == self._asked:
-            self._follow(dict(zip_longest(folders, said[: len(folders)])))
+        # A later request gets newer settings.
+        if number == self._number:
+            self._apply(dict(zip_longest(folders, sections[: len(folders)])))
 
-    def _follow(self, said: dict[str | None, object]) -> None:
-        asked: dict[str | None, ClientSettings] = {}
+    def _apply(self, sections: dict[str | None, object]) -> None:
+        found: dict[str | None, ClientSettings] = {}
         problems: list[str] = []
-        for root, section in said.items():
-            asked[root], wrong = read_settings(self.pushed if section is None else section)
+        for root, section in sections.items():
+            found[root], wrong = read_settings(self.pushed if section is None else section)
             problems += wrong
-        changed = self._server.projects.set_asked(asked, problems)
-        self._server.log.follow(self._server.projects.trace)
-        self._server.projects.answered()
+        changed = self._server.folders.set_client_settings(found, problems)
+        self._server.log.follow(self._server.folders.trace)
+        self._server.folders.answered()
         if changed:
-            self._server.judge_anew()
+            self._server.analyse_again()
 
 
-async def _ask_for_news(server: AmpServer) -> None:
-    """Ask to be told of changes. A client that refuses has to be restarted for them to count."""
-    workspace = server.client_capabilities.workspace
+async def _register_watchers(server: AmpServer) -> None:
+    """Subscribe to changes of files and settings. A client that refuses must be restarted."""
     registrations: list[types.Registration] = []
-    if workspace and _is_dynamic(workspace.did_change_watched_files):
+    if server.client.watches_files:
         registrations.append(watcher())
-    if workspace and _is_dynamic(workspace.did_change_configuration):
+    if server.client.registers_settings:
         options = types.DidChangeConfigurationRegistrationOptions(SECTION)
         method = types.WORKSPACE_DID_CHANGE_CONFIGURATION
         registrations.append(types.Registration(_FOLLOWER, method, options))
@@ -116,16 +108,8 @@ async def _ask_for_news(server: AmpServer) -> None:
             await server.client_register_capability_async(types.RegistrationParams(registrations))
 
 
-def _is_dynamic(
-    capability: types.DidChangeWatchedFilesClientCapabilities
-    | types.DidChangeConfigurationClientCapabilities
-    | None,
-) -> bool:
-    return bool(capability and capability.dynamic_registration)
-
-
 def _folders(server: AmpServer) -> dict[str, str]:
-    """The workspace folders that are on a disk, by their paths, with the client's addresses."""
+    """Return the client's URIs of the workspace folders that are on disk, by path."""
     workspace = server.workspace
     uris = [folder.uri for folder in workspace.folders.values()]
     if not uris and workspace.root_uri:

@@ -1,4 +1,4 @@
-"""Links from the words of a document to the platform's documentation."""
+"""TextDocument links to the platform's documentation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from amp_lint.manifest.model import manifest_of
 
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Document
+    from amp_language_server.state.documents import TextDocument
 
 
 def register(server: AmpServer) -> None:
@@ -20,16 +20,13 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK, options)
     async def document_links(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         if document is None:
             return []
-        client = server.client_capabilities.text_document
-        able = client.document_link if client is not None else None
-        tooltips = bool(able and able.tooltip_support)
-        return await asyncio.to_thread(_links, document, tooltips)
+        return await asyncio.to_thread(_links, document, server.client.shows_link_tooltips)
 
 
-def _links(document: Document, tooltips: bool) -> list[types.DocumentLink]:
+def _links(document: TextDocument, tooltips: bool) -> list[types.DocumentLink]:
     from amp_lint.ide.document_links import document_links
 
     return [

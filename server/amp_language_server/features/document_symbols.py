@@ -1,4 +1,4 @@
-"""The outline of a document."""
+"""TextDocument symbols: as a tree, or as a list for clients that take no tree."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from amp_lint.manifest.model import manifest_of
 if TYPE_CHECKING:
     from amp_language_server.lsp.positions import Positions
     from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Document
+    from amp_language_server.state.documents import TextDocument
 
 KINDS = {
     "integration": types.SymbolKind.Module,
@@ -31,31 +31,26 @@ def register(server: AmpServer) -> None:
     async def symbols(
         params: types.DocumentSymbolParams,
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         if document is None:
             return []
-        make = _tree if _takes_trees(server.client_capabilities) else _list
+        make = _tree if server.client.takes_symbol_trees else _list
         return await asyncio.to_thread(make, document)
 
 
-def _takes_trees(client: types.ClientCapabilities) -> bool:
-    able = client.text_document.document_symbol if client.text_document else None
-    return bool(able and able.hierarchical_document_symbol_support)
-
-
-def _tree(document: Document) -> list[types.DocumentSymbol]:
+def _tree(document: TextDocument) -> list[types.DocumentSymbol]:
     found = outline(manifest_of(document.tree.root))
     return [_symbol(one, document.positions) for one in found]
 
 
-def _list(document: Document) -> list[types.SymbolInformation]:
-    """The same in one list, each symbol with the name of the one around it."""
+def _list(document: TextDocument) -> list[types.SymbolInformation]:
+    """Return the symbols as a list, each with the name of its parent."""
     found = outline(manifest_of(document.tree.root))
     return [one for symbol in found for one in _flat(symbol, None, document)]
 
 
 def _flat(
-    symbol: Symbol, around: str | None, document: Document
+    symbol: Symbol, around: str | None, document: TextDocument
 ) -> Iterator[types.SymbolInformation]:
     location = types.Location(document.uri, document.positions.range(symbol.span))
     yield types.SymbolInformation(location, symbol.name, KINDS[symbol.kind], container_name=around)
@@ -64,7 +59,7 @@ def _flat(
 
 
 def _symbol(symbol: Symbol, positions: Positions) -> types.DocumentSymbol:
-    # Four levels at most, so recursion is safe.
+    # There are four levels at most.
     return types.DocumentSymbol(
         symbol.name,
         KINDS[symbol.kind],

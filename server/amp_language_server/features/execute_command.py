@@ -1,8 +1,8 @@
 """Commands that an extension runs for its user.
 
-VS Code makes a command of its own of each that a server announces, so these carry a name that no
-extension takes for itself. Each is given one object, or nothing where it needs nothing; what is
-wrong with it is answered as invalid parameters, in words.
+VS Code registers a command for each one that a server announces, so the names must not collide with
+those of the extension. A command takes one object with its arguments, or nothing; invalid arguments
+are answered with an error that names them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from amp_language_server.lsp.text_edits import edits_of, text_edits, workspace_edit
+from amp_language_server.lsp.text_edits import text_edits, workspace_edit
 from amp_lint.manifest.init_request import RequestError
 from amp_lint.manifest.model import ACTIONS
 from amp_lint.text.messages import did_you_mean, quoted
@@ -39,7 +39,7 @@ def register(server: AmpServer) -> None:
 
 
 def _add(server: AmpServer, name: str, run: Command, keys: tuple[str, ...]) -> None:
-    # pygls would take the first parameter for the server whatever it is, so it gets one.
+    # pygls passes the server as the first parameter, whatever its type.
     @server.command(name)
     async def command(ls: LanguageServer, *arguments: object) -> object:
         try:
@@ -49,62 +49,62 @@ def _add(server: AmpServer, name: str, run: Command, keys: tuple[str, ...]) -> N
 
 
 class Arguments:
-    """The object that a command was given."""
+    """The arguments of a command."""
 
     def __init__(self, given: Mapping[str, object]) -> None:
         self._given = given
 
     @classmethod
     def of(cls, arguments: tuple[object, ...], keys: tuple[str, ...]) -> Arguments:
-        """Take the one object that may be there. Raises JsonRpcInvalidParams."""
+        """Return the arguments. Raises JsonRpcInvalidParams unless there is one object at most."""
         given = arguments[0] if arguments else {}
         if len(arguments) > 1 or not isinstance(given, dict):
             raise JsonRpcInvalidParams("a command takes one object")
         for key in given:
             if key not in keys:
                 near = did_you_mean(key, keys)
-                raise JsonRpcInvalidParams(f"there is no argument {quoted(key)}{near}")
+                raise JsonRpcInvalidParams(f"unknown argument {quoted(key)}{near}")
         return cls(given)
 
     def text(self, key: str) -> str | None:
-        """A text; None without one. Raises JsonRpcInvalidParams."""
+        """Return a string; None if it is missing. Raises JsonRpcInvalidParams."""
         value = self._given.get(key)
         if value is None or isinstance(value, str):
             return value
-        raise JsonRpcInvalidParams(f"{quoted(key)} should be a text")
+        raise JsonRpcInvalidParams(f"{quoted(key)} must be a string")
 
     def needed(self, key: str) -> str:
-        """A text that must be there. Raises JsonRpcInvalidParams."""
+        """Return a required string. Raises JsonRpcInvalidParams."""
         value = self.text(key)
         if value is None:
             raise JsonRpcInvalidParams(f"{quoted(key)} is missing")
         return value
 
     def anything(self, key: str) -> object:
-        """Whatever is there."""
+        """Return a value of any type."""
         return self._given.get(key)
 
     def texts(self, key: str) -> tuple[str, ...] | None:
-        """A list of texts; None without one. Raises JsonRpcInvalidParams."""
+        """Return a list of strings; None if it is missing. Raises JsonRpcInvalidParams."""
         value = self._given.get(key)
         if value is None:
             return None
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
-        raise JsonRpcInvalidParams(f"{quoted(key)} should be a list of texts")
+        raise JsonRpcInvalidParams(f"{quoted(key)} must be a list of strings")
 
 
 Command = Callable[["AmpServer", Arguments], Awaitable[object]]
 
 
-# Manifests.
+# WorkspaceManifests.
 
 
 async def _generate_manifest(server: AmpServer, arguments: Arguments) -> dict[str, object]:
-    """Writes a manifest, as `amp-lint init` does: `provider`, and if wanted `module`, `actions`,
-    `objects` (lists of names), `destination` and `name`. With a `uri`, the client is asked to make
-    that file, which must not be there yet. Answers `text`, and in `created` whether the client made
-    the file."""
+    """Generates a manifest, as `amp-lint init` does: `provider`, and optionally `module`,
+    `actions`, `objects` (lists of names), `destination` and `name`. With a `uri`, the client is
+    asked to create that file, which must not exist. Returns `text`, and in `created` whether the
+    client created the file."""
     from amp_lint.manifest.init_request import InitRequest, draft
     from amp_lint.manifest.template import manifest_text
 
@@ -123,19 +123,21 @@ async def _generate_manifest(server: AmpServer, arguments: Arguments) -> dict[st
 
 
 async def _create(server: AmpServer, uri: str, text: str) -> bool:
-    """Let the client make a file; whether it did. Raises JsonRpcInvalidParams for one that is
-    there."""
+    """Let the client create a file. Return whether it did.
+
+    Raises JsonRpcInvalidParams if the file exists.
+    """
     path = to_fs_path(uri) if uri.startswith("file:") else None
     if path is None:
-        raise JsonRpcInvalidParams(f"{quoted(uri)} is no address of a file")
+        raise JsonRpcInvalidParams(f"{quoted(uri)} is not the URI of a file")
     taken = await asyncio.to_thread(os.path.lexists, path)
-    if taken or server.session.document(uri) is not None:
-        raise JsonRpcInvalidParams(f"{quoted(path)} is already there")
-    able = edits_of(server.client_capabilities)
-    if types.ResourceOperationKind.Create not in (able.resource_operations or ()):
+    if taken or server.documents.document(uri) is not None:
+        raise JsonRpcInvalidParams(f"{quoted(path)} exists already")
+    operations = server.client.workspace_edits.resource_operations or ()
+    if types.ResourceOperationKind.Create not in operations:
         return False
     document = types.OptionalVersionedTextDocumentIdentifier(uri)
-    # Neither option is set: a file that came in between makes the client refuse the whole edit.
+    # Without options, the client refuses the edit if the file was created meanwhile.
     create = types.CreateFile(uri)
     fill = types.TextDocumentEdit(document, [types.TextEdit(_START, text)])
     edit = types.WorkspaceEdit(document_changes=[create, fill])
@@ -143,27 +145,26 @@ async def _create(server: AmpServer, uri: str, text: str) -> bool:
 
 
 async def _fix_all(server: AmpServer, arguments: Arguments) -> dict[str, object]:
-    """Makes all safe fixes in the open document `uri`. Answers in `fixed`
-    how many there are, and in `applied` whether the client made them."""
+    """Applies all safe fixes in the open document `uri`. Returns in `fixed` how many there are,
+    and in `applied` whether the client applied them."""
     uri = arguments.needed("uri")
-    analysis = await server.session.analysis(uri)
+    analysis = await server.documents.analysis(uri)
     if analysis is None:
-        raise JsonRpcInvalidParams(f"{quoted(uri)} is no manifest that is open")
+        raise JsonRpcInvalidParams(f"{quoted(uri)} is not an open manifest")
     document = analysis.document
-    settings = server.session.settings(document.source.path)
+    settings = server.documents.settings(document.source.path)
     from amp_lint.linter.fixer import safe_edits
 
     found, fixed = await asyncio.to_thread(safe_edits, analysis.report, settings)
-    edits = text_edits(document, found)
-    edit = workspace_edit(server.client_capabilities, [(document, edits)])
-    applied = bool(edits) and await _apply(server, edit, "Make all safe fixes")
+    edits = text_edits(document.positions, found)
+    edit = workspace_edit(server.client, [(document.identifier, edits)])
+    applied = bool(edits) and await _apply(server, edit, "Apply all safe fixes")
     return {"fixed": fixed, "applied": applied}
 
 
 async def _apply(server: AmpServer, edit: types.WorkspaceEdit, title: str) -> bool:
-    """Ask the client to make an edit; whether it did."""
-    workspace = server.client_capabilities.workspace
-    if workspace is None or not workspace.apply_edit:
+    """Ask the client to apply an edit. Return whether it did."""
+    if not server.client.applies_edits:
         return False
     with suppress(JsonRpcException):
         answer = await server.workspace_apply_edit_async(
@@ -174,15 +175,15 @@ async def _apply(server: AmpServer, edit: types.WorkspaceEdit, title: str) -> bo
 
 
 async def _apply_edit(server: AmpServer, arguments: Arguments) -> dict[str, object]:
-    """Makes `edit`, a workspace edit, under a `title`: what stands behind a code action for clients
-    that know commands only. Answers in `applied` whether the client made it."""
+    """Applies `edit`, a workspace edit, under a `title`. It replaces code actions for clients that
+    know only commands. Returns in `applied` whether the client applied it."""
     from lsprotocol.converters import get_converter
 
     title = arguments.needed("title")
     try:
         edit = get_converter().structure(arguments.anything("edit"), types.WorkspaceEdit)
     except Exception as error:
-        raise JsonRpcInvalidParams("`edit` should be a workspace edit") from error
+        raise JsonRpcInvalidParams("`edit` must be a workspace edit") from error
     return {"applied": await _apply(server, edit, title)}
 
 
@@ -190,16 +191,16 @@ async def _apply_edit(server: AmpServer, arguments: Arguments) -> dict[str, obje
 
 
 async def _restart(server: AmpServer, _: Arguments) -> None:
-    """Reads all configuration anew, looks for manifests and judges them again."""
-    server.projects.read_anew()
-    server.judge_anew()
+    """Reads the configuration again, searches for manifests and analyses them."""
+    server.folders.read_again()
+    server.analyse_again()
 
 
-# What is known of providers and rules.
+# The catalog and the rules.
 
 
 async def _providers(_: AmpServer, __: Arguments) -> list[dict[str, object]]:
-    """Answers a list of all providers: `name`, `displayName`, `actions` (those that the provider
+    """Returns a list of all providers: `name`, `displayName`, `actions` (those that the provider
     supports, itself or in a module), `defaultModule` and `modules`, each with `name`,
     `displayName` and `actions`."""
     from amp_schema.catalog import catalog
@@ -231,9 +232,8 @@ def _actions(provider: Provider, modules: Iterable[str | None]) -> list[str]:
 
 
 async def _objects(_: AmpServer, arguments: Arguments) -> list[dict[str, object]]:
-    """Answers a list of the objects of a `provider`, as far as they are known: `name`,
-    `displayName` and `fields`, the number of known fields. A `module` and an `action` narrow the
-    list down."""
+    """Returns a list of the known objects of a `provider`: `name`, `displayName` and `fields`, the
+    number of known fields. A `module` and an `action` filter the list."""
     from amp_lint.manifest.init_request import known_module, known_provider
     from amp_schema.objects import names_for, objects_of
 
@@ -241,7 +241,9 @@ async def _objects(_: AmpServer, arguments: Arguments) -> list[dict[str, object]
     module = known_module(arguments.text("module") or "", provider)
     action = arguments.text("action") or "read"
     if action not in ACTIONS:
-        raise JsonRpcInvalidParams(f"{quoted(action)} is no action{did_you_mean(action, ACTIONS)}")
+        raise JsonRpcInvalidParams(
+            f"{quoted(action)} is not an action{did_you_mean(action, ACTIONS)}"
+        )
     known = objects_of(provider.name, module)
     return [
         {"name": name, "displayName": known[name].display_name, "fields": len(known[name].fields)}
@@ -250,7 +252,7 @@ async def _objects(_: AmpServer, arguments: Arguments) -> list[dict[str, object]
 
 
 async def _explain_rule(_: AmpServer, arguments: Arguments) -> dict[str, object]:
-    """Explains the rule `id`. Answers `id`, `url` and in `markdown` its page."""
+    """Explains the rule `id`. Returns `id`, `url` and in `markdown` its page."""
     from amp_lint.linter.registry import rules
     from amp_lint.linter.rule_docs import page, rule_doc
 
@@ -258,12 +260,12 @@ async def _explain_rule(_: AmpServer, arguments: Arguments) -> dict[str, object]
     rule = rules().get(name)
     if rule is None:
         near = did_you_mean(name, rules())
-        raise JsonRpcInvalidParams(f"there is no rule {quoted(name)}{near}")
+        raise JsonRpcInvalidParams(f"unknown rule {quoted(name)}{near}")
     markdown = await asyncio.to_thread(lambda: page(rule_doc(rule), alone=True))
     return {"id": rule.id, "url": rule.url, "markdown": markdown}
 
 
-# Each command with the arguments that it knows.
+# Each command with the names of its arguments.
 COMMANDS: dict[str, tuple[Command, tuple[str, ...]]] = {
     "generateManifest": (
         _generate_manifest,

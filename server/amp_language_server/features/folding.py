@@ -1,4 +1,4 @@
-"""What folds, and what is selected around the caret."""
+"""Folding ranges, and selection ranges around the caret."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from amp_lint.text.source import Span
 
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Document
+    from amp_language_server.state.documents import TextDocument
 
 
 def register(server: AmpServer) -> None:
@@ -21,7 +21,7 @@ def register(server: AmpServer) -> None:
     async def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
         from amp_lint.ide.folding import folds
 
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         if document is None:
             return []
         tree = await tree_of(document)
@@ -38,7 +38,7 @@ def register(server: AmpServer) -> None:
     async def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
         from amp_lint.ide.folding import around
 
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         if document is None:
             return []
         tree = await tree_of(document)
@@ -46,8 +46,8 @@ def register(server: AmpServer) -> None:
         return [_nested(document, around(tree, offset)) for offset in offsets]
 
 
-def _nested(document: Document, spans: list[Span]) -> types.SelectionRange:
-    """The last span, with those before it as its parents."""
+def _nested(document: TextDocument, spans: list[Span]) -> types.SelectionRange:
+    """Return the range of the last span; the spans before it become its parents."""
     outermost, *inner = spans
     selection = types.SelectionRange(document.positions.range(outermost))
     for span in inner:

@@ -1,4 +1,4 @@
-"""Hints between the words of a document."""
+"""Inlay hints: schedules in words, and default modules."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from amp_lint.manifest.model import manifest_of
 
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Document
+    from amp_language_server.state.documents import TextDocument
 
 
 def register(server: AmpServer) -> None:
@@ -19,13 +19,13 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     async def inlay_hints(params: types.InlayHintParams) -> list[types.InlayHint]:
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         if document is None:
             return []
         return await asyncio.to_thread(_hints, document, params.range)
 
 
-def _hints(document: Document, shown: types.Range) -> list[types.InlayHint]:
+def _hints(document: TextDocument, shown: types.Range) -> list[types.InlayHint]:
     from amp_lint.ide.inlay_hints import inlay_hints
 
     positions = document.positions

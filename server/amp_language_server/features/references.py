@@ -1,4 +1,4 @@
-"""From a name to what it names, and to every other place that names the same."""
+"""Definition, references and highlights of the name at a position."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from amp_lint.ide.references import Mention, Named, named_at, names
 
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Document
+    from amp_language_server.state.documents import TextDocument
 
 
 def register(server: AmpServer) -> None:
@@ -21,13 +21,13 @@ def register(server: AmpServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params: types.DefinitionParams) -> list[types.Location]:
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         found = await _named(document, params.position)
         return list(_locations(document, (m for one in found for m in one.definitions.values())))
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location]:
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         found = await _named(document, params.position)
         everything = params.context.include_declaration
         here = _locations(
@@ -40,7 +40,7 @@ def register(server: AmpServer) -> None:
     async def highlight(
         params: types.DocumentHighlightParams,
     ) -> list[types.DocumentHighlight]:
-        document = server.session.document(params.text_document.uri)
+        document = server.documents.document(params.text_document.uri)
         found = await _named(document, params.position)
         defining = {start for one in found for start in one.definitions}
         return [
@@ -55,8 +55,8 @@ def register(server: AmpServer) -> None:
         ]
 
 
-async def _named(document: Document | None, position: types.Position) -> list[Named]:
-    """What the name at a position stands for."""
+async def _named(document: TextDocument | None, position: types.Position) -> list[Named]:
+    """Return what the name at a position refers to."""
     if document is None:
         return []
     tree = await tree_of(document)
@@ -64,16 +64,16 @@ async def _named(document: Document | None, position: types.Position) -> list[Na
 
 
 async def _elsewhere(
-    server: AmpServer, document: Document | None, names: set[str]
+    server: AmpServer, document: TextDocument | None, names: set[str]
 ) -> list[types.Location]:
-    """Where other manifests name a destination."""
+    """Return where other manifests name a destination."""
     if document is None or not names:
         return []
     await server.current()
-    stock = await asyncio.to_thread(list, server.manifests.stock(but=document))
+    others = await asyncio.to_thread(list, server.manifests.indexed(but=document))
     return [
         types.Location(other.uri, other.positions.range(span))
-        for other, manifest_index in stock
+        for other, manifest_index in others
         for name, span in manifest_index.mentions
         if name in names
     ]
@@ -83,13 +83,15 @@ def _uses(thing: Named) -> Iterator[Mention]:
     return (one for one in thing.mentions if one.reach.start not in thing.definitions)
 
 
-def _locations(document: Document | None, mentions: Iterable[Mention]) -> Iterator[types.Location]:
+def _locations(
+    document: TextDocument | None, mentions: Iterable[Mention]
+) -> Iterator[types.Location]:
     if document is not None:
         for mention in _each_once(mentions):
             yield types.Location(document.uri, document.positions.range(mention.span))
 
 
 def _each_once(mentions: Iterable[Mention]) -> list[Mention]:
-    """In the order of the text."""
+    """Return each mention once, in the order of the text."""
     found = {mention.reach.start: mention for mention in mentions}
     return [found[start] for start in sorted(found)]

@@ -1,4 +1,4 @@
-"""Documents that open, change and close."""
+"""Text synchronization: documents that open, change and close."""
 
 from __future__ import annotations
 
@@ -14,26 +14,25 @@ if TYPE_CHECKING:
 
 
 def register(server: AmpServer) -> None:
-    """Follow what the client does to its documents."""
+    """Handle `didOpen`, `didChange` and `didClose`."""
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         document = params.text_document
         server.manifests.opened(str(absolute(path_of(document.uri))), document.uri)
-        server.session.open(document.uri, document.version, document.text)
+        server.documents.open(document.uri, document.version, document.text)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         document = params.text_document
-        server.session.change(document.uri, document.version, params.content_changes)
+        server.documents.change(document.uri, document.version, params.content_changes)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
-        if server.session.document(uri) is None:
+        if server.documents.document(uri) is None:
             return
-        server.session.close(uri)
-        if not server.pulls:
-            server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
-        # In a workspace folder, what the file on the disk holds counts again.
-        server.manifests.look_at(str(absolute(path_of(uri))))
+        server.documents.close(uri)
+        server.publisher.clear(uri)
+        # In a workspace folder, the file on disk is analysed instead.
+        server.manifests.check(str(absolute(path_of(uri))))

@@ -1,4 +1,4 @@
-"""Files that change beside the documents: manifests that are not open, and configurations."""
+"""Changes of files on disk: manifests that are not open, and configuration files."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ _IGNORES = ".gitignore"
 
 
 def register(server: AmpServer) -> None:
-    """Follow the files, and end the work on them when the user wants that."""
+    """Handle changes of files, and the cancellation of a search."""
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(params: types.DidChangeWatchedFilesParams) -> None:
         names = [PurePath(path_of(change.uri)).name for change in params.changes]
         if any(name.endswith(_CONFIGURATION) or name == _IGNORES for name in names):
-            server.projects.read_anew()
-            server.judge_anew()
+            server.folders.read_again()
+            server.analyse_again()
         for change in params.changes:
             path = str(absolute(path_of(change.uri)))
             if change.type == types.FileChangeType.Deleted:
-                server.manifests.gone(path)
+                server.manifests.deleted(path)
             elif is_manifest(change.uri):
-                server.manifests.look_at(path)
+                server.manifests.check(path)
 
     @server.feature(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
     def cancelled(params: types.WorkDoneProgressCancelParams) -> None:
-        if params.token == server.bar.token:
+        if params.token == server.work_progress.token:
             server.manifests.stop()
 
 
 def watcher() -> types.Registration:
-    """What to ask of a client that reports changes of files."""
+    """Return the registration for a client that reports changes of files."""
     names = (f"*{_CONFIGURATION}", _IGNORES, *NAMES)
     watchers = [types.FileSystemWatcher(f"**/{name}") for name in names]
     return types.Registration(

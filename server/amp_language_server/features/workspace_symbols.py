@@ -1,4 +1,4 @@
-"""Integrations and objects by name, in all manifests of the workspace."""
+"""Workspace symbols: integrations and objects of all manifests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def register(server: AmpServer) -> None:
         from amp_lint.ide.workspace_index import matches
 
         await server.manifests.settled()
-        stock = await asyncio.to_thread(list, server.manifests.stock())
+        manifests = await asyncio.to_thread(list, server.manifests.indexed())
         return [
             types.SymbolInformation(
                 types.Location(document.uri, document.positions.range(item.span)),
@@ -29,7 +29,7 @@ def register(server: AmpServer) -> None:
                 KINDS[item.kind],
                 container_name=item.within or None,
             )
-            for document, manifest_index in stock
+            for document, manifest_index in manifests
             for item in manifest_index.items
             if matches(params.query, item.name)
         ]

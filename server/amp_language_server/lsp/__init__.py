@@ -1,1 +1,1 @@
-"""Conversions between our types and those of the protocol."""
+"""Conversions between the types of amp_lint and those of the protocol."""

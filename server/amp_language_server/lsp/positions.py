@@ -1,7 +1,7 @@
-"""Between offsets, which count code points, and positions as a client counts them.
+"""Conversion between offsets, which count code points, and the positions of the protocol.
 
-The only place that knows UTF-8, UTF-16 and UTF-32 columns. A line ends at LF, CRLF or a lone CR, as
-the protocol has it; U+2028 and the like are characters.
+This is the only module that knows UTF-8, UTF-16 and UTF-32 columns. A line ends at LF, CRLF or a
+lone CR, as the protocol defines; U+2028 and similar characters do not end a line.
 """
 
 from __future__ import annotations
@@ -20,25 +20,28 @@ _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """Positions in one source. A byte order mark that the client has in its text is counted."""
+    """The positions of one source. A byte order mark in the client's text is counted."""
 
     source: Source
     encoding: PositionEncodingKind | str = PositionEncodingKind.Utf16
 
     def position(self, offset: int) -> Position:
-        """The position of an offset."""
+        """Return the position of an offset."""
         starts = self.source.line_starts
         line = bisect_right(starts, offset) - 1
         lead = self._mark(line) + self._units(self.source.text[starts[line] : offset])
         return Position(line, lead)
 
     def range(self, span: Span) -> Range:
-        """The range of a span."""
+        """Return the range of a span."""
         return Range(self.position(span.start), self.position(span.end))
 
     def offset(self, position: Position) -> int:
-        """The offset of a position. One past the end of a line is its end, one past the last line
-        the end of the text, and one inside a character is in front of it."""
+        """Return the offset of a position.
+
+        A position past the end of a line is its end, one past the last line is the end of the
+        text, and one inside a character is in front of that character.
+        """
         if position.line >= len(self.source.line_starts):
             return len(self.source.text)
         start, end = self.source.line_span(position.line + 1)
@@ -53,7 +56,7 @@ class Positions:
         return end
 
     def span(self, range_: Range) -> Span:
-        """The span of a range; an empty one at its start where the range is upside down."""
+        """Return the span of a range; an empty span at its start if the end comes first."""
         start = self.offset(range_.start)
         return Span(start, max(start, self.offset(range_.end)))
 
@@ -65,8 +68,10 @@ class Positions:
 
 
 def edited(text: str, span: Span, new: str) -> str:
-    """A text with a stretch of it replaced. Halves of a character that came one by one are then
-    one, as they are to a client that counts in UTF-16."""
+    """Return a text with a span replaced.
+
+    A client that counts in UTF-16 may send the halves of a character one by one; they are joined.
+    """
     changed = f"{text[: span.start]}{new}{text[span.end :]}"
     if _HALVES.search(changed, max(0, span.start - 1), span.start + len(new) + 1) is None:
         return changed

@@ -1,1 +1,1 @@
-"""JSON-RPC: transport, dispatch, and the client at the other end."""
+"""JSON-RPC: transport, dispatch, log and progress."""

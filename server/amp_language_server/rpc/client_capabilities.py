@@ -1,7 +1,7 @@
-"""What a client says of itself, as far as it is understood.
+"""A client's capabilities, as far as they are well formed.
 
-A client may be newer than this server, and have capabilities of a shape that is not known yet. What
-is not understood of them is left out; to refuse the client for it would help nobody.
+A client may be newer than this server and send capabilities of an unknown shape. Those parts are
+dropped; refusing the client because of them would help nobody.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import cattrs
 from lsprotocol import types
 
 
-def understood(capabilities: Any, converter: cattrs.Converter) -> dict[str, Any]:
-    """A client's capabilities without the parts that are none."""
+def well_formed(capabilities: Any, converter: cattrs.Converter) -> dict[str, Any]:
+    """Return the capabilities without the parts that the protocol does not allow."""
     while isinstance(capabilities, dict):
         if (error := _error_in(capabilities, converter)) is None:
             return capabilities
@@ -31,25 +31,25 @@ def _error_in(capabilities: dict[str, Any], converter: cattrs.Converter) -> Exce
     return None
 
 
-def _drop(said: Any, error: Exception) -> bool:
-    """Drop the innermost parts that an error is about; whether it is about parts at all."""
+def _drop(value: Any, error: Exception) -> bool:
+    """Drop the innermost parts that an error is about. Return whether it is about parts at all."""
     wrong = error.exceptions if isinstance(error, cattrs.BaseValidationError) else ()
-    # From the back: members of a list would move up.
+    # Backwards, because dropping a member of a list moves the later ones.
     for one in reversed(wrong):
-        step = _step(said, one)
+        step = _step(value, one)
         if step is None:
             return False
-        if not _drop(said[step], one):
-            del said[step]
+        if not _drop(value[step], one):
+            del value[step]
     return bool(wrong)
 
 
-def _step(said: Any, error: BaseException) -> Any:
-    """The key or index of the part that an error is about, None for one that is missing."""
+def _step(value: Any, error: BaseException) -> Any:
+    """Return the key or index of the part that an error is about; None if the part is missing."""
     for note in getattr(error, "__notes__", ()):
-        if isinstance(said, list):
+        if isinstance(value, list):
             return getattr(note, "index", None)
         key = re.sub("_(.)", lambda match: match[1].upper(), getattr(note, "name", ""))
-        if isinstance(said, dict) and key in said:
+        if isinstance(value, dict) and key in value:
             return key
     return None

@@ -1,6 +1,7 @@
-"""What the server tells of itself: to its client once there is one, to standard error before.
+"""The server's log: sent to the client, or written to standard error before there is one.
 
-`messages` has a line for each message, which only a client that traces sees; the rest is faults.
+The logger `messages` gets a line for each message of the protocol, which only a client that traces
+sees. Everything else that is logged is a fault.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 
-# A fault at every key would bury all else.
-MOST_OF_THE_SAME = 3
-_MOST_REMEMBERED = 1_000
-_LONGEST = 10_000
+# A fault that occurs on every keystroke would bury everything else.
+MAX_REPEATS = 3
+_MAX_REMEMBERED = 1_000
+_MAX_LENGTH = 10_000
 
 _LEVELS = {"off": logging.WARNING, "messages": logging.INFO, "verbose": logging.DEBUG}
 
@@ -25,12 +26,12 @@ Send = Callable[[logging.LogRecord, str], None]
 
 
 class Log(logging.Handler):
-    """Where log records go. `send` takes one with its text, and may raise."""
+    """Passes log records on. `send` takes a record with its text, and may raise."""
 
     def __init__(self) -> None:
         super().__init__()
         self.send: Send | None = None
-        self._wishes: dict[str, int] = {}
+        self._levels: dict[str, int] = {}
         self._seen: Counter[str] = Counter()
         self._busy = threading.local()
 
@@ -39,38 +40,40 @@ class Log(logging.Handler):
         logging.basicConfig(
             handlers=[self], format="%(message)s", level=logging.WARNING, force=True
         )
-        # That a request was cancelled too late is no news.
+        # pygls warns when a request is cancelled after its answer, which is normal.
         logging.getLogger("pygls").setLevel(logging.ERROR)
         self.follow("off")
 
     def follow(self, trace: str, by: str = "settings") -> None:
-        """Log as much as is asked for: `off`, `messages` or `verbose`; anything else is `off`. The
-        settings and the client (`by`) may both ask; the more counts."""
-        self._wishes[by] = _LEVELS.get(trace, logging.WARNING)
-        _ours.setLevel(min(self._wishes.values()))
+        """Set how much is logged: `off`, `messages` or `verbose`; anything else is `off`.
+
+        The settings and the client (`by`) each have a wish; the more detailed one counts.
+        """
+        self._levels[by] = _LEVELS.get(trace, logging.WARNING)
+        _ours.setLevel(min(self._levels.values()))
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Pass a record on, unless the same has been told often enough."""
+        """Pass a record on, unless the same text was passed on `MAX_REPEATS` times."""
         if getattr(self._busy, "yes", False):
             return
         self._busy.yes = True
         try:
-            self._tell(record)
-        except Exception:  # noqa: BLE001 - a log that fails has nobody left to tell
+            self._pass_on(record)
+        except Exception:  # noqa: BLE001 - a failing log cannot be logged
             self.handleError(record)
         finally:
             self._busy.yes = False
 
-    def _tell(self, record: logging.LogRecord) -> None:
-        text = self.format(record)[:_LONGEST]
+    def _pass_on(self, record: logging.LogRecord) -> None:
+        text = self.format(record)[:_MAX_LENGTH]
         if record.levelno >= logging.WARNING:
-            if len(self._seen) > _MOST_REMEMBERED:
+            if len(self._seen) > _MAX_REMEMBERED:
                 self._seen.clear()
             self._seen[text] += 1
-            if self._seen[text] > MOST_OF_THE_SAME:
+            if self._seen[text] > MAX_REPEATS:
                 return
-            if self._seen[text] == MOST_OF_THE_SAME:
-                text += "\n(not told again)"
+            if self._seen[text] == MAX_REPEATS:
+                text += "\n(not repeated from now on)"
         if self.send is not None:
             self.send(record, text)
         else:

@@ -1,8 +1,8 @@
-"""The rules of the conversation: what may be said when, and an answer to every request.
+"""JSON-RPC dispatch: which method is allowed when, and exactly one answer to each request.
 
-pygls finds the handlers; what it leaves to chance is decided here. A message that is no message is
-answered as JSON-RPC has it, parameters of a wrong shape are refused by name, and nothing that a
-handler raises ends the server.
+pygls finds the handlers. This module decides what pygls leaves open: invalid messages are answered
+as JSON-RPC requires, invalid parameters are refused by name, and no exception of a handler ends the
+server.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from enum import EnumMeta
-from typing import TYPE_CHECKING, Any, NoReturn, Union
+from typing import Any, NoReturn, Protocol, Union, cast
 
 import cattrs
 from lsprotocol import types
@@ -28,6 +28,7 @@ from pygls.exceptions import (
     JsonRpcRequestCancelled,
     JsonRpcServerNotInitialized,
 )
+from pygls.lsp.server import LanguageServer
 from pygls.protocol import (
     JsonRPCRequestMessage,
     JsonRPCResponseMessage,
@@ -38,16 +39,12 @@ from pygls.protocol import (
 from pygls.protocol.json_rpc import JsonRPCNotification
 from pygls.uris import to_fs_path
 
-from amp_language_server.rpc.client_capabilities import understood
-from amp_language_server.rpc.client_log import messages
-
-if TYPE_CHECKING:
-    from amp_language_server.server import AmpServer
-    from amp_language_server.state.documents import Document
+from amp_language_server.rpc.client_capabilities import well_formed
+from amp_language_server.rpc.client_log import Log, messages
 
 _log = logging.getLogger(__name__)
 
-# The session keeps the documents; pygls's own would break lines where the protocol does not.
+# `state.documents` keeps the documents; those of pygls break lines where the protocol does not.
 _NOT_PYGLS = (
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,
@@ -58,44 +55,58 @@ _NOT_PYGLS = (
 )
 _PARTIAL = types.TextDocumentContentChangePartial
 _WHOLE = types.TextDocumentContentChangeWholeDocument
-# These answer for the latest version, whatever comes while they are at it.
+# The handlers of these return an answer for the latest version.
 _ALWAYS_LATEST = (types.TEXT_DOCUMENT_COMPLETION, types.TEXT_DOCUMENT_DIAGNOSTIC)
 
 
-class Conversation(LanguageServerProtocol):
-    """What is said between a client and the server."""
+class Host(Protocol):
+    """The server as the dispatch needs it."""
 
-    _server: AmpServer
+    log: Log
 
-    def __init__(self, server: AmpServer, converter: cattrs.Converter) -> None:
+    def version_of(self, uri: str) -> object:
+        """Return an object that is replaced whenever the document of a URI changes."""
+
+    def begin(self, params: types.InitializeParams, able: types.ServerCapabilities) -> None:
+        """Start to serve a client that has initialized the server."""
+
+    def end(self) -> None:
+        """Stop serving."""
+
+
+class AmpProtocol(LanguageServerProtocol):
+    """The protocol between one client and the server."""
+
+    def __init__(self, host: Host, converter: cattrs.Converter) -> None:
+        self._host = host
         self._opened = False
-        # The document that a request is about, as it was when the request came.
-        self._asked: dict[str | int, tuple[str, Document | None]] = {}
-        super().__init__(server, converter)
+        # The document of each request, in the version that it had when the request came.
+        self._versions: dict[str | int, tuple[str, object]] = {}
+        super().__init__(cast("LanguageServer", host), converter)
 
     def _register_builtin_features(self) -> None:
         super()._register_builtin_features()  # type: ignore[no-untyped-call]
         for method in _NOT_PYGLS:
             self.fm.builtin_features.pop(method)
 
-    # What comes in.
+    # Incoming messages.
 
     def receive(self, body: bytes) -> None:
-        """Take one message, whatever it may be."""
+        """Handle the body of one message."""
         try:
             message = json.loads(body)
         except (ValueError, RecursionError):
-            _log.warning("a message is no JSON: %r", body[:100])
+            _log.warning("a message is not JSON: %r", body[:100])
             self._refuse(None, JsonRpcParseError("not JSON"))
             return
         if not isinstance(message, dict) or message.get("jsonrpc") != self.VERSION:
             self._refuse(_id_of(message), JsonRpcInvalidRequest("not a message of JSON-RPC 2.0"))
         elif "method" in message:
-            self._called(message)
+            self._handle_call(message)
         elif "id" in message:
-            self._answered(message)
+            self._handle_answer(message)
 
-    def _called(self, message: dict[str, Any]) -> None:
+    def _handle_call(self, message: dict[str, Any]) -> None:
         method, is_request, number = message["method"], "id" in message, _id_of(message)
         if not isinstance(method, str) or (is_request and number is None):
             self._refuse(number, JsonRpcInvalidRequest("method or id is of the wrong type"))
@@ -119,7 +130,7 @@ class Conversation(LanguageServerProtocol):
             context.run(self._handle_notification, method, params)
 
     def _admit(self, method: str, *, is_request: bool) -> None:
-        """Raise what forbids a method now."""
+        """Raise JsonRpcException if a method is not allowed now."""
         if method == types.EXIT:
             return
         if self._shutdown:
@@ -138,15 +149,15 @@ class Conversation(LanguageServerProtocol):
     def _structured(self, method: str, message: dict[str, Any]) -> Any:
         unknown = JsonRPCRequestMessage if "id" in message else JsonRPCNotification
         if method == types.INITIALIZE and isinstance(message.get("params"), dict):
-            said = message["params"].get("capabilities")
-            message["params"]["capabilities"] = understood(said, self._converter)
+            able = message["params"].get("capabilities")
+            message["params"]["capabilities"] = well_formed(able, self._converter)
         try:
             return self._converter.structure(message, self.get_message_type(method) or unknown)
         except Exception as error:
             raise JsonRpcInvalidParams("; ".join(cattrs.transform_error(error))) from error
 
-    def _answered(self, message: dict[str, Any]) -> None:
-        """The client's answer to a request of the server's."""
+    def _handle_answer(self, message: dict[str, Any]) -> None:
+        """Handle the client's answer to a request of the server."""
         number = _id_of(message)
         if number is None:
             return
@@ -155,7 +166,7 @@ class Conversation(LanguageServerProtocol):
             if "error" in message:
                 expected = types.ResponseErrorMessage
             answer = self._converter.structure(message, expected)
-        except Exception as error:  # noqa: BLE001 - whoever asked is told
+        except Exception as error:  # noqa: BLE001 - the caller gets the error
             wrong = JsonRpcInvalidParams("; ".join(cattrs.transform_error(error)))
             self._handle_response(number, error=wrong.to_response_error())
             return
@@ -168,7 +179,7 @@ class Conversation(LanguageServerProtocol):
     def _handle_request(self, msg_id: str | int, method_name: str, params: Any) -> None:
         uri = getattr(getattr(params, "text_document", None), "uri", None)
         if uri is not None and method_name not in _ALWAYS_LATEST:
-            self._asked[msg_id] = (uri, self._server.session.document(uri))
+            self._versions[msg_id] = (uri, self._host.version_of(uri))
         super()._handle_request(msg_id, method_name, params)
 
     def _execute_handler(
@@ -180,42 +191,42 @@ class Conversation(LanguageServerProtocol):
         kwargs: dict[str, Any] | None = None,
     ) -> None:
         super()._execute_handler(msg_id, handler, callback, args, kwargs)
-        # pygls forgets the requests that it has answered, and nothing else that it ran.
+        # pygls only removes the futures of requests, not of the notifications that it ran.
         future = self._request_futures.get(msg_id)
         if future is not None:
             future.add_done_callback(lambda _: self._request_futures.pop(msg_id, None))
 
     def _handle_cancel_notification(self, msg_id: str | int) -> None:
-        # The converter lets any id pass.
+        # The converter accepts an id of any type.
         future = self._request_futures.get(msg_id) if type(msg_id) in (int, str) else None
         if future is not None:
             future.cancel()
 
     def _send_handler_result(self, future: Future[Any], *, msg_id: str | int) -> None:
-        uri, document = self._asked.pop(msg_id, (None, None))
+        uri, version = self._versions.pop(msg_id, (None, None))
         if future.cancelled():
             self._refuse(msg_id, JsonRpcRequestCancelled())
             return
         try:
             result = future.result()
-            if uri is not None and self._server.session.document(uri) is not document:
-                # Its positions are those of a text that the client no longer has.
+            if uri is not None and self._host.version_of(uri) is not version:
+                # The positions in the answer belong to a text that the client no longer has.
                 raise JsonRpcContentModified
-            self._say(msg_id, result)
+            self._answer(msg_id, result)
         except JsonRpcException as error:
             self._refuse(msg_id, error)
-        except Exception as error:  # noqa: BLE001 - a fault in a feature ends nothing
+        except Exception as error:  # noqa: BLE001 - a fault in a feature must not end the server
             _log.error("request %s: %r", msg_id, error, exc_info=error)
             self._refuse(msg_id, JsonRpcInternalError(f"{type(error).__name__}: {error}"))
 
-    def _say(self, msg_id: str | int, result: Any) -> None:
-        # The converter leaves out what is None, and an answer of null has to be said.
+    def _answer(self, msg_id: str | int, result: Any) -> None:
+        # The converter omits None, but an answer of null must be sent.
         plain = self._converter.unstructure(result)
         self._send_data({"jsonrpc": self.VERSION, "id": msg_id, "result": plain})
         messages.info("answered (%s)", msg_id)
 
     def _send_data(self, data: Any) -> None:
-        """Send a message; raises for what is none, where pygls would leave the client waiting."""
+        """Send a message. Raises if it cannot be written as JSON; pygls would not answer at all."""
         body = json.dumps(data, default=self._serialize_message).encode()
         if self.writer is not None:
             self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
@@ -227,16 +238,16 @@ class Conversation(LanguageServerProtocol):
 
     def _refuse(self, msg_id: str | int | None, error: JsonRpcException) -> None:
         messages.info("refused (%s): %s", msg_id, error.message)
-        said = {"code": int(error.code), "message": error.message}
-        self._send_data({"jsonrpc": self.VERSION, "id": msg_id, "error": said})
+        response = {"code": int(error.code), "message": error.message}
+        self._send_data({"jsonrpc": self.VERSION, "id": msg_id, "error": response})
 
-    # The life of the server.
+    # Start and end.
 
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(
         self, params: types.InitializeParams
     ) -> Generator[Any, Any, types.InitializeResult]:
-        """Agree with the client on what both can do. It may go on without `initialized`."""
+        """Negotiate capabilities. The client may go on without `initialized`."""
         self.trace = params.trace or types.TraceValue.Off
         if not _is_address(params.root_uri):
             params.root_uri = None
@@ -244,35 +255,35 @@ class Conversation(LanguageServerProtocol):
         params.workspace_folders = folders
         result = yield from super().lsp_initialize(params)
         self._opened = True
-        self._server.begin(params, result.capabilities)
+        self._host.begin(params, result.capabilities)
         return result
 
     @lsp_method(types.SET_TRACE)
     def lsp_set_trace(self, params: types.SetTraceParams) -> None:  # type: ignore[override]
-        """Trace as much as the client wants to see."""
+        """Set how much the client wants to be traced."""
         self.trace = params.value
-        self._server.log.follow(params.value, by="client")
+        self._host.log.follow(params.value, by="client")
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *_: object) -> None:  # type: ignore[override]
-        """Drop what is being worked on; `exit` is all that may follow."""
+        """Cancel all requests; only `exit` is allowed from now on."""
         for future in list(self._request_futures.values()):
             future.cancel()
         self._shutdown = True
 
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_: object) -> None:  # type: ignore[override]
-        """End the server: well if it was asked to shut down before, badly if not."""
-        self._server.end()
+        """End the server; the exit code says whether `shutdown` came before."""
+        self._host.end()
 
     @property
     def was_shut_down(self) -> bool:
-        """Whether the client said good-bye."""
+        """Whether the client sent `shutdown`."""
         return self._shutdown
 
 
 def strict_converter() -> cattrs.Converter:
-    """A converter that takes no number for a text and no truth for a number."""
+    """Return a converter that does not convert between strings, numbers and booleans."""
     converter: cattrs.Converter = default_converter()  # type: ignore[no-untyped-call]
     converter.register_structure_hook(str, _exactly(str))
     converter.register_structure_hook(bool, _exactly(bool))
@@ -280,7 +291,7 @@ def strict_converter() -> cattrs.Converter:
     converter.register_structure_hook(types.TraceValue, _trace)
 
     def change(value: Any, _: Any) -> Any:
-        # Some clients say null for no range. A change left out would spoil all that come later.
+        # Some clients send `range: null`. A dropped change would corrupt all later ones.
         partial = isinstance(value, dict) and value.get("range") is not None
         return converter.structure(value, _PARTIAL if partial else _WHOLE)
 
@@ -296,16 +307,16 @@ def _exactly(kind: type) -> Callable[[Any, Any], Any]:
 
 
 def _whole_number(value: Any, wanted: Any) -> Any:
-    # Some clients know no other numbers than floats.
+    # Some clients send all numbers as floats.
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return _of(wanted, value) if type(value) is int else _wrong(value, int)
 
 
 def _of(wanted: Any, value: Any) -> Any:
-    """A value as it is, or one of an enum, for which cattrs asks the hook of its base.
+    """Return the value, or the member of an enum, for which cattrs calls the hook of its base.
 
-    One that the enum has not is of a newer protocol, and equals nothing that is asked for here.
+    An unknown member comes from a newer protocol; it stays as it is.
     """
     if not isinstance(wanted, EnumMeta):
         return value
@@ -316,7 +327,7 @@ def _of(wanted: Any, value: Any) -> Any:
 
 
 def _trace(value: Any, _: Any) -> types.TraceValue:
-    # Editors have words for it that the protocol has not.
+    # Some editors send words that the protocol does not define.
     known = {one.value: one for one in types.TraceValue}
     return known.get(value, types.TraceValue.Messages)
 
@@ -331,7 +342,7 @@ def _id_of(message: Any) -> str | int | None:
 
 
 def _is_address(uri: str | None) -> bool:
-    """Whether pygls can read a URI, which raises for some texts that are none."""
+    """Return whether pygls can parse a URI; it raises for some invalid ones."""
     try:
         to_fs_path(uri or "")
     except ValueError:
@@ -340,6 +351,6 @@ def _is_address(uri: str | None) -> bool:
 
 
 def _is_request(method: str) -> bool | None:
-    """Whether a method of the protocol wants an answer; None for one of somebody's own."""
+    """Return whether a method of the protocol is a request; None for an unknown method."""
     known = types.METHOD_TO_TYPES.get(method)
     return None if known is None else known[1] is not None

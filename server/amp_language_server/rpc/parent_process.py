@@ -1,4 +1,4 @@
-"""Notices when the process that started the server has gone."""
+"""Detects the end of the process that started the server."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ import os
 import sys
 from contextlib import suppress
 
-# Seconds between two looks where the system cannot tell by itself.
+# Seconds between two checks, on systems that do not report the end of a process.
 _PAUSE = 5.0
 
 
 async def gone(process: int) -> None:
-    """Return when a process has ended; never, where that cannot be known.
+    """Return when a process has ended; never return if that cannot be observed.
 
-    One that is not there to begin with is that of an editor outside of this container. On Windows
-    the end of standard input has to do.
+    A process that does not exist belongs to an editor outside of this container. On Windows the
+    end of standard input is the only sign.
     """
     if sys.platform == "win32" or not _lives(process):
         await asyncio.Event().wait()
     if sys.platform == "linux":
         with suppress(OSError):
-            await _told_by_kernel(os.pidfd_open(process))
+            await _reported_by_kernel(os.pidfd_open(process))
             return
     while _lives(process):
         await asyncio.sleep(_PAUSE)
 
 
 def _lives(process: int) -> bool:
-    # Zero and below are groups of processes.
+    # Zero and negative numbers name groups of processes.
     if process <= 0:
         return False
     try:
@@ -40,7 +40,7 @@ def _lives(process: int) -> bool:
     return True
 
 
-async def _told_by_kernel(descriptor: int) -> None:
+async def _reported_by_kernel(descriptor: int) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_reader(descriptor, ended.set)

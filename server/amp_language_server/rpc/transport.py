@@ -1,4 +1,4 @@
-"""Bytes to bodies of messages and back, over any pair of streams."""
+"""The base protocol: bodies of messages behind `Content-Length` headers, over any streams."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import RawIOBase
 
-# A manifest has 10 MB at most, and JSON may need six bytes for one of its characters.
+# A manifest has 10 MB at most, and JSON may need six bytes for each of its characters.
 MAX_BODY = 128_000_000
 _CHUNK = 65_536
 
-# Not only at the start of a line: the rest of a body that was announced too short is in front.
+# Not anchored at the start of the line: if a body was longer than announced, its rest comes first.
 _LENGTH = re.compile(rb"content-length:[ \t]*(\d{1,10})[ \t]*\r?\n?\Z", re.IGNORECASE)
 
 
 def bodies(stream: RawIOBase) -> Iterator[bytes]:
-    """The body of each message until the stream ends; an empty one where a header names no length
-    that can be. What follows such a header is skipped to the next that does."""
+    """Yield the body of each message until the stream ends.
+
+    A header without a valid length yields an empty body; the input is skipped to the next header
+    that has one.
+    """
     reader = _Reader(stream)
     length, started = -1, False
     while line := reader.line():
@@ -39,22 +42,25 @@ def bodies(stream: RawIOBase) -> Iterator[bytes]:
 
 
 class _Reader:
-    """A buffer of our own: Python's holds a lock while it waits, and the interpreter would not end
-    before the client says something."""
+    """A buffered reader that holds no lock while it waits.
+
+    Python's `BufferedReader` does, and the interpreter could not exit before the client sends
+    something.
+    """
 
     def __init__(self, stream: RawIOBase) -> None:
         self._stream = stream
         self._ahead = bytearray()
 
     def line(self) -> bytes:
-        """A line with its end, or what there is of one that is too long or cut off."""
+        """Return a line with its end, or the available part of one that is too long or cut off."""
         while (end := self._ahead.find(b"\n", 0, _CHUNK)) < 0 and len(self._ahead) < _CHUNK:
             if not self._fill():
                 break
         return self._take(end + 1 if end >= 0 else _CHUNK)
 
     def exactly(self, size: int) -> bytes:
-        """So many bytes; fewer where the stream ends."""
+        """Return `size` bytes; fewer if the stream ends."""
         while len(self._ahead) < size and self._fill():
             pass
         return self._take(size)
@@ -74,8 +80,10 @@ class _Reader:
 
 
 class Writer:
-    """Writes messages whole, from whatever thread they come. A client that is gone ends nothing
-    here: the end of its input does."""
+    """Writes whole messages, from any thread.
+
+    Write errors are ignored: the end of its input tells the server that the client has gone.
+    """
 
     def __init__(self, stream: RawIOBase) -> None:
         self._stream = stream
@@ -89,4 +97,4 @@ class Writer:
                 rest = rest[self._stream.write(rest) or 0 :]
 
     def close(self) -> None:
-        """Leave the stream to whoever opened it."""
+        """Do nothing: the caller closes the stream."""

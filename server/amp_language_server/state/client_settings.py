@@ -1,4 +1,4 @@
-"""The section `ampLint` of an editor's settings: what it may say, and what is wrong with it."""
+"""The section `ampLint` of an editor's settings: its keys, and the problems in it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ Trace = Literal["off", "messages", "verbose"]
 _LEVELS = (*(one.value for one in Severity), "off")
 _TRACES: tuple[Trace, ...] = get_args(Trace)
 
-# Whoever waits longer for a finding takes it for missing.
-_LONGEST_DEBOUNCE = 60_000
+# A user who waits longer for a finding assumes that there is none.
+_MAX_DEBOUNCE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class ClientSettings:
-    """What an editor asks for in one workspace folder.
+    """An editor's settings for one workspace folder.
 
-    `severity` and `destinations` are laid on the configuration file as flags are. `config_file` is
-    used for all manifests of the folder, and a relative one counts from there. `debounce` are the
-    seconds of rest behind a key before a document is judged: a person types faster.
+    `severity` and `destinations` override the configuration file as flags do. `config_file` applies
+    to all manifests of the folder; a relative path counts from there. `debounce` is the rest after
+    a keystroke, in seconds, before a document is analysed.
     """
 
     severity: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -39,20 +39,20 @@ class ClientSettings:
 
     @property
     def flags(self) -> Flags:
-        """What is laid on the configuration file."""
+        """Settings that override the configuration file."""
         return Flags(severity=self.severity, destinations=self.destinations)
 
 
 def read_settings(said: object) -> tuple[ClientSettings, tuple[str, ...]]:
-    """Read the section; what is wrong is left out, and put in words.
+    """Return the valid settings of the section, and a message for each invalid one.
 
-    Keys that mean nothing here are the editor's own. null is what an editor says for nothing.
+    Unknown keys are ignored: they belong to the extension. null means that a setting is not set.
     """
     if said is None:
         return ClientSettings(), ()
     if not isinstance(said, dict):
-        return ClientSettings(), (f"`{SECTION}` has to hold settings by name",)
-    reading = _Reading(said)
+        return ClientSettings(), (f"`{SECTION}` must be an object of settings",)
+    reading = _SectionReader(said)
     settings = ClientSettings(
         reading.severity(),
         reading.destinations(),
@@ -64,7 +64,7 @@ def read_settings(said: object) -> tuple[ClientSettings, tuple[str, ...]]:
 
 
 def section_of(settings: object) -> object:
-    """The section, of an editor that sends all its settings or the bare section; None for none."""
+    """Return the section from all settings of an editor, or from the bare section; else None."""
     if not isinstance(settings, dict):
         return None
     if SECTION in settings:
@@ -72,8 +72,8 @@ def section_of(settings: object) -> object:
     return settings if _KEYS & settings.keys() else None
 
 
-class _Reading:
-    """One section, and what is wrong with it."""
+class _SectionReader:
+    """Reads one section, and collects its problems."""
 
     def __init__(self, said: dict[Any, Any]) -> None:
         self._said = said
@@ -84,7 +84,7 @@ class _Reading:
         if said is None:
             return {}
         if not isinstance(said, dict):
-            self._wrong("severity", "has to give rules a level")
+            self._wrong("severity", "must map rule ids to levels")
             return {}
         return dict(self._levels(said))
 
@@ -94,10 +94,10 @@ class _Reading:
         for rule_id, word in said.items():
             if rule_id not in rules():
                 near = did_you_mean(str(rule_id), rules())
-                self._wrong("severity", f"there is no rule {quoted(str(rule_id))}{near}")
+                self._wrong("severity", f"unknown rule {quoted(str(rule_id))}{near}")
             elif not isinstance(word, str) or word not in _LEVELS:
                 near = did_you_mean(str(word), _LEVELS)
-                words = f"{quoted(str(word))} is none of {', '.join(_LEVELS)}{near}"
+                words = f"must be one of {', '.join(_LEVELS)}, not {quoted(str(word))}{near}"
                 self._wrong(f"severity.{rule_id}", words)
             else:
                 yield rule_id, level(word)
@@ -108,7 +108,7 @@ class _Reading:
             return ()
         if isinstance(said, list) and all(isinstance(name, str) and name for name in said):
             return tuple(said)
-        self._wrong("destinations", "has to be a list of names")
+        self._wrong("destinations", "must be a list of names")
         return ()
 
     def config_file(self) -> str | None:
@@ -117,15 +117,15 @@ class _Reading:
             return None
         if isinstance(said, str) and "\0" not in said:
             return said
-        self._wrong("configFile", "has to be the path of a configuration file")
+        self._wrong("configFile", "must be the path of a configuration file")
         return None
 
     def debounce(self) -> float:
         said = self._said.get("debounceMs")
-        if _is_number(said) and 0 <= said <= _LONGEST_DEBOUNCE:
+        if _is_number(said) and 0 <= said <= _MAX_DEBOUNCE:
             return said / 1000
         if said is not None:
-            words = f"has to be a number of milliseconds from 0 to {_LONGEST_DEBOUNCE}"
+            words = f"must be a number of milliseconds from 0 to {_MAX_DEBOUNCE}"
             self._wrong("debounceMs", words)
         return ClientSettings().debounce
 
@@ -135,11 +135,11 @@ class _Reading:
             if said == word:
                 return word
         if said is not None:
-            self._wrong("trace", f"has to be one of {', '.join(_TRACES)}")
+            self._wrong("trace", f"must be one of {', '.join(_TRACES)}")
         return "off"
 
     def _wrong(self, key: str, words: str) -> None:
-        colon = "" if words.startswith("has to") else ":"
+        colon = "" if words.startswith("must") else ":"
         self.problems.append(f"`{SECTION}.{key}`{colon} {words}")
 
 

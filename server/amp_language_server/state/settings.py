@@ -1,5 +1,5 @@
-"""What holds for a manifest: the configuration file around it, and on top the editor's settings
-for its workspace folder."""
+"""The settings of a manifest: the configuration file that applies to it, and on top the editor's
+settings for its workspace folder."""
 
 from __future__ import annotations
 
@@ -13,64 +13,79 @@ from amp_lint.config import ConfigError, Configuration, Problem, absolute, read_
 from amp_lint.config.lookup import Configurations
 from amp_lint.linter.engine import Settings
 
-# Seconds that the first documents wait for the editor's settings, so that nothing shows up that
-# those switch off. An editor that is slower, or never answers, gets what holds without them.
+# Seconds that the first documents wait for the editor's settings, so that findings which those
+# disable never show. A client that is slower, or never answers, gets findings without them.
 PATIENCE = 0.5
 
 
 @dataclass(slots=True)
-class Project:
-    """A workspace folder; or, without a root, everything that lies in none."""
+class SettingsFolder:
+    """A workspace folder; without a root, everything outside of all workspace folders."""
 
     root: str | None = None
-    asked: ClientSettings = field(default_factory=ClientSettings)
+    client: ClientSettings = field(default_factory=ClientSettings)
     configurations: Configurations = field(default_factory=Configurations)
-    _good: dict[Path, Configuration] = field(default_factory=dict)
+    _valid: dict[Path, Configuration] = field(default_factory=dict)
 
-    def read_anew(self) -> ConfigError | None:
-        """Forget what was read. Returns what is wrong with the file that the editor names."""
+    def read_again(self) -> ConfigError | None:
+        """Drop what was read. Return what is wrong with the file that the editor names."""
         self.configurations = Configurations()
         file = self._named_file()
         if file is None:
             return None
         try:
-            self._good[file] = read_configuration(file)
+            self._valid[file] = read_configuration(file)
         except ConfigError as error:
-            self.configurations = Configurations(self._good.get(file, Configuration()))
+            self.configurations = Configurations(self._valid.get(file, Configuration()))
             return error
-        self.configurations = Configurations(self._good[file])
+        self.configurations = Configurations(self._valid[file])
         return None
 
-    def configuration(self, path: str) -> tuple[Configuration, ConfigError | None]:
-        """What holds for a manifest: where the file cannot be used, what held before."""
+    def configuration(self, path: str | Path) -> tuple[Configuration, ConfigError | None]:
+        """Return the configuration of a manifest; the last valid one if its file is invalid."""
         folder = absolute(path).parent
         try:
-            found = self._good[folder] = self.configurations.of_folder(folder)
+            found = self._valid[folder] = self.configurations.of_folder(folder)
         except ConfigError as error:
-            return self._good.get(folder, Configuration()), error
+            return self._valid.get(folder, Configuration()), error
         return found, None
 
+    def excludes(self, path: str) -> bool:
+        """Return whether a configuration between the root and a manifest excludes it."""
+        file = absolute(path)
+        above = (one for one in file.parents if self._contains(one) or one == file.parent)
+        return any(
+            self.configuration(folder / file.name)[0].excludes(file, is_folder=False)
+            for folder in above
+        )
+
+    def _contains(self, folder: PurePath) -> bool:
+        return self.root is not None and folder.is_relative_to(self.root)
+
     def _named_file(self) -> Path | None:
-        """The file that the editor names. Outside of all folders a relative path counts from
-        nowhere: where the editor was started says nothing about a manifest."""
-        if self.asked.config_file is None:
+        """Return the file that the editor names.
+
+        A relative path counts from the workspace folder. Outside of all folders it is ignored: the
+        working directory of the editor has nothing to do with a manifest.
+        """
+        if self.client.config_file is None:
             return None
-        file = Path(self.root or "", self.asked.config_file)
+        file = Path(self.root or "", self.client.config_file)
         return absolute(file) if file.is_absolute() else None
 
 
 @dataclass(slots=True)
-class Projects:
-    """The workspace folders of one client.
+class FolderSettings:
+    """The settings of each workspace folder of one client.
 
-    `tell` is given what the user should know, once as long as it holds. `show` is given what is
-    wrong in a configuration file, and nothing once that may be over.
+    `tell` is called with a message for the user, once per problem. `show` is called with the
+    problems of a configuration file, and with none once they may be solved.
     """
 
     tell: Callable[[str], None] = lambda _: None
     show: Callable[[Path, tuple[Problem, ...]], None] = lambda _, __: None
-    _outside: Project = field(default_factory=Project)
-    _projects: dict[str, Project] = field(default_factory=dict)
+    _outside: SettingsFolder = field(default_factory=SettingsFolder)
+    _folders: dict[str, SettingsFolder] = field(default_factory=dict)
     _wrong: frozenset[str] = frozenset()
     _told: set[str] = field(default_factory=set)
     _told_before: set[str] = field(default_factory=set)
@@ -79,80 +94,86 @@ class Projects:
     _is_asked: bool = False
 
     @property
-    def folders(self) -> list[Project]:
+    def all(self) -> list[SettingsFolder]:
         """The workspace folders."""
-        return list(self._projects.values())
+        return list(self._folders.values())
 
     def set_roots(self, roots: list[str]) -> None:
-        """Take over the client's folders; those that stay keep what is asked in them."""
-        known = self._projects
-        self._projects = {
-            root: known.get(root) or Project(root, self._outside.asked) for root in roots
+        """Set the client's folders. Those that stay keep their settings."""
+        known = self._folders
+        self._folders = {
+            root: known.get(root) or SettingsFolder(root, self._outside.client) for root in roots
         }
-        self.read_anew()
+        self.read_again()
 
-    def set_asked(
-        self, asked: Mapping[str | None, ClientSettings], problems: Iterable[str] = ()
+    def set_client_settings(
+        self, settings: Mapping[str | None, ClientSettings], problems: Iterable[str] = ()
     ) -> bool:
-        """Take over the editor's settings, for each folder and (None) outside, and what is wrong
-        with them; whether anything changed."""
+        """Set the editor's settings for each folder and (None) outside; report their problems.
+
+        Return whether anything changed.
+        """
         wrong = dict.fromkeys(problems)
         for words in wrong:
             if words not in self._wrong:
-                self.tell(f"{words}; until that is mended, the setting does not count")
+                self.tell(f"{words}; the setting is ignored until it is corrected")
         self._wrong = frozenset(wrong)
-        before = [one.asked for one in self._all()]
-        for one in self._all():
-            one.asked = asked.get(one.root, asked.get(None, ClientSettings()))
-        changed = before != [one.asked for one in self._all()]
+        before = [one.client for one in self._every()]
+        for one in self._every():
+            one.client = settings.get(one.root, settings.get(None, ClientSettings()))
+        changed = before != [one.client for one in self._every()]
         if changed:
-            self.read_anew()
+            self.read_again()
         return changed
 
-    def read_anew(self) -> None:
-        """Read all configuration files again, when they are next asked for."""
+    def read_again(self) -> None:
+        """Read all configuration files again when they are next needed."""
         self._told_before, self._told = self._told, set()
         for file in sorted(self._shown):
             self.show(file, ())
         self._shown.clear()
-        for one in self._all():
-            error = one.read_anew()
+        for one in self._every():
+            error = one.read_again()
             if error is not None:
                 self._complain(error)
 
-    def of(self, path: str) -> Project:
-        """The project that a manifest is of: that of the innermost folder around it."""
+    def of(self, path: str) -> SettingsFolder:
+        """Return the innermost workspace folder that contains a manifest."""
         parents = set(map(str, PurePath(path).parents))
-        around = [root for root in self._projects if root in parents]
-        return self._projects[max(around, key=len)] if around else self._outside
+        around = [root for root in self._folders if root in parents]
+        return self._folders[max(around, key=len)] if around else self._outside
 
     def settings(self, path: str) -> Settings:
-        """What the engine is to know about a manifest."""
-        project = self.of(path)
-        configuration, error = project.configuration(path)
+        """Return the linter's settings for a manifest."""
+        folder = self.of(path)
+        configuration, error = folder.configuration(path)
         if error is not None:
             self._complain(error)
-        return configuration.with_flags(project.asked.flags).settings_for(path)
+        return configuration.with_flags(folder.client.flags).settings_for(path)
+
+    def excludes(self, path: str) -> bool:
+        """Return whether the configuration excludes a manifest."""
+        return self.of(path).excludes(path)
 
     def debounce(self, path: str) -> float:
-        """Seconds of rest behind a key before a document is judged."""
-        return self.of(path).asked.debounce
+        """Return the seconds of rest after a keystroke before a document is analysed."""
+        return self.of(path).client.debounce
 
     @property
     def trace(self) -> str:
-        """What is to be written into the log; it is one log for all folders."""
-        return self._outside.asked.trace
+        """How much is logged; there is one log for all folders."""
+        return self._outside.client.trace
 
     def expect_answer(self) -> None:
-        """The editor has been asked for its settings."""
+        """Note that the editor has been asked for its settings."""
         self._is_asked = True
 
     def answered(self) -> None:
-        """The editor's settings are known, or it has none."""
+        """Note that the editor's settings are known, or that it has none."""
         self._answer.set()
 
     async def settled(self) -> None:
-        """Wait for the editor's settings, but not for long."""
+        """Wait for the editor's settings, at most `PATIENCE` seconds."""
         if self._is_asked and not self._answer.is_set():
             try:
                 await asyncio.wait_for(self._answer.wait(), PATIENCE)
@@ -163,11 +184,11 @@ class Projects:
         for problem in error.problems:
             words = f"{problem.file}:{problem.line}: {problem.message}"
             if words not in self._told | self._told_before:
-                self.tell(f"{words}; until that is mended, what held before does")
+                self.tell(f"{words}; the last valid configuration applies until it is corrected")
             self._told.add(words)
         for file in sorted({problem.file for problem in error.problems} - self._shown):
             self._shown.add(file)
             self.show(file, tuple(one for one in error.problems if one.file == file))
 
-    def _all(self) -> list[Project]:
-        return [self._outside, *self._projects.values()]
+    def _every(self) -> list[SettingsFolder]:
+        return [self._outside, *self._folders.values()]

@@ -1,4 +1,4 @@
-"""The manifests in the workspace's folders that are not open, each judged as it is on disk."""
+"""The manifests in the workspace that are not open, each analysed as it is on disk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from amp_language_server.lsp.positions import Positions
-from amp_language_server.state.documents import Analysis, Document, Session
+from amp_language_server.state.documents import Analysis, OpenDocuments, TextDocument
 from amp_lint.config.discovery import discover, would_find
 from amp_lint.config.lookup import Configurations
 from amp_lint.linter.engine import Settings, judge
@@ -23,33 +23,32 @@ from amp_lint.yaml.reader import read
 if TYPE_CHECKING:
     from amp_lint.ide.workspace_index import ManifestIndex
 
-# A workspace with more folders is no project but a whole disk.
+# A workspace with more folders is probably a whole disk.
 MAX_FOLDERS = 100_000
 
-# From here on the user sees that there is work going on, and may end it.
+# From these numbers on, the user sees a progress report and can cancel.
 MANY_FOLDERS = 1_000
 MANY_MANIFESTS = 50
 
 _log = logging.getLogger(__name__)
 
 
-class Bar(Protocol):
-    """Where the user sees how far a search is."""
+class Progress(Protocol):
+    """A progress report of a search."""
 
     def begin(self) -> None:
-        """Show it, unless it is shown."""
+        """Open the report, unless it is open."""
 
     def report(self, done: int, of: int) -> None:
-        """So many manifests are judged."""
+        """Report how many manifests are analysed."""
 
     def end(self) -> None:
-        """Take it away."""
+        """Close the report."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A manifest on disk, what it was judged by, and the file that it really is behind symbolic
-    links."""
+class ClosedManifest:
+    """A manifest on disk, analysed with `settings`. `real` is its path without symbolic links."""
 
     analysis: Analysis
     manifest_index: ManifestIndex
@@ -57,30 +56,30 @@ class Known:
     real: str
 
     @property
-    def document(self) -> Document:
-        """Its text."""
+    def document(self) -> TextDocument:
+        """The manifest in the version that was analysed."""
         return self.analysis.document
 
 
 class _SearchEndedError(Exception):
-    """The user, or the number of folders, ended a search."""
+    """A search was cancelled, or had too many folders."""
 
 
 @dataclass(slots=True)
-class Manifests:
-    """Finds and judges manifests one at a time, whenever no open document is to be judged.
+class WorkspaceManifests:
+    """Finds and analyses manifests one at a time, while no open document needs an analysis.
 
-    `publish` is called with each analysis that says something new, `clear` with the address of a
-    manifest that is gone, `changed` when there is nothing left to do.
+    `publish` is called with each analysis that differs from the last one, `clear` with the URI of a
+    deleted manifest, `changed` when all work is done.
     """
 
-    session: Session
+    documents: OpenDocuments
     publish: Callable[[Analysis], None]
     clear: Callable[[str], None]
     changed: Callable[[], None]
-    bar: Bar
-    _known: dict[str, Known] = field(default_factory=dict)
-    # The files to be judged; False for those of which a search would have to find them first.
+    progress: Progress
+    _known: dict[str, ClosedManifest] = field(default_factory=dict)
+    # The files to analyse; False if it is not known that a search would find them.
     _due: dict[str, bool] = field(default_factory=dict)
     _search_is_due: bool = False
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -89,45 +88,45 @@ class Manifests:
     _read: int = 0
 
     def search(self) -> None:
-        """Look through all folders, and judge what is there."""
+        """Search all folders, and analyse what is found."""
         self._search_is_due = True
         self._work()
 
     def opened(self, path: str, uri: str) -> None:
-        """A file is from now on the session's, under the address that the client has for it."""
+        """Leave a file to the open documents, under the URI that the client uses for it."""
         known = self._known.pop(path, None)
         if known is not None and known.document.uri != uri:
             self.clear(known.document.uri)
 
-    def look_at(self, path: str) -> None:
-        """Judge a file that is new, has changed, or is no longer open."""
+    def check(self, path: str) -> None:
+        """Analyse a file that is new, has changed, or was closed."""
         self._due.setdefault(path, False)
         self._work()
 
-    def gone(self, path: str) -> None:
-        """A file, or a folder with all that is in it, has been deleted."""
+    def deleted(self, path: str) -> None:
+        """Remove a deleted file, or all files of a deleted folder."""
         for one in [one for one in self._known if one == path or Path(path) in Path(one).parents]:
             self._drop(one)
             self._work()
 
     def stop(self) -> None:
-        """Give up what has not been judged yet, until it changes."""
+        """Drop all pending work."""
         self._stop.set()
         self._search_is_due = False
         self._due.clear()
 
     async def settled(self) -> None:
-        """Wait until everything is judged."""
+        """Wait until everything is analysed."""
         while self._worker is not None and self._is_busy:
             await asyncio.wait({self._worker})
 
     async def analyses(self) -> AsyncIterator[Analysis]:
-        """What the linter says of every manifest, open or not, as soon as it is known."""
+        """Yield the analysis of each manifest, open or not, as soon as it is known."""
         news: asyncio.Queue[Analysis | None] = asyncio.Queue()
         self._followers.append(news)
         try:
-            for document in self.session:
-                analysis = await self.session.analysis(document.uri)
+            for document in self.documents:
+                analysis = await self.documents.analysis(document.uri)
                 if analysis is not None:
                     yield analysis
             for known in self.closed():
@@ -140,18 +139,20 @@ class Manifests:
         finally:
             self._followers.remove(news)
 
-    def closed(self) -> list[Known]:
-        """The manifests that are not open, in the order of their names; for any thread."""
-        opened = {_real(document.source.path) for document in self.session}
+    def closed(self) -> list[ClosedManifest]:
+        """Return the manifests that are not open, sorted by path. Safe on any thread."""
+        opened = {_real(document.source.path) for document in self.documents}
         known = dict(self._known)
         return [known[path] for path in sorted(known) if known[path].real not in opened]
 
-    def stock(self, but: Document | None = None) -> Iterator[tuple[Document, ManifestIndex]]:
-        """What is in all manifests as they are now, open or not, save for one.
+    def indexed(
+        self, but: TextDocument | None = None
+    ) -> Iterator[tuple[TextDocument, ManifestIndex]]:
+        """Return all manifests but one with their indexes, open or not.
 
-        Those that are open are read only on the way, which belongs on a thread.
+        Open manifests are parsed while the result is iterated, so iterate on a thread.
         """
-        opened = [one for one in self.session if but is None or one.uri != but.uri]
+        opened = [one for one in self.documents if but is None or one.uri != but.uri]
         closed = self.closed()
         return chain(
             ((one, one.manifest_index) for one in opened),
@@ -174,9 +175,9 @@ class Manifests:
     async def _run(self) -> None:
         done = 0
         try:
-            await self.session.projects.settled()
+            await self.documents.folders.settled()
             while self._search_is_due or self._due:
-                await self.session.idle()
+                await self.documents.idle()
                 if self._search_is_due:
                     self._search_is_due = False
                     await self._search()
@@ -184,11 +185,11 @@ class Manifests:
                     path = next(iter(self._due))
                     await self._try(path, found=self._due.pop(path))
                     done += 1
-                    self.bar.report(done, done + len(self._due))
+                    self.progress.report(done, done + len(self._due))
         finally:
-            # Ends a search on its thread when the server ends.
+            # Ends the search on its thread when the server ends.
             self._stop.set()
-            self.bar.end()
+            self.progress.end()
             self._tell(None)
         self.changed()
 
@@ -196,12 +197,10 @@ class Manifests:
         loop = asyncio.get_running_loop()
         found: dict[str, str] = {}
         self._stop.clear()
-        counter = _Counter(self._stop, lambda: loop.call_soon_threadsafe(self.bar.begin))
-        for project in self.session.projects.folders:
+        counter = _Counter(self._stop, lambda: loop.call_soon_threadsafe(self.progress.begin))
+        for folder in self.documents.folders.all:
             try:
-                files = await asyncio.to_thread(
-                    _files, project.root, project.configurations, counter
-                )
+                files = await asyncio.to_thread(_files, folder.root, folder.configurations, counter)
             except _SearchEndedError:
                 _log.warning("the search for manifests ended after %s folders", counter.folders)
                 return
@@ -211,33 +210,33 @@ class Manifests:
             return
         for path in self._known.keys() - found.values():
             self._drop(path)
-        # What has been reported during the search may have been missed by it.
+        # The search may have missed files that were reported meanwhile.
         self._due = {**dict.fromkeys(sorted(found.values()), True), **self._due}
         if len(found) >= MANY_MANIFESTS:
-            self.bar.begin()
+            self.progress.begin()
 
     async def _try(self, path: str, *, found: bool) -> None:
         try:
-            await self._judge(path, found=found)
-        except Exception:  # noqa: BLE001 - one manifest must not cost the others
-            _log.exception("%s cannot be judged", path)
+            await self._analyse(path, found=found)
+        except Exception:  # noqa: BLE001 - one failure must not stop the others
+            _log.exception("%s cannot be analysed", path)
 
-    async def _judge(self, path: str, *, found: bool) -> None:
-        projects, encoding = self.session.projects, self.session.encoding
-        project = projects.of(path)
+    async def _analyse(self, path: str, *, found: bool) -> None:
+        folders, encoding = self.documents.folders, self.documents.encoding
+        folder = folders.of(path)
         if self._is_open(path):
             return
-        settings = projects.settings(path)
+        settings = folders.settings(path)
         known = None
-        if project.root is not None:
+        if folder.root is not None:
             there = found or await asyncio.to_thread(
-                would_find, project.root, path, project.configurations
+                would_find, folder.root, path, folder.configurations
             )
             self._read += 1
             if there:
-                reading = _Reading(path, settings, encoding, f"disk.{self._read}")
+                reading = _FileAnalysis(path, settings, encoding, f"disk.{self._read}")
                 known = await asyncio.to_thread(reading.known, self._known.get(path))
-        # What has been opened in the meantime is the session's.
+        # It may have been opened meanwhile.
         if self._is_open(path):
             return
         if known is None:
@@ -245,9 +244,9 @@ class Manifests:
         elif not any(known.real == one.real for at, one in self._known.items() if at != path):
             self._take(path, known)
 
-    def _take(self, path: str, known: Known) -> None:
+    def _take(self, path: str, known: ClosedManifest) -> None:
         before = self._known.get(path)
-        if before is not None and _says_the_same(before, known):
+        if before is not None and _is_same(before, known):
             self._known[path] = replace(known, analysis=before.analysis)
             return
         self._known[path] = known
@@ -262,12 +261,12 @@ class Manifests:
 
     def _is_open(self, path: str) -> bool:
         real = _real(path)
-        return any(_real(document.source.path) == real for document in self.session)
+        return any(_real(document.source.path) == real for document in self.documents)
 
 
 @dataclass(slots=True)
 class _Counter:
-    """Counts folders on the thread of a search."""
+    """Counts folders on the thread of a search; ends the search if it must stop."""
 
     stop: threading.Event
     many: Callable[[], object]
@@ -288,16 +287,16 @@ def _files(root: str | None, configurations: Configurations, counter: _Counter) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A file to be judged on a thread."""
+class _FileAnalysis:
+    """The analysis of a file on a thread."""
 
     path: str
     settings: Settings
     encoding: str
     name: str
 
-    def known(self, before: Known | None) -> Known | None:
-        """What the linter says; None where the file cannot be read. The tree is not kept."""
+    def known(self, before: ClosedManifest | None) -> ClosedManifest | None:
+        """Return the result; None if the file cannot be read. The tree is not kept."""
         source = source_of(self.path)
         if source is None:
             return None
@@ -309,12 +308,16 @@ class _Reading:
         tree = read(source)
         document = on_disk(self.path, source, self.encoding)
         analysis = Analysis(document, judge(tree, self.settings), self.name)
-        return Known(analysis, manifest_index(tree), self.settings, os.path.realpath(self.path))
+        return ClosedManifest(
+            analysis, manifest_index(tree), self.settings, os.path.realpath(self.path)
+        )
 
 
-def read_anew(files: Iterable[Known], encoding: str, destination: str) -> list[Document]:
-    """Those of some manifests that use a destination, as they are on the disk now."""
-    found: list[Document] = []
+def read_from_disk(
+    files: Iterable[ClosedManifest], encoding: str, destination: str
+) -> list[TextDocument]:
+    """Return the manifests that use a destination, as they are on disk now."""
+    found: list[TextDocument] = []
     for known in files:
         if any(use.name == destination for use in known.manifest_index.uses):
             path = known.document.source.path
@@ -325,22 +328,22 @@ def read_anew(files: Iterable[Known], encoding: str, destination: str) -> list[D
 
 
 def source_of(path: str) -> Source | None:
-    """The text of a file as an editor will show it; None where that is not possible."""
+    """Return the text of a file as an editor shows it; None if it cannot be read."""
     try:
         source = Source.from_file(path)
     except (OSError, ValueError):
         return None
-    # Editors take the mark away, and count columns without it.
+    # Editors remove a byte order mark, and count columns without it.
     source.bom = False
     return source
 
 
-def on_disk(path: str, source: Source, encoding: str) -> Document:
-    """A file as a document that is not open."""
-    return Document(Path(path).as_uri(), None, Positions(source, encoding))
+def on_disk(path: str, source: Source, encoding: str) -> TextDocument:
+    """Return a file as a document that is not open."""
+    return TextDocument(Path(path).as_uri(), None, Positions(source, encoding))
 
 
-def _says_the_same(one: Known, other: Known) -> bool:
+def _is_same(one: ClosedManifest, other: ClosedManifest) -> bool:
     return (
         one.document.source.text == other.document.source.text
         and one.analysis.report.findings == other.analysis.report.findings

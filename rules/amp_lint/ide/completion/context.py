@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,9 @@ from amp_lint.manifest.view import V
 from amp_lint.text.source import Source
 from amp_lint.yaml.emitter import Style
 from amp_lint.yaml.nodes import Node, follow
+
+# How a JSON document begins: with a brace, and nothing or a quote behind it.
+_JSON = re.compile(r"\s*\{\s*(?:[\"}]|\Z)")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,17 @@ class CompletionContext:
         line = self.source.position(end).line
         rest = self.source.text[end : self.source.line_span(line).end]
         return not self.cursor.flow and bool(rest.strip())
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether the manifest is JSON, so that keys and strings need double quotes."""
+        return self.cursor.flow and _JSON.match(self.source.text) is not None
+
+    @property
+    def tail(self) -> str:
+        """What must be written behind the word: its closing quote, a space before a comment."""
+        cursor = self.cursor
+        return cursor.quote * cursor.unclosed + " " * (cursor.comment_follows and not cursor.quote)
 
     @property
     def style(self) -> Style:
@@ -77,7 +92,7 @@ class CompletionContext:
             return self.source
         start = cursor.word.start - len(cursor.quote)
         end = cursor.word.end
-        end += bool(cursor.quote) and text[end : end + 1] == cursor.quote
+        end += not cursor.unclosed and bool(cursor.quote)
         return Source.from_text(f"{text[:start]}{' ' * (end - start)}{text[end:]}")
 
     @cached_property

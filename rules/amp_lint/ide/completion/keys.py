@@ -12,7 +12,7 @@ from amp_lint.yaml.node_path import Path
 from amp_schema.manifest_schema import Place, canonical_key
 from amp_schema.patterns import pattern
 
-_LAST_KEY = pattern(r"(\w+): *\Z")
+_LAST_KEY = pattern(r"(\w+)\"?: *\"?\Z")
 # Optional keys that a new block has nevertheless: without them it has a finding, or no effect.
 _WRITTEN_TOO = frozenset(
     ("fieldName", "inheritFieldsAndMapping", "watchFieldsAuto", "includeFullRecords", "days")
@@ -38,17 +38,20 @@ def keys(
 
 def _key(context: CompletionContext, here: Place, key: str, path: Path, lead: str) -> Completion:
     cursor, inner = context.cursor, here.properties[key]
-    bare = cursor.has_colon or bool(cursor.quote)
+    # A key that is there already, or whose closing quote is, only gets its name.
+    is_bare = cursor.has_colon or (bool(cursor.quote) and not cursor.unclosed)
     is_scalar = not inner.properties and inner.item is None
     gap = " " if cursor.gap else ""
-    space = " " if is_scalar or cursor.flow else ""
-    alone = bare or (not is_scalar and context.line_continues)
+    written = f"{gap}{lead}{_key_text(context, key)}"
+    space = " " if is_scalar or cursor.flow or cursor.comment_follows else ""
+    text = written + context.tail if is_bare else f"{written}:{space}"
+    is_alone = is_bare or (not is_scalar and context.line_continues)
     required = key in here.required
-    lines = () if alone else tuple(_block(context, lead + key, inner, len(lead)))
+    lines = () if is_alone else tuple(_block(context, written, inner, len(lead)))
     return Completion(
         "key",
         lead + key,
-        gap + (lead + key if bare else f"{lead}{key}:{space}"),
+        text,
         lines,
         f"{inner.title}{' (required)' if required else ''}",
         (*path, key),
@@ -57,6 +60,14 @@ def _key(context: CompletionContext, here: Place, key: str, path: Path, lead: st
         key,
         _opens_list(context, here, lines, (*path, key)),
     )
+
+
+def _key_text(context: CompletionContext, key: str) -> str:
+    """Return a key with the quotes that it needs."""
+    cursor = context.cursor
+    if cursor.quote:
+        return key + cursor.quote * cursor.unclosed
+    return f'"{key}"' if context.is_json else key
 
 
 def _opens_list(
@@ -85,11 +96,12 @@ def _find(here: Place, key: str) -> Place | None:
 def _block(context: CompletionContext, key: str, inner: Place, deeper: int) -> Iterator[str]:
     """Yield the lines of a key with the lines below it."""
     cursor = context.cursor
-    gap = " " if cursor.gap else ""
+    tail = " " * cursor.comment_follows
     if cursor.flow:
-        yield f"{gap}{key}: {_flow_value(inner)}{'}' * key.startswith('{')}"
+        brace = "}" * key.strip().startswith("{")
+        yield f"{key}: {_flow_value(inner, is_json=context.is_json)}{brace}{tail}"
         return
-    yield f"{gap}{key}:{_scalar_value(inner)}"
+    yield f"{key}:{_scalar_value(inner)}{tail}"
     yield from _lines_below(inner, cursor.column - cursor.indent + deeper, context.style)
 
 
@@ -133,11 +145,17 @@ def _lines_below(inner: Place, column: int, style: Style) -> Iterator[str]:
             yield f"{' ' * column}^"
 
 
-def _flow_value(inner: Place) -> str:
+def _flow_value(inner: Place, *, is_json: bool) -> str:
+    quote = '"' if is_json else ""
     if inner.item is not None:
-        return f"[{_flow_value(inner.item)}]"
+        return f"[{_flow_value(inner.item, is_json=is_json)}]"
     if not inner.properties:
-        return _scalar_value(inner).strip()
-    written = _written(inner).items()
-    pairs = (f"{key}:{value or f' {_flow_value(inner.properties[key])}'}" for key, value in written)
+        around = quote if inner.type == "string" else ""
+        return f"{around}{_scalar_value(inner).strip()}{around}"
+    pairs = []
+    for key, value in _written(inner).items():
+        place = inner.properties[key]
+        around = quote if place.type == "string" else ""
+        text = f"{around}{value.strip()}{around}" if value else _flow_value(place, is_json=is_json)
+        pairs.append(f"{quote}{key}{quote}: {text}")
     return f"{{{', '.join(pairs) or '^'}}}"

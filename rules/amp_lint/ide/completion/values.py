@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from json import dumps
 
 from amp_lint.ide.completion.context import CompletionContext
 from amp_lint.ide.completion.item import Completion
@@ -14,7 +15,10 @@ from amp_schema.manifest_schema import Place
 
 def values(context: CompletionContext, here: Place, path: Path) -> Iterator[Completion]:
     """Yield the values of a scalar, quoted as the caret requires."""
-    return (_quoted(context, one) for one in _unquoted(context, here, path))
+    return (
+        _quoted(context, one, is_string=here.type == "string")
+        for one in _unquoted(context, here, path)
+    )
 
 
 def _unquoted(context: CompletionContext, here: Place, path: Path) -> Iterator[Completion]:
@@ -33,15 +37,18 @@ def _value(value: str, here: Place) -> Completion:
     return Completion("value", value, value, (), "default" if is_default else "")
 
 
-def _quoted(context: CompletionContext, one: Completion) -> Completion:
+def _quoted(context: CompletionContext, one: Completion, *, is_string: bool) -> Completion:
+    """Return a value with the quotes that it needs at the caret."""
     cursor = context.cursor
     if cursor.quote == "'":
         text = one.label.replace("'", "''")
     elif cursor.quote:
         text = one.label.replace("\\", "\\\\").replace('"', '\\"')
+    elif context.is_json and is_string:
+        text = dumps(one.label, ensure_ascii=False)
     elif one.kind == "value":
         text = one.label
     else:
         text = context.style.scalar(one.label, flow=cursor.flow)
     gap = " " if cursor.gap else ""
-    return replace(one, text=gap + text, path=cursor.path)
+    return replace(one, text=f"{gap}{text}{context.tail}", path=cursor.path)
