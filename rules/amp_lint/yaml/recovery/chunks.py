@@ -58,7 +58,12 @@ def integration_chunks(text: str, starts: list[int]) -> list[Chunk]:
     begun = {
         n for n in lines.like(dashes, begin, stop) if n in likely or _is_integration(lines.raw(n))
     }
-    firsts = sorted(begun.union(n for n, column in likely.items() if column <= indent + 2))
+    moved = (
+        n
+        for n, column in likely.items()
+        if column <= indent + 2 and not (column > indent and _is_next_key(lines, n, column))
+    )
+    firsts = sorted(begun.union(moved))
     if not firsts:
         return []
     least = min(_indent(lines.raw(n)) for n in firsts)
@@ -141,6 +146,25 @@ def _is_integration(raw: str) -> bool:
     if key is None or item is None or canonical_key(item, key[2]) is not None:
         return _is_item(raw)
     return not places_of_key(key[2])
+
+
+def _is_next_key(lines: _Lines, number: int, column: int) -> bool:
+    """Whether the dash of a line is in the column of the keys above, and its key is new to them:
+    then the dash is too much, and no integration begins."""
+    own = _KEY.match(lines.raw(number).lstrip(" ")[1:])
+    keys: list[str] = []
+    for other in range(number - 1, -1, -1):
+        raw = lines.raw(other)
+        if _is_blank(raw) or _indent(raw) > column:
+            continue
+        content = raw.lstrip(" -") if _is_item(raw) else raw.lstrip(" ")
+        key = _KEY.match(content)
+        if key is None or len(raw) - len(content) != column:
+            break
+        keys.append(key[2])
+        if _is_item(raw):
+            break
+    return own is not None and bool(keys) and own[2] not in keys
 
 
 def _is_outside(raw: str, column: int) -> bool:

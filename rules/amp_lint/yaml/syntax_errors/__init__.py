@@ -26,6 +26,7 @@ from amp_lint.yaml.syntax_errors.context import (
     first_word,
     scene_of,
 )
+from amp_lint.yaml.syntax_errors.foreign import foreign_character, template
 from amp_lint.yaml.syntax_errors.indentation import (
     conflict,
     foreign_mark,
@@ -72,7 +73,9 @@ def _generic(scene: ErrorContext) -> Diagnosis:
 _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     too_deep,
     conflict,
+    template,
     in_brackets,
+    foreign_character,
     open_quote,
     tab,
     unicode_break,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.line_scanner import Line
@@ -35,6 +35,10 @@ class Diagnosis:
     unsupported: bool = False
     fix: Fix | None = None
     patch: Edit | None = None
+
+    def patched(self, patch: Edit | None) -> Diagnosis:
+        """Return this diagnosis with a patch."""
+        return replace(self, patch=patch)
 
 
 @dataclass(slots=True)

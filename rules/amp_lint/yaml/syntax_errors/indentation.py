@@ -225,6 +225,9 @@ def _item_out_of_place(scene: ErrorContext, line: Line) -> Diagnosis:
         name = cut(scene.text[slice(*above.key)])
         message = f"a list item stands below `{name}`, which already has a value"
         return diagnosis(line, dash, message, "no list here", certain=False)
+    surplus = _surplus_dash(scene, line, dash)
+    if surplus is not None:
+        return surplus
     columns = _columns(scene, line, items=True)
     if columns and line.dash not in columns:
         return misplaced_item(line, line.dash, _nearest(columns, line.dash))
@@ -233,6 +236,26 @@ def _item_out_of_place(scene: ErrorContext, line: Line) -> Diagnosis:
         "belongs to"
     )
     return diagnosis(line, dash, message, certain=False)
+
+
+def _surplus_dash(scene: ErrorContext, line: Line, dash: Span) -> Diagnosis | None:
+    """A dash in front of a key whose neighbours, in the column of the dash, have none."""
+    if line.key is None or line.dash not in _columns(scene, line, items=False)[:1]:
+        return None
+    name = cut(scene.text[slice(*line.key)])
+    above = takewhile(
+        lambda other: other.blank or other.column >= line.dash,
+        reversed(scene.lines[: line.number]),
+    )
+    keys = [one.key for one in above if one.key and one.column == line.dash]
+    if name in (scene.text[slice(*key)] for key in keys):
+        return None
+    whole = Span(dash.start, line.end)
+    rest = scene.text[line.content : line.end]
+    message = f"`- ` is too much in front of `{name}`, a key beside those above; remove it"
+    fix = Fix("Remove the dash", (Edit(Span(dash.start, line.content), ""),))
+    patch = Edit(whole, rest.ljust(whole.end - whole.start))
+    return diagnosis(line, dash, message, "no dash here", fix=fix).patched(patch)
 
 
 def misplaced_item(line: Line, column: int, due: int) -> Diagnosis:

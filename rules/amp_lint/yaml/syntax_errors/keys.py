@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
     WORD,
@@ -14,9 +15,21 @@ from amp_lint.yaml.syntax_errors.context import (
     diagnosis,
     last_below,
 )
+from amp_schema.manifest_schema import places_of_key
 
 _TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])(?P<rest>.*)")
 _TIGHT_DASH = re.compile(r"-[A-Za-z_]")
+# Keys whose value is a mapping or a sequence.
+_COLLECTIONS = frozenset(
+    (
+        "integrations", "read", "write", "subscribe", "proxy", "watchSchema", "objects",
+        "requiredFields", "optionalFields", "requiredWatchFields", "otherEvents", "backfill",
+        "defaultPeriod", "delivery", "createEvent", "updateEvent", "deleteEvent",
+        "associationChangeEvent", "allObjects", "valueDefaults",
+    )
+)  # fmt: skip
+# Another key on the line of a value.
+_SECOND_KEY = re.compile(r"[,;]?[ \t]+(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
 _PLAIN = re.compile(r"[^\s#\[\]{}&*!|>%@`'\"?:,-]")
 
 
@@ -60,6 +73,9 @@ def second_colon(scene: ErrorContext) -> Diagnosis | None:
     if line.key is None or line.inside or not value or "flow" in scene.failure.problem:
         return None
     name = scene.text[slice(*line.key)]
+    joined = [one for one in _SECOND_KEY.finditer(value) if places_of_key(one["key"])]
+    if joined and value[0] not in "[{\"'" and not value.startswith("- "):
+        return _two_keys(line, joined)
     if value.startswith("- "):
         message = (
             f"a list cannot start on the line of its key; put `{cut(value)}` on the line below"
@@ -80,6 +96,20 @@ def second_colon(scene: ErrorContext) -> Diagnosis | None:
         span = Span(start, end)
         return diagnosis(line, span, message, "needs quotes", until=until, certain=not nested)
     return None
+
+
+def _two_keys(line: Line, joined: list[re.Match[str]]) -> Diagnosis:
+    """Explain keys that share a line."""
+    start = line.value[0]
+    key = joined[0]["key"]
+    edits = tuple(
+        Edit(Span(start + one.start(), start + one.end()), "\n" + " " * line.column)
+        for one in joined
+    )
+    message = f"`{key}` is another key on the same line; write each key on a line of its own"
+    span = Span(start + joined[0].start("key"), start + joined[0].end("key") + 1)
+    fix = Fix(f"Put `{key}` on its own line", edits)
+    return diagnosis(line, span, message, "another key", fix=fix)
 
 
 def no_key(scene: ErrorContext) -> Diagnosis | None:
@@ -103,13 +133,67 @@ def no_colon(scene: ErrorContext) -> Diagnosis | None:
             continue
         if line.dash >= 0 and scene.here.column < line.column:
             continue
-        start, end = line.value
-        first = WORD.match(words)
-        key = first[0].rstrip(":") if first else words
-        rest = words[len(key) :].strip().removeprefix("=").lstrip()
-        shown = f"`{key}: {rest}`" if rest and len(rest) < 40 else f"`{key}:` and its value"
-        message = (
-            f"`{key}` has no colon, so this line is neither a key nor part of a list; write {shown}"
-        )
-        return diagnosis(line, Span(start, end), message, "no colon")
+        return _without_colon(scene, line, words)
     return None
+
+
+def _without_colon(scene: ErrorContext, line: Line, words: str) -> Diagnosis:
+    """Explain a line of `words` that has no colon."""
+    start, end = line.value
+    span = Span(start, end)
+    if words.startswith(("...", "…")):
+        message = f"`{cut(words)}` stands for something that was left out; remove it"
+        fix = Fix(f"Remove `{cut(words)}`", (Edit(_whole_line(scene, line), ""),))
+        return diagnosis(line, span, message, "left out", fix=fix)
+    value_of = _empty_key_above(scene, line)
+    if value_of is not None:
+        key = scene.text[slice(*value_of.key)] if value_of.key else ""
+        message = (
+            f"`{cut(words)}` is not indented, so it is not the value of `{key}`; write "
+            f"`{key}: {cut(words)}`"
+        )
+        colon = Span(value_of.colon + 1, value_of.end)
+        moved = (Edit(colon, f" {words.rstrip()}"), Edit(_whole_line(scene, line), ""))
+        fix = Fix(f"Move it behind `{key}:`", moved)
+        return diagnosis(line, span, message, "not indented", fix=fix)
+    first = WORD.match(words)
+    key = first[0].rstrip(":") if first else words
+    rest = words[len(key) :].strip().removeprefix("=").lstrip()
+    is_assigned = "=" in words[len(key) :].strip()[:1]
+    if rest and (places_of_key(key) or is_assigned):
+        message = f"a colon is missing after `{key}`; write `{cut(f'{key}: {rest}')}`"
+        gap = Span(start + len(key), start + len(words) - len(words[len(key) :].lstrip(" \t=")))
+        fix = Fix(f"Write `{key}:`", (Edit(gap, ": "),))
+        return diagnosis(line, span, message, "no colon", fix=fix)
+    if rest:
+        message = (
+            f"`{cut(words.rstrip())}` is neither a key nor an item of a list; if it is a comment, "
+            "start it with `#`"
+        )
+        fix = Fix("Make it a comment", (Edit(Span(line.content, line.content), "# "),))
+        return diagnosis(line, span, message, "no key", fix=fix)
+    message = (
+        f"`{cut(key)}` has no colon, so it is neither a key nor an item of a list; write "
+        f"`{cut(key)}: ...`, or `- {cut(key)}` if it is an item"
+    )
+    return diagnosis(line, span, message, "no colon")
+
+
+def _whole_line(scene: ErrorContext, line: Line) -> Span:
+    """Return the span of a line with its break."""
+    lines, number = scene.lines, line.number + 1
+    return Span(line.start, lines[number].start if number < len(lines) else line.end)
+
+
+def _empty_key_above(scene: ErrorContext, line: Line) -> Line | None:
+    """Return the line above if it is a key without a value that takes a scalar, in the same column
+    or further right."""
+    above = next((one for one in reversed(scene.lines[: line.number]) if not one.blank), None)
+    if above is None or above.key is None or above.value[0] < above.value[1]:
+        return None
+    name = scene.text[slice(*above.key)]
+    is_scalar = bool(places_of_key(name)) and name not in _COLLECTIONS
+    fits = (
+        line.dash < 0 and line.column <= above.column and WORD.fullmatch(scene.words(line).rstrip())
+    )
+    return above if fits and is_scalar and above.end == above.colon + 1 else None

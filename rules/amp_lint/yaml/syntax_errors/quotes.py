@@ -11,7 +11,7 @@ from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, diagnos
 
 # Code points of the manifest that a message repeats at most.
 _LONGEST_SHOWN = 40
-_CRON = re.compile(r"[*@][\w/*,\- ]*\Z")
+_CRON = re.compile(r"\*[\d/*,\-]*(?:[ \t]+[\w/*,\-]+){2,5}\Z")
 
 
 def open_quote(scene: ErrorContext) -> Diagnosis | None:
@@ -102,7 +102,7 @@ def unquoted(scene: ErrorContext) -> Diagnosis | None:
         if line.inside or first not in ("*", "@", "`", "%", ","):
             continue
         why = {
-            "*": "YAML reads a `*` at the start as a reference",
+            "*": "YAML reads a `*` at the start as an alias",
             "`": "no unquoted text may start with a backtick",
         }.get(first, f"no unquoted text may start with `{first}`")
         if first != "*" and not line.key:
@@ -113,16 +113,19 @@ def unquoted(scene: ErrorContext) -> Diagnosis | None:
         quote = "'" if '"' in bare else '"'
         shown = f": `{quote}{bare}{quote}`" if len(bare) <= _LONGEST_SHOWN and first != "`" else ""
         message = f"{why}; put {it} in quotes{shown}"
-        fix = _in_quotes(Span(start, end), bare) if it == "the schedule" else None
+        is_text = first != "*" or " " in bare
+        title = "Put the schedule in quotes" if it == "the schedule" else "Put it in quotes"
+        fix = _in_quotes(title, Span(start, end), bare, quote) if is_text else None
         return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
     return None
 
 
-def _in_quotes(span: Span, schedule: str) -> Fix | None:
-    """Quotes around a schedule, unless a comma at its end belongs to the list around it."""
-    if schedule.endswith(","):
+def _in_quotes(title: str, span: Span, text: str, quote: str) -> Fix | None:
+    """Quotes around a text, unless a comma at its end belongs to the list around it, or a character
+    in it means something else between quotes."""
+    if text.endswith(",") or quote in text or (quote == '"' and "\\" in text):
         return None
-    return Fix("Put the schedule in quotes", (Edit(span, f'"{schedule}"'),), Applicability.SAFE)
+    return Fix(title, (Edit(span, f"{quote}{text}{quote}"),), Applicability.SAFE)
 
 
 def stray_mark(scene: ErrorContext) -> Diagnosis | None:

@@ -1,0 +1,66 @@
+"""Characters that look like an ASCII character and are another one.
+
+They come from word processors, chats and other keyboard layouts. The Cyrillic and Greek letters
+are those that common fonts draw like Latin ones; full-width forms are told by their code points.
+"""
+
+from __future__ import annotations
+
+from amp_schema.lite_dataclasses import dataclass
+
+_LETTERS = dict(
+    zip(
+        "аеорсухіјѕһԁԛԝвкмнтАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",
+        "aeopcyxijshdqwbkmhtABEKMHOPCTYXIJSABEZHIKMNOPTYXovp",
+        strict=True,
+    )
+)
+_SIGNS = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"'),
+    **dict.fromkeys("\u2018\u2019\u201a\u2032\u00b4", "'"),
+    **dict.fromkeys("\u2236\ua789\ufe55", ":"),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
+    "\u2217": "*",
+    "\u2044": "/",
+    "\u2215": "/",
+}
+_FULL_WIDTH = 0xFEE0
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A character at `index` of a text that looks like the ASCII character `ascii`."""
+
+    index: int
+    character: str
+    ascii: str
+
+    @property
+    def shown(self) -> str:
+        """The character with its code point, for a message."""
+        point = f"U+{ord(self.character):04X}"
+        return point if self.character.isspace() else f"`{self.character}` ({point})"
+
+
+def look_alike(text: str) -> LookAlike | None:
+    """Return the first character of a text that looks like an ASCII one; None without one."""
+    if text.isascii():
+        return None
+    for index, character in enumerate(text):
+        ascii_one = _ascii(character)
+        if ascii_one is not None:
+            return LookAlike(index, character, ascii_one)
+    return None
+
+
+def as_ascii(text: str) -> str:
+    """Return a text with the ASCII character in place of each look-alike. Its length stays."""
+    return text if text.isascii() else "".join(_ascii(one) or one for one in text)
+
+
+def _ascii(character: str) -> str | None:
+    point = ord(character)
+    if 0xFF01 <= point <= 0xFF5E:
+        return chr(point - _FULL_WIDTH)
+    return _LETTERS.get(character) or _SIGNS.get(character)

@@ -1,0 +1,86 @@
+"""Text that is not YAML: templates, placeholders, and characters that look like those of YAML."""
+
+from __future__ import annotations
+
+import re
+
+from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.line_scanner import Line
+from amp_lint.text.look_alikes import as_ascii, look_alike
+from amp_lint.text.source import Span
+from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, diagnosis, line_number
+
+_TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}[^\s,\]}#]*|\{#.*?#\}|<%.*?%>")
+# How a line begins that would be an item, or an entry, if its look-alikes were ASCII.
+_ITEM = re.compile(r"-[ \t]+\S")
+_ENTRY = re.compile(r"(?:-[ \t]+)*[\w$.\-]+[ \t]*:(?:[ \t]|\Z)")
+
+
+def template(scene: ErrorContext) -> Diagnosis | None:
+    """Marks of a template language, which nobody fills in."""
+    found = [one for one in _TEMPLATE.finditer(scene.text) if _is_read(scene, one.start())]
+    if not found:
+        return None
+    first, last = found[0], found[-1]
+    line = scene.lines[line_number(scene.lines, first.start())]
+    sign = first[0][:2]
+    message = (
+        f"`{sign}` starts a template, and the platform fills in none; "
+        "lint and deploy the manifest that the template makes"
+    )
+    text = scene.text[first.start() : last.end()]
+    patch = Edit(Span(first.start(), last.end()), _TEMPLATE.sub(_without_braces, text))
+    return Diagnosis(Span(*first.span()), message, "template", line, line.number, patch=patch)
+
+
+def _is_read(scene: ErrorContext, offset: int) -> bool:
+    """Whether an offset is in text that is read, and not in quotes or in a comment."""
+    line = scene.lines[line_number(scene.lines, offset)]
+    start, end = line.value
+    return not line.blank and not line.inside and start == offset < end
+
+
+def _without_braces(template: re.Match[str]) -> str:
+    """Return a text of the same length: blanks for a statement, a string for a value."""
+    if template[0].startswith("{{"):
+        return f'"{re.sub(r"[^A-Za-z0-9_.]", " ", template[0][1:-1])}"'
+    return " " * len(template[0])
+
+
+def foreign_character(scene: ErrorContext) -> Diagnosis | None:
+    """A dash, a colon, a quote or a blank that only looks like the one of YAML."""
+    for line in scene.suspects():
+        shown = scene.text[line.start : line.end]
+        plain = as_ascii(shown)
+        if line.inside or plain == shown:
+            continue
+        found = look_alike(shown)
+        at = line.start + (found.index if found else 0)
+        if found is None or found.ascii.isalnum() or not _matters(line, plain, found.index):
+            continue
+        name = {" ": "a space", "'": "a single quote", '"': "a double quote"}.get(found.ascii)
+        message = f"{found.shown} looks like {name or f'`{found.ascii}`'} and is another character"
+        span = Span(at, at + 1)
+        changes = tuple(
+            Edit(Span(line.start + n, line.start + n + 1), plain[n])
+            for n, one in enumerate(shown)
+            if one != plain[n] and one == found.character
+        )
+        sign = "a space" if found.ascii == " " else f"`{found.ascii}`"
+        fix = Fix(f"Write {sign}", changes, Applicability.SAFE)
+        patch = Edit(span, found.ascii)
+        return diagnosis(
+            line, span, f"{message}; write {name or f'`{found.ascii}`'}", f"not {sign}", fix=fix
+        ).patched(patch)
+    return None
+
+
+def _matters(line: Line, plain: str, index: int) -> bool:
+    """Whether the line would be an item or an entry with ASCII characters, up to a place."""
+    words = plain[len(plain) - len(plain.lstrip()) :]
+    at = index - (len(plain) - len(words))
+    if at < 0 or (_ITEM.match(words) and at == 0):
+        return True
+    entry = _ENTRY.match(words)
+    is_in_key = entry is not None and at < entry.end() and line.key is None
+    return is_in_key or line.start + index == line.value[0]
