@@ -10,7 +10,9 @@ from amp_lint.text.look_alikes import as_ascii, look_alike
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, diagnosis, line_number
 
-_TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}[^\s,\]}#]*|\{#.*?#\}|<%.*?%>")
+# Statements and comments of a template, and values that it fills in.
+_STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}|<%.*?%>")
+_FILLED_IN = re.compile(r"\{\{.*?\}\}[^\s,\]}#]*")
 # How a line begins that would be an item, or an entry, if its look-alikes were ASCII.
 _ITEM = re.compile(r"-[ \t]+\S")
 _ENTRY = re.compile(r"(?:-[ \t]+)*[\w$.\-]+[ \t]*:(?:[ \t]|\Z)")
@@ -18,19 +20,21 @@ _ENTRY = re.compile(r"(?:-[ \t]+)*[\w$.\-]+[ \t]*:(?:[ \t]|\Z)")
 
 def template(scene: ErrorContext) -> Diagnosis | None:
     """Marks of a template language, which nobody fills in."""
-    found = [one for one in _TEMPLATE.finditer(scene.text) if _is_read(scene, one.start())]
-    if not found:
+    statements = [one for one in _STATEMENT.finditer(scene.text) if _is_read(scene, one.start())]
+    values = (one for one in _FILLED_IN.finditer(scene.text) if _is_read(scene, one.start()))
+    first = next(iter(statements), None) or next(values, None)
+    if first is None:
         return None
-    first, last = found[0], found[-1]
-    line = scene.lines[line_number(scene.lines, first.start())]
-    sign = first[0][:2]
     message = (
-        f"`{sign}` starts a template, and the platform fills in none; "
-        "lint and deploy the manifest that the template makes"
+        f"`{first[0][:2]}` starts a template, and the platform fills in none; lint and deploy the "
+        "manifest that the template makes"
     )
-    text = scene.text[first.start() : last.end()]
-    patch = Edit(Span(first.start(), last.end()), _TEMPLATE.sub(_without_braces, text))
-    return Diagnosis(Span(*first.span()), message, "template", line, line.number, patch=patch)
+    line = scene.lines[line_number(scene.lines, first.start())]
+    found = diagnosis(line, Span(*first.span()), message, "template", certain=bool(statements))
+    if not statements:
+        return found
+    whole = Span(first.start(), statements[-1].end())
+    return found.patched(Edit(whole, _STATEMENT.sub(_blank, scene.text[slice(*whole)])))
 
 
 def _is_read(scene: ErrorContext, offset: int) -> bool:
@@ -40,11 +44,8 @@ def _is_read(scene: ErrorContext, offset: int) -> bool:
     return not line.blank and not line.inside and start == offset < end
 
 
-def _without_braces(template: re.Match[str]) -> str:
-    """Return a text of the same length: blanks for a statement, a string for a value."""
-    if template[0].startswith("{{"):
-        return f'"{re.sub(r"[^A-Za-z0-9_.]", " ", template[0][1:-1])}"'
-    return " " * len(template[0])
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def foreign_character(scene: ErrorContext) -> Diagnosis | None:
