@@ -20,6 +20,7 @@ OTHERS = (
     "server_methods",
     "shell_completions",
     "extension_manifest",
+    "catalog_page",
 )
 PAGES = Path("docs/rules")
 

@@ -124,6 +124,16 @@ def names_for(provider: str, module: str | None, action: str) -> tuple[str, ...]
     return tuple(one.name for one in ranked)
 
 
+def has_guide(provider: str) -> bool:
+    """Return whether the platform's guide to the provider is among the sources."""
+    return any(
+        source.startswith("guide")
+        for module in _line(provider)
+        for one in _part_of(provider, module).objects.values()
+        for source in one.sources
+    )
+
+
 @cache
 def as_of() -> str:
     """Return the ISO date of the newest facts in the snapshot."""

@@ -9,12 +9,13 @@ from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import manifest_of
 from amp_lint.text.source import Source
 from amp_lint.yaml.reader import read
+from amp_schema.catalog import catalog
 
 
 def linked(text: str) -> list[str]:
-    """The linked stretches of the text."""
+    """Return the linked parts of the text."""
     found = document_links(manifest_of(read(Source.from_text(text)).root))
-    assert {one.url for one in found} <= {doc_urls.PROVIDERS}
+    assert {one.url for one in found} <= {f"{doc_urls.PROVIDERS}/hubspot"}
     return [text[slice(*one.span)] for one in found]
 
 
@@ -40,7 +41,17 @@ def test_each_place_is_linked_once() -> None:
     assert linked(text) == ["hubspot", "*p"]
 
 
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [("squareSandbox", "/square"), ("salesforceJWT", "/salesforce"), ("netsuite", "")],
+)
+def test_a_provider_without_a_known_guide_leads_to_the_list(name: str, page: str) -> None:
+    provider = catalog().provider(name)
+    assert provider is not None
+    assert doc_urls.provider_guide(provider) == doc_urls.PROVIDERS + page
+
+
 def test_the_words_name_the_provider() -> None:
     text = "integrations: [{provider: hubspot}]"
     (found,) = document_links(manifest_of(read(Source.from_text(text)).root))
-    assert found.words == "Guides to the providers, for HubSpot"
+    assert found.words == "Guide to HubSpot"

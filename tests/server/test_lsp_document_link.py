@@ -47,8 +47,8 @@ async def test_a_provider_leads_to_its_guides(
     (link,) = await linked(client, editor, TEXT + rest, tooltips=True)
     positions = Positions(Source(TEXT), EDITORS[editor])
     assert TEXT[slice(*positions.span(link.range))] == "hubspot"
-    assert link.target == doc_urls.PROVIDERS
-    assert link.tooltip == "Guides to the providers, for HubSpot"
+    assert link.target == f"{doc_urls.PROVIDERS}/hubspot"
+    assert link.tooltip == "Guide to HubSpot"
 
 
 async def test_a_client_without_tooltips_gets_none(client: LanguageClient) -> None:

@@ -1,4 +1,4 @@
-"""The names in a manifest behind which there is a page of the platform's documentation."""
+"""Links from a manifest to the platform's documentation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from amp_lint.yaml.nodes import Alias, Node, Scalar
 
 @dataclass(frozen=True, slots=True)
 class DocumentLink:
-    """A stretch of the text that leads to a page, and what is said of the page."""
+    """A link from a part of the text to a page; `words` describe the page."""
 
     span: Span
     url: str
@@ -20,11 +20,7 @@ class DocumentLink:
 
 
 def document_links(manifest: Manifest) -> list[DocumentLink]:
-    """The links of a manifest in the order of the text.
-
-    Each known provider leads to the guides to all providers: which of them has a page of its own,
-    and under what address, nobody has told us.
-    """
+    """Return the links of a manifest in the order of the text: each known provider to its guide."""
     from amp_schema.catalog import catalog
 
     found: dict[int, DocumentLink] = {}
@@ -34,16 +30,16 @@ def document_links(manifest: Manifest) -> list[DocumentLink]:
         if entry is None or name is None or provider is None:
             continue
         span = _text(entry.value, name)
-        words = f"Guides to the providers, for {provider.display_name}"
-        found[span.start] = DocumentLink(span, doc_urls.PROVIDERS, words)
+        words = f"Guide to {provider.display_name}"
+        found[span.start] = DocumentLink(span, doc_urls.provider_guide(provider), words)
     return [found[start] for start in sorted(found)]
 
 
 def _text(node: Node, name: Scalar) -> Span:
-    """The characters of the name without quotes or the head of a block, or the alias."""
+    """Return the span of the name without quotes or block indicators, or of the alias."""
     if isinstance(node, Alias):
         return node.span
     if name.style in ("|", ">"):
-        # A name that is known has no spaces, so it is the last that stands in the block.
+        # A known name has no spaces, so it is at the end of the block.
         return Span(name.end - len(name.value), name.end)
     return name.part(0, len(name.value))

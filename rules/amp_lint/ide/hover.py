@@ -198,6 +198,7 @@ def _written(value: object) -> str:
 
 
 def _provider(here: _Here, _: datetime) -> Iterator[str]:
+    from amp_lint.manifest.doc_urls import provider_guide
     from amp_schema.catalog import catalog
 
     provider = catalog().provider(here.name or "")
@@ -205,6 +206,7 @@ def _provider(here: _Here, _: datetime) -> Iterator[str]:
         return
     yield f"**{provider.display_name}** ({_code(provider.name)})"
     yield f"Supports {_supported(provider)}."
+    yield f"[Guide]({provider_guide(provider)})"
     if provider.modules:
         yield "Modules:\n\n" + "\n".join(
             f"- {_code(module.name)}, {_module_facts(provider, module)}"

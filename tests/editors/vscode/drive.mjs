@@ -11,7 +11,8 @@ await withWindow(plan, async (page) => {
     await page.getByText(words).first().waitFor();
   }
   for (const name of plan.clicks) {
-    await page.getByRole("button", { name, exact: true }).first().click();
+    const inStatusBar = page.locator(".statusbar-item", { hasText: name });
+    await page.getByRole("button", { name, exact: true }).or(inStatusBar).first().click();
   }
   await until("the driver's result", () => existsSync(plan.environment.AMP_LINT_RESULT), 120);
 });

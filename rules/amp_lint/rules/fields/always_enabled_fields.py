@@ -19,7 +19,7 @@ from amp_lint.yaml.nodes import Node
     "always-enabled-fields",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=doc_urls.READ,
+    url=doc_urls.READ_OBJECT,
     needs=("enabled",),
 )
 def check(context: Context) -> Iterator[Finding]:

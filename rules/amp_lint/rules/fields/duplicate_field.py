@@ -18,7 +18,7 @@ from amp_lint.yaml.nodes import Entry, Node, Scalar, Sequence, is_null
     "duplicate-field",
     group=Group.FIELDS,
     severity=Severity.WARNING,
-    url=doc_urls.READ,
+    url=doc_urls.FIELDS,
     needs=("requiredFields", "optionalFields"),
 )
 def check(context: Context) -> Iterator[Finding]:

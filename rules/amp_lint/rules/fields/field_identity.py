@@ -27,7 +27,7 @@ _NOT_BESIDE_A_NAME = ("prompt", "default")
     "field-identity",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=doc_urls.MAPPING,
+    url=doc_urls.FIELD,
     needs=("requiredFields", "optionalFields"),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _ASKED = ("mapToDisplayName", "prompt")
     "field-kind-exclusive",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=doc_urls.MAPPING,
+    url=doc_urls.FIELD,
     needs=("prompt", "default"),
 )
 def check(context: Context) -> Iterator[Finding]:

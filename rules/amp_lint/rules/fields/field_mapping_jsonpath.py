@@ -26,7 +26,7 @@ _LONGEST = 48
     "field-mapping-jsonpath",
     group=Group.FIELDS,
     severity=Severity.ERROR,
-    url=doc_urls.MAPPING,
+    url=doc_urls.FIELD,
     needs=("fieldName", "mapToName"),
 )
 def check(context: Context) -> Iterator[Finding]:

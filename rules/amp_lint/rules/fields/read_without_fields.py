@@ -16,7 +16,7 @@ _KEYS = ("requiredFields", "optionalFields", "optionalFieldsAuto")
     "read-without-fields",
     group=Group.FIELDS,
     severity=Severity.INFO,
-    url=doc_urls.READ,
+    url=doc_urls.FIELDS,
     needs=("read",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from amp_lint.text.messages import quoted
     "user-mapping-incomplete",
     group=Group.FIELDS,
     severity=Severity.WARNING,
-    url=doc_urls.MAPPING,
+    url=doc_urls.FIELD,
     needs=("mapToName",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from amp_lint.text.messages import listed, quoted
     "destination-exists",
     group=Group.NAMES,
     severity=Severity.ERROR,
-    url=doc_urls.DESTINATIONS,
+    url=doc_urls.DESTINATION,
     needs=("destination",),
 )
 def check(context: Context) -> Iterator[Finding]:

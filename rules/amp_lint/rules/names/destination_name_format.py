@@ -21,7 +21,7 @@ _LONGEST = 100
     group=Group.NAMES,
     severity=Severity.WARNING,
     scope=Scope.FILE,
-    url=doc_urls.DESTINATIONS,
+    url=doc_urls.DESTINATION,
     needs=("destination",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ _SHORTEST = 6
     "destination-near-miss",
     group=Group.NAMES,
     severity=Severity.INFO,
-    url=doc_urls.DESTINATIONS,
+    url=doc_urls.DESTINATION,
     needs=("destination",),
     scope=Scope.FILE,
 )

@@ -21,7 +21,7 @@ _LONGEST = 64
     group=Group.NAMES,
     scope=Scope.FILE,
     severity=Severity.ERROR,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.INTEGRATION,
 )
 def check(context: Context) -> Iterator[Finding]:
     """Two integrations of the file have the same `name`.

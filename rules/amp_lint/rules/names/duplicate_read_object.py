@@ -14,7 +14,7 @@ from amp_lint.manifest import doc_urls
     "duplicate-read-object",
     group=Group.NAMES,
     severity=Severity.ERROR,
-    url=doc_urls.READ,
+    url=doc_urls.READ_OBJECT,
     needs=("read",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from amp_lint.manifest import doc_urls
     "duplicate-subscribe-object",
     group=Group.NAMES,
     severity=Severity.ERROR,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE_OBJECT,
     needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:

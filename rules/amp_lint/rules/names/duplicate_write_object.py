@@ -14,7 +14,7 @@ from amp_lint.manifest import doc_urls
     "duplicate-write-object",
     group=Group.NAMES,
     severity=Severity.ERROR,
-    url=doc_urls.WRITE,
+    url=doc_urls.WRITE_OBJECT,
     needs=("write",),
 )
 def check(context: Context) -> Iterator[Finding]:

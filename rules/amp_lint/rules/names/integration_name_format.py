@@ -26,7 +26,7 @@ _SHORTEST = 3
     scope=Scope.FILE,
     severity=Severity.INFO,
     on=False,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.INTEGRATION,
 )
 def check(context: Context) -> Iterator[Finding]:
     """An integration's `name` holds something else than lower-case letters, digits, `-` and `_`.

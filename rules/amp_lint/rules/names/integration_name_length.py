@@ -12,7 +12,10 @@ _LONGEST = {"name": 64, "displayName": 100}
 
 
 @rule(
-    "integration-name-length", group=Group.NAMES, severity=Severity.WARNING, url=doc_urls.MANIFEST
+    "integration-name-length",
+    group=Group.NAMES,
+    severity=Severity.WARNING,
+    url=doc_urls.INTEGRATION,
 )
 def check(context: Context) -> Iterator[Finding]:
     """An integration's `name` has more than 64 characters, or its `displayName` more than 100.

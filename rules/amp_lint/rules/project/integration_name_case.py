@@ -15,7 +15,7 @@ from amp_lint.text.messages import quoted
     "integration-name-case",
     group=Group.PROJECT,
     severity=Severity.WARNING,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.INTEGRATION,
     needs=("name",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from amp_lint.text.messages import quoted
     "integration-orphaned",
     group=Group.PROJECT,
     severity=Severity.INFO,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.INTEGRATION,
     on=False,
     needs=("integrations",),
     scope=Scope.FILE,

@@ -20,7 +20,7 @@ from amp_lint.text.messages import quoted
     "field-near-miss",
     group=Group.PROVIDER,
     severity=Severity.WARNING,
-    url=doc_urls.MAPPING,
+    url=doc_urls.FIELD,
     needs=("fieldName",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from amp_schema.objects import objects_of
     "object-near-miss",
     group=Group.PROVIDER,
     severity=Severity.WARNING,
-    url=doc_urls.PROVIDERS,
+    url=doc_urls.OBJECT_NAME,
     needs=("objectName",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from amp_lint.yaml.nodes import Scalar
     "provider-module",
     group=Group.PROVIDER,
     severity=Severity.ERROR,
-    url=doc_urls.PROVIDERS,
+    url=doc_urls.INTEGRATION,
     needs=("module",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from amp_lint.yaml.scalars import as_text
     "backfill-config",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=doc_urls.READ,
+    url=doc_urls.BACKFILL,
     needs=("defaultPeriod",),
 )
 def check(context: Context) -> Iterator[Finding]:

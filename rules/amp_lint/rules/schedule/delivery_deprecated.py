@@ -15,7 +15,7 @@ _OTHERWISE = "new manifests leave it out and take records as they are read"
     "delivery-deprecated",
     group=Group.SCHEDULE,
     severity=Severity.INFO,
-    url=doc_urls.READ,
+    url=doc_urls.DELIVERY,
     tags=("deprecated",),
     needs=("delivery",),
 )

@@ -17,7 +17,7 @@ from amp_lint.text.messages import quoted
     "delivery-mode",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=doc_urls.READ,
+    url=doc_urls.DELIVERY,
     needs=("delivery",),
 )
 def check(context: Context) -> Iterator[Finding]:

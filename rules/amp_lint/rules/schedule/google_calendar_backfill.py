@@ -18,7 +18,7 @@ _CALENDAR_DAYS = 28
     "google-calendar-backfill",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=doc_urls.READ,
+    url=doc_urls.BACKFILL,
     needs=("defaultPeriod",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ _MOST_DAYS = 180
     "large-backfill-risk",
     group=Group.SCHEDULE,
     severity=Severity.INFO,
-    url=doc_urls.READ,
+    url=doc_urls.BACKFILL,
     on=False,
     needs=("defaultPeriod",),
 )

@@ -18,7 +18,7 @@ _AFTER = ("objectName", "destination")
     "missing-schedule",
     group=Group.SCHEDULE,
     severity=Severity.INFO,
-    url=doc_urls.READ,
+    url=doc_urls.SCHEDULE,
     needs=("read",),
 )
 def check(context: Context) -> Iterator[Finding]:

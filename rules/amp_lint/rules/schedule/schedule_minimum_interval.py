@@ -22,7 +22,7 @@ _LONGEST = 40
     "schedule-minimum-interval",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.SCHEDULE,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from amp_lint.text.messages import quoted
     "schedule-never-runs",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.SCHEDULE,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:

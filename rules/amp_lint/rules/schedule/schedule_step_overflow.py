@@ -30,7 +30,7 @@ _OF = {"minute": " of the hour", "hour": " of the day"}
     "schedule-step-overflow",
     group=Group.SCHEDULE,
     severity=Severity.WARNING,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.SCHEDULE,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:

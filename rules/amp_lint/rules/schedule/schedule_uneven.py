@@ -30,7 +30,7 @@ _CYCLES = {"minute": (60, "at every full hour"), "hour": (24, "at midnight")}
     "schedule-uneven",
     group=Group.SCHEDULE,
     severity=Severity.INFO,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.SCHEDULE,
     needs=("schedule",),
 )
 def check(context: Context) -> Iterator[Finding]:

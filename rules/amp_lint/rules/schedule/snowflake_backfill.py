@@ -15,7 +15,7 @@ from amp_lint.manifest.model import DefaultPeriod, Integration
     "snowflake-backfill",
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
-    url=doc_urls.READ,
+    url=doc_urls.BACKFILL,
     needs=("defaultPeriod",),
 )
 def check(context: Context) -> Iterator[Finding]:

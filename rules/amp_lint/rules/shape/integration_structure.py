@@ -13,7 +13,7 @@ from amp_lint.manifest import doc_urls
     "integration-structure",
     group=Group.SHAPE,
     severity=Severity.ERROR,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.INTEGRATION,
     needs=(SHAPE,),
 )
 def check(context: Context) -> Iterator[Finding]:

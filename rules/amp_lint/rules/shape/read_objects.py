@@ -9,7 +9,13 @@ from amp_lint.linter.rule import SHAPE, Context, Group, rule
 from amp_lint.manifest import doc_urls
 
 
-@rule("read-objects", group=Group.SHAPE, severity=Severity.ERROR, url=doc_urls.READ, needs=(SHAPE,))
+@rule(
+    "read-objects",
+    group=Group.SHAPE,
+    severity=Severity.ERROR,
+    url=doc_urls.READ_SECTION,
+    needs=(SHAPE,),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A `read` section without objects.
 

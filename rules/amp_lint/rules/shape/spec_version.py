@@ -13,7 +13,7 @@ from amp_lint.manifest import doc_urls
     "spec-version",
     group=Group.SHAPE,
     severity=Severity.ERROR,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.TOP_LEVEL,
     needs=(SHAPE,),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from amp_lint.manifest import doc_urls
     "subscribe-objects",
     group=Group.SHAPE,
     severity=Severity.ERROR,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE_SECTION,
     needs=(SHAPE,),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -10,7 +10,11 @@ from amp_lint.manifest import doc_urls
 
 
 @rule(
-    "write-objects", group=Group.SHAPE, severity=Severity.ERROR, url=doc_urls.WRITE, needs=(SHAPE,)
+    "write-objects",
+    group=Group.SHAPE,
+    severity=Severity.ERROR,
+    url=doc_urls.WRITE_SECTION,
+    needs=(SHAPE,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A `write` section without objects.

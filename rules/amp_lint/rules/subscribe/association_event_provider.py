@@ -17,7 +17,7 @@ _PROVIDER = "hubspot"
     "association-event-provider",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.EVENTS,
     needs=("associationChangeEvent",),
 )
 def check(context: Context) -> Iterator[Finding]:

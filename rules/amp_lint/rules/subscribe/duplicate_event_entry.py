@@ -17,7 +17,7 @@ from amp_lint.yaml.nodes import Node, Scalar, follow
     "duplicate-event-entry",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.EVENTS,
     needs=("requiredWatchFields", "otherEvents"),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _KEY = "inheritFieldsAndMapping"
     "subscribe-inherit-fields",
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.SUBSCRIBE_OBJECT,
     needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from amp_lint.yaml.nodes import Sequence
     "subscribe-minimum-events",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.EVENTS,
     needs=("subscribe",),
 )
 def check(context: Context) -> Iterator[Finding]:

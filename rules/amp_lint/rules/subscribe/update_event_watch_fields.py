@@ -20,7 +20,7 @@ _AUTO, _LIST = "watchFieldsAuto", "requiredWatchFields"
     "update-event-watch-fields",
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.EVENTS,
     needs=("updateEvent",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ _NESTING = re.compile(r"[.\[\]]")
     "watch-field-undeclared",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.EVENTS,
     needs=("requiredWatchFields",),
 )
 def check(context: Context) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _OUTER = re.compile(r"(?:\$\.?(?:\[['\"])?)?([^.\[\]'\"$]+)")
     "watch-fields-no-nesting",
     group=Group.SUBSCRIBE,
     severity=Severity.ERROR,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.EVENTS,
     needs=("requiredWatchFields",),
 )
 def check(context: Context) -> Iterator[Finding]:

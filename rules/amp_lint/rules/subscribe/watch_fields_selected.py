@@ -13,7 +13,7 @@ from amp_lint.manifest import doc_urls
     "watch-fields-selected",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=doc_urls.SUBSCRIBE,
+    url=doc_urls.EVENTS,
     needs=("watchFieldsAuto",),
 )
 def check(context: Context) -> Iterator[Finding]:

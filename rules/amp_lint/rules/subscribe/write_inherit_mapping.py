@@ -18,7 +18,7 @@ from amp_lint.text.messages import quoted
     "write-inherit-mapping",
     group=Group.SUBSCRIBE,
     severity=Severity.WARNING,
-    url=doc_urls.WRITE,
+    url=doc_urls.WRITE_OBJECT,
     needs=("inheritMapping",),
     scope=Scope.FILE,
 )

@@ -13,7 +13,7 @@ from amp_lint.manifest import doc_urls
     "yaml-extra-document",
     group=Group.SYNTAX,
     severity=Severity.WARNING,
-    url=doc_urls.MANIFEST,
+    url=doc_urls.TOP_LEVEL,
     needs=(SYNTAX_PROBLEMS,),
 )
 def check(context: Context) -> Iterator[Finding]:
