@@ -2,7 +2,7 @@
 
 _shtab_amp_lint_subparsers=(check rule schedule init schema providers pull server)
 
-_shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug -h --help)
+_shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated --force-exclude -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug -h --help)
 _shtab_amp_lint_rule_option_strings=(--output-format --color --debug -h --help)
 _shtab_amp_lint_schedule_option_strings=(--from --color --debug -h --help)
 _shtab_amp_lint_init_option_strings=(--provider --module --object --write --subscribe --destination --name --output --force --debug -h --help)
@@ -44,6 +44,7 @@ _shtab_amp_lint_check___fix_nargs=0
 _shtab_amp_lint_check___unsafe_fixes_nargs=0
 _shtab_amp_lint_check___diff_nargs=0
 _shtab_amp_lint_check___isolated_nargs=0
+_shtab_amp_lint_check___force_exclude_nargs=0
 _shtab_amp_lint_check___statistics_nargs=0
 _shtab_amp_lint_check___quiet_nargs=0
 _shtab_amp_lint_check___debug_nargs=0

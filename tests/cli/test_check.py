@@ -172,8 +172,8 @@ def test_a_file_that_vanishes_between_search_and_reading(
     (folder / "b.amp.yaml").write_text("ERROR\n")
     search = discovery.discover
 
-    def search_and_remove(*arguments: object) -> discovery.Discovery:
-        found = search(*arguments)  # type: ignore[arg-type]
+    def search_and_remove(*arguments: object, **options: object) -> discovery.Discovery:
+        found = search(*arguments, **options)  # type: ignore[arg-type]
         (folder / "a.amp.yaml").unlink()
         return found
 
@@ -193,7 +193,7 @@ def test_a_folder_without_manifests_is_an_error_of_its_own(folder: Path, run: Ca
     assert outcome.out.startswith(f"full{os.sep}amp.yaml:1:1: error")
     assert outcome.err == (
         f"amp-lint: no manifest in {os.path.realpath('bare')} or below: none is called amp.yaml, "
-        "amp.yml, *.amp.yaml, *.amp.yml (a file named as PATH is always linted)\n"
+        "amp.yml, *.amp.yaml, *.amp.yml (a file that is named as PATH is linted)\n"
     )
 
 
@@ -309,3 +309,31 @@ def test_without_options_what_holds_is_what_the_parser_says() -> None:
     said = vars(make_parser().read(["amp.yaml"], "paths"))
 
     assert said == {"paths": ["amp.yaml"], **DEFAULTS}
+
+
+def test_a_named_file_that_is_excluded_is_linted_unless_exclusion_is_forced(
+    folder: Path, run: Callable
+) -> None:
+    (folder / "amp-lint.toml").write_text("exclude = ['vendor/', 'old.amp.yaml']\n")
+    (folder / "vendor" / "deep").mkdir(parents=True)
+    names = ["amp.yaml", "old.amp.yaml", "vendor/amp.yaml", "vendor/deep/amp.yaml"]
+    for name in names:
+        (folder / name).write_text("ERROR\n")
+    named = run("check", "--output-format", "concise", *names)
+    assert len(named.out.splitlines()) == 4
+    forced = run("check", "--output-format", "concise", "--force-exclude", *names)
+    assert (forced.code, len(forced.out.splitlines())) == (1, 1)
+    assert forced.out.startswith("amp.yaml:")
+    # As hooks do it when only excluded files were staged.
+    nothing = run("check", "--force-exclude", *names[1:])
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", "")
+
+
+def test_the_name_of_standard_input_can_be_excluded(
+    folder: Path, run: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "amp-lint.toml").write_text("exclude = ['vendor/']\n")
+    for name, code in (("vendor/amp.yaml", 0), ("amp.yaml", 1)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"ERROR\n")))
+        outcome = run("check", "-", "--stdin-filename", name, "--force-exclude")
+        assert outcome.code == code

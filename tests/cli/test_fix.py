@@ -126,11 +126,11 @@ def test_standard_input_has_a_patch_too(folder: Path, spawn: Callable) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--fix", "--diff"], "take one of the two"),
+        (["--fix", "--diff"], "--fix and --diff exclude each other"),
         (["--fix", "-"], "--fix cannot change standard input"),
-        (["--unsafe-fixes"], "--unsafe-fixes goes with --fix or with --diff"),
-        (["--diff", "--output-format", "json"], "--diff prints a patch, and no report"),
-        (["--diff", "--statistics"], "--diff prints a patch, and no report"),
+        (["--unsafe-fixes"], "--unsafe-fixes requires --fix or --diff"),
+        (["--diff", "--output-format", "json"], "--diff prints a patch, so it excludes"),
+        (["--diff", "--statistics"], "--diff prints a patch, so it excludes"),
     ],
 )
 def test_what_does_not_go_together(

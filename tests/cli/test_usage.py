@@ -20,23 +20,23 @@ CHECK_HELP = "try: amp-lint check --help\n"
     [
         (
             ["amp.yaml"],
-            "`amp.yaml` is no command; to lint it, say check\ntry: amp-lint check amp.yaml",
+            "`amp.yaml` is not a command; to lint it, use check\ntry: amp-lint check amp.yaml",
         ),
-        (["here"], "`here` is no command; to lint it, say check\ntry: amp-lint check here"),
+        (["here"], "`here` is not a command; to lint it, use check\ntry: amp-lint check here"),
         (
             ["-", "--quiet"],
-            "`-` is no command; to lint it, say check\ntry: amp-lint check - --quiet",
+            "`-` is not a command; to lint it, use check\ntry: amp-lint check - --quiet",
         ),
         (
             ["a b.yaml", "--strict"],
-            "`a b.yaml` is no command; to lint it, say check\n"
+            "`a b.yaml` is not a command; to lint it, use check\n"
             "try: amp-lint check 'a b.yaml' --strict",
         ),
-        (["chekc"], "there is no command `chekc`\ntry: amp-lint check"),
+        (["chekc"], "there is no command `chekc`; did you mean `check`?\ntry: amp-lint check"),
         (["frobnicate"], "there is no command `frobnicate`\ntry: amp-lint --help"),
         (
             ["--strict", "amp.yaml"],
-            "the command comes before its options, so not `--strict`\n"
+            "expected a command before the option `--strict`\n"
             "try: amp-lint check --strict amp.yaml",
         ),
     ],
@@ -88,7 +88,7 @@ def test_no_such_command(arguments: list[str], said: str, folder: Path, run: Cal
         ),
         (
             ["--stdin-filename", "a.yaml"],
-            "--stdin-filename is the name of what `-` reads, and there is no `-`",
+            "--stdin-filename requires `-` as PATH",
         ),
         ([""], "a PATH is empty"),
     ],

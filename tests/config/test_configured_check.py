@@ -107,8 +107,7 @@ def test_one_file_for_all(write: Write, check: Run) -> None:
     [
         (
             ["--config", "a.toml", "--isolated"],
-            "amp-lint: --config names a configuration file, and --isolated uses none\n"
-            "try: amp-lint check --help\n",
+            "amp-lint: --config and --isolated exclude each other\ntry: amp-lint check --help\n",
         ),
         (
             ["--config", ""],

@@ -162,7 +162,7 @@ def test_ignored_manifests_are_spoken_of_when_there_is_no_other(folder: Path) ->
     write(folder, "amp.yaml", "a/amp.yaml", "b/crm.amp.yaml")
     (folder / ".gitignore").write_text("*.yaml")
     where = os.path.realpath(".")
-    named = "(a file named as PATH is always linted)"
+    named = "(a file that is named as PATH is linted)"
     assert discover(["."]).problems == (
         f"no manifest in {where} or below: 3 that git ignores were left out {named}",
     )

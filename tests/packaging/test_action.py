@@ -56,16 +56,9 @@ class Runner:
         given = {f"inputs.{name}": value for name, value in self.inputs.items()}
         return {**given, **self.outputs}
 
-    def wanted(self, step: Mapping[str, Any]) -> bool:
-        condition = step.get("if")
-        if condition is None:
-            return True
-        name, operator, empty = condition.split()
-        assert (operator, empty) == ("!=", "''")
-        return self.known()[name] != ""
-
     def steps(self) -> Iterator[Mapping[str, Any]]:
-        yield from (one for one in self.action["runs"]["steps"] if self.wanted(one))
+        assert not any("if" in step for step in self.action["runs"]["steps"])
+        yield from self.action["runs"]["steps"]
 
     def run(self, step: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
         script = self.folder / "script.sh"
@@ -81,13 +74,15 @@ class Runner:
             "GITHUB_ACTION_PATH": str(self.repository),
             "GITHUB_WORKSPACE": str(self.workspace),
             "GITHUB_OUTPUT": str(output),
+            "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
             "RUNNER_TEMP": str(self.folder / "runner temp"),
             **{name: self.value(value) for name, value in step.get("env", {}).items()},
         }
         assert BASH is not None
+        folder = self.workspace / self.value(step.get("working-directory", "."))
         result = subprocess.run(
             [BASH, "--noprofile", "--norc", "-eo", "pipefail", script],
-            cwd=self.workspace,
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -101,14 +96,14 @@ class Runner:
         return result
 
     def lint(self) -> subprocess.CompletedProcess[str]:
-        """Run the steps behind the installation; the first that fails is the last."""
+        """Run the step behind the installation."""
         self.outputs["steps.install.outputs.python"] = sys.executable
-        for step in self.steps():
-            if step["id"] in ("sarif", "lint"):
-                result = self.run(step)
-                if result.returncode != 0:
-                    break
-        return result
+        (step,) = (one for one in self.steps() if one["id"] == "lint")
+        return self.run(step)
+
+    @property
+    def summary(self) -> str:
+        return (self.folder / "summary.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +174,7 @@ def test_what_users_write_is_never_run(runner: Runner, name: str) -> None:
 
 def test_no_script_holds_an_expression(action: Mapping[str, Any]) -> None:
     scripts = [step["run"] for step in action["runs"]["steps"] if "run" in step]
-    assert len(scripts) == 3
+    assert len(scripts) == 2
     assert not any("${{" in script for script in scripts)
 
 
@@ -206,9 +201,56 @@ def test_without_a_name_no_sarif_is_written(runner: Runner) -> None:
     assert [path.name for path in runner.workspace.iterdir()] == ["amp.yaml"]
 
 
+def test_a_sarif_file_that_cannot_be_written_costs_no_annotation(runner: Runner) -> None:
+    put(runner, amp=INVALID)
+    runner.inputs["sarif-file"] = "no such folder/amp-lint.sarif"
+    result = runner.lint()
+    assert result.returncode == 2
+    assert "::error file=amp.yaml,line=4," in result.stdout
+    assert "cannot write the report" in result.stderr
+    assert "provider-not-supported" in runner.summary
+
+
+def test_the_summary_is_a_table_of_the_findings(runner: Runner) -> None:
+    put(runner, amp=INVALID)
+    runner.lint()
+    assert runner.summary.startswith("### amp-lint\n\n1 error in 1 manifest")
+    assert "| error | amp.yaml:4:15 |" in runner.summary
+
+
+def test_the_summary_can_be_switched_off(runner: Runner) -> None:
+    put(runner, amp=INVALID)
+    runner.inputs["summary"] = "false"
+    runner.lint()
+    assert not (runner.folder / "summary.md").exists()
+
+
+def test_the_working_directory_is_where_paths_begin(runner: Runner) -> None:
+    folder = runner.workspace / "services" / "my crm"
+    folder.mkdir(parents=True)
+    (folder / "amp.yaml").write_text(INVALID, encoding="utf-8")
+    runner.inputs |= {"working-directory": "services/my crm", "sarif-file": "x.sarif"}
+    result = runner.lint()
+    assert result.stdout.startswith("::error file=services/my crm/amp.yaml,line=4,"), result.stderr
+    log = json.loads((folder / "x.sarif").read_text("utf-8"))
+    (found,) = log["runs"][0]["results"]
+    uri = found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "services/my%20crm/amp.yaml"
+
+
+def test_git_is_not_needed(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert BASH is not None
+    tools = runner.folder / "tools"
+    tools.mkdir()
+    (tools / "bash").symlink_to(BASH)
+    monkeypatch.setenv("PATH", str(tools))
+    put(runner, amp=INVALID)
+    assert runner.lint().stdout.startswith("::error file=amp.yaml,")
+
+
 def test_every_step_but_the_set_up_of_python_is_a_script(action: Mapping[str, Any]) -> None:
     first, *others = action["runs"]["steps"]
-    assert first["uses"].startswith("actions/setup-python@")
+    assert re.fullmatch(r"actions/setup-python@[0-9a-f]{40}", first["uses"])
     assert all(step["shell"] == "bash" and "run" in step for step in others)
 
 

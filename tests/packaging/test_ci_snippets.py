@@ -23,7 +23,7 @@ needs_bash = pytest.mark.skipif(BASH is None or os.name == "nt", reason="needs b
 SECONDS = 300
 PLACE = "<path or address of amp-lint>"
 # What the CI that runs these tests has set, and what would lead pip elsewhere.
-OUTER = {"GITHUB_ACTIONS", "PYTHONPATH", "VIRTUAL_ENV"}
+OUTER = {"GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "PYTHONPATH", "VIRTUAL_ENV"}
 
 INVALID = """\
 specVersion: 1.0.0
@@ -125,12 +125,34 @@ def test_the_gitlab_job_installs_amp_lint_in_an_empty_environment(
 
 @needs_bash
 def test_the_junit_commands_report_print_and_fail(repository: Path, tmp_path: Path) -> None:
-    (snippet,) = fences(section(repository, "Anything that reads JUnit"), "sh")
+    (snippet,) = fences(section(repository, "Jenkins, and other readers of JUnit"), "sh")
 
     done = run(snippet.splitlines(), tmp_path)
 
     assert done.returncode == 1, done.stderr
+    assert "error[provider-not-supported]" in done.stdout
     assert ET.parse(tmp_path / "amp-lint.xml").getroot().attrib["failures"] == "1"
+
+
+@needs_bash
+def test_the_azure_commands_report_print_and_fail(repository: Path, tmp_path: Path) -> None:
+    (snippet,) = fences(section(repository, "Azure Pipelines"), "sh")
+
+    done = run(snippet.splitlines(), tmp_path, TF_BUILD="True", SYSTEM_DEFINITIONID="7")
+
+    assert done.returncode == 1, done.stderr
+    assert "error[provider-not-supported]" in done.stdout
+    (report,) = json.loads((tmp_path / "amp-lint.sarif").read_text("utf-8"))["runs"]
+    assert report["automationDetails"]["id"].startswith("azuredevops/pipeline/build/")
+
+
+def test_the_hook_of_the_docs_is_one_of_ours(repository: Path) -> None:
+    (snippet,) = fences(section(repository, "pre-commit and prek"), "yaml")
+    hooks = read((repository / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert read(snippet)["repos"][0]["hooks"][0]["id"] in {hook["id"] for hook in hooks}
+    for hook in hooks:
+        assert "--force-exclude" in hook["entry"]
+        assert hook["args"] == ["--"]
 
 
 def test_the_workflows_give_the_action_inputs_that_it_has(repository: Path) -> None:
@@ -140,6 +162,14 @@ def test_the_workflows_give_the_action_inputs_that_it_has(repository: Path) -> N
     ours = [step for step in steps if step["uses"].startswith("<owner>/amp-lint@")]
     assert len(ours) == len(snippets) == 2
     assert all(set(step["with"]) <= set(action["inputs"]) for step in ours)
+
+
+def test_every_action_is_pinned_to_a_commit(repository: Path) -> None:
+    text = (repository / "docs" / "ci.md").read_text("utf-8")
+    used = re.findall(r"uses: (\S+)", text)
+    assert len(used) >= 4
+    for one in used:
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}|<owner>/amp-lint@<tag", one), one
 
 
 def test_the_table_lists_the_action_s_inputs(repository: Path) -> None:

@@ -230,7 +230,7 @@ async def test_a_broken_configuration_is_told_and_the_last_good_one_counts(
     await found(client, closed, *both)
     config.write_text('# new\ndestinations = "elsewhere"\n', encoding="utf-8")
     report(client, config, what=CHANGED)
-    await told(client, "amp-lint.toml:2:", "`destinations` has to be a list of names")
+    await told(client, "amp-lint.toml:2:", "`destinations` must be a list of names")
     uri = config.as_uri()
     await until(
         client, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, lambda: bool(client.diagnostics.get(uri))

@@ -39,13 +39,15 @@ Fixing = Literal["no", "apply", "show"]
 class CheckRequest:
     """The arguments of `check`.
 
-    `config` is the configuration file for all manifests. `report_root` is the folder from which
+    `config` is the configuration file for all manifests. `force_exclude`: what it excludes is left
+    out also if it is named. `report_root` is the folder from which
     the report names files, None for the root that the reader of the format expects.
     """
 
     paths: tuple[str, ...]
     flags: Flags = field(default_factory=Flags)
     config: str | None = None
+    force_exclude: bool = False
     isolated: bool = False
     fixing: Fixing = "no"
     unsafe_fixes: bool = False
@@ -79,7 +81,7 @@ def check(request: CheckRequest) -> int:
         complaints.config(error)
         complain(complaints.lines)
         return UNUSABLE
-    files = _files(request.paths, configurations, complaints)
+    files = _files(request, configurations, complaints)
     manifests = _FilesOfRun(files, request, configurations)
     if not manifests.read_project(complaints):
         complain(complaints.lines)
@@ -174,14 +176,18 @@ def _configurations(request: CheckRequest) -> Configurations:
 
 
 def _files(
-    paths: Sequence[str], configurations: Configurations, complaints: Complaints
+    request: CheckRequest, configurations: Configurations, complaints: Complaints
 ) -> list[str]:
-    from amp_lint.config.discovery import discover
+    from amp_lint.config.discovery import discover, is_excluded
 
-    found = discover((path for path in paths if path != STDIN), configurations)
+    force = request.force_exclude
+    paths = (path for path in request.paths if path != STDIN)
+    found = discover(paths, configurations, force_exclude=force)
     for problem in found.problems:
         complaints.add(problem)
-    return [*found.files, STDIN] if STDIN in paths else list(found.files)
+    if STDIN not in request.paths or (force and is_excluded(request.stdin_name, configurations)):
+        return list(found.files)
+    return [*found.files, STDIN]
 
 
 class _FilesOfRun:

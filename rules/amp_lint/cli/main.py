@@ -1,4 +1,4 @@
-"""The command line: which command, with which options. Everything else is imported when needed."""
+"""The entry point of the command line. It imports the module of a command when it is called."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ usage: amp-lint COMMAND [OPTIONS]
 Finds the mistakes in Ampersand manifests (amp.yaml) before a deploy does.
 
 commands:
-  check [PATH ...]   lint manifests: files, folders, by default the current folder
+  check [PATH ...]   lint manifests: files and folders, by default the current folder
   rule [ID]          explain a rule, or list all of them
-  schedule "EXPR"    a cron expression in words, its shortest gap, its next runs
+  schedule "EXPR"    describe a cron expression: in words, its shortest gap, its next runs
   init               write a manifest to start from
   schema             print the JSON Schema of the manifest
   providers [TEXT]   search the providers that a manifest may name
@@ -34,15 +34,15 @@ commands:
 
 options:
   --version          print the version
-  -h, --help         print this text; `amp-lint COMMAND --help` lists those of a command
+  -h, --help         print this help; `amp-lint COMMAND --help` describes a command
 
 examples:
   amp-lint check                   lint every manifest in this folder and below
   amp-lint check amp.yaml          lint one file
-  amp-lint check --strict          let warnings fail the run as well
+  amp-lint check --strict          let warnings make the run fail too
 
-What a manifest may hold: {doc_urls.MANIFEST}
-What the rules ask for, and why: amp-lint rule
+The format of manifests: {doc_urls.MANIFEST}
+The rules: amp-lint rule
 """
 
 COMMANDS = ("check", "rule", "schedule", "init", "schema", "providers", "pull", "server")
@@ -104,12 +104,13 @@ def _no_command(arguments: list[str]) -> UsageError:
     first = arguments[0]
     meant = shlex.join(["amp-lint", "check", *arguments])
     if first.startswith("-") and first != "-":
-        return UsageError(f"the command comes before its options, so not {quoted(first)}", meant)
+        return UsageError(f"expected a command before the option {quoted(first)}", meant)
     near = nearest(first, COMMANDS)
     if near is not None and not os.path.lexists(first):
-        return UsageError(f"there is no command {quoted(first)}", f"amp-lint {near}")
+        words = f"there is no command {quoted(first)}; did you mean {quoted(near)}?"
+        return UsageError(words, f"amp-lint {near}")
     if os.path.lexists(first) or first.endswith((".yaml", ".yml")) or first == "-":
-        return UsageError(f"{quoted(first)} is no command; to lint it, say check", meant)
+        return UsageError(f"{quoted(first)} is not a command; to lint it, use check", meant)
     return UsageError(f"there is no command {quoted(first)}", "amp-lint --help")
 
 

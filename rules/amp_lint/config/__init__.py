@@ -1,4 +1,4 @@
-"""What a project asks of the linter in a file, and what flags change about it."""
+"""The configuration of a project, and the flags that override it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a configuration: in which file (absolute), on which line (from 1)."""
+    """A problem in a configuration, with the file (absolute) and the line (from 1)."""
 
     file: Path
     line: int
@@ -27,7 +27,7 @@ class Problem:
 
 
 class ConfigError(Exception):
-    """A configuration cannot be used. There is at least one problem, in the order of lines."""
+    """An invalid configuration. It has at least one problem; they are in the order of lines."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(f"{p.file}:{p.line}: {p.message}" for p in problems))
@@ -36,10 +36,9 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What the command line, or an editor's settings, say in place of, or on top of, a file; None
-    where they say nothing.
+    """Settings of the command line or an editor that override the configuration file.
 
-    `fail_on` is one of the severities or `never`.
+    None stands for a setting that is not given. `fail_on` is one of the severities or `never`.
     """
 
     select: frozenset[str] | None = None
@@ -74,7 +73,7 @@ class SnapshotFile:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What holds for the manifests of a folder. `file` is None where no file says anything.
+    """The configuration for the manifests of a folder. `file` is None if there is no file.
 
     `snapshot` is the file with the facts of the project, `project` the name to fetch it by.
     `fail_on` is None where findings never fail a run. `per_file_ignores` leads from a pattern to
@@ -90,7 +89,7 @@ class Configuration:
     project: str | None = None
 
     def settings_for(self, manifest: str) -> Settings:
-        """What the engine is to know about one manifest; its path need not exist."""
+        """Return the settings for one manifest, which need not exist."""
         if not self.per_file_ignores:
             return self.settings
         path = absolute(manifest)
@@ -99,14 +98,16 @@ class Configuration:
         return replace(self.settings, ignore=self.settings.ignore.union(*more))
 
     def excludes(self, path: str | Path, *, is_folder: bool) -> bool:
-        """Whether a search is to leave a path out."""
+        """Return whether a search leaves a path out."""
         if self.exclude is None:
             return False
         return self.exclude.reach(absolute(path), is_folder=is_folder)
 
     def with_flags(self, flags: Flags) -> Configuration:
-        """Flags win: `select`, `fail_on` and each severity replace, `ignore` and `destinations`
-        add."""
+        """Return the configuration with flags applied.
+
+        `select`, `fail_on` and each severity replace, `ignore` and `destinations` add.
+        """
         settings = replace(
             self.settings,
             select=self.settings.select if flags.select is None else flags.select,
@@ -119,7 +120,7 @@ class Configuration:
 
 
 def level(word: str) -> Severity | None:
-    """The severity that a word of `fail-on` or `severity` names; None for `never` and `off`."""
+    """Return the severity for a value of `fail-on` or `severity`; None for `never` and `off`."""
     return None if word in ("never", "off") else Severity(word)
 
 
@@ -131,16 +132,16 @@ def read_configuration(file: str | Path) -> Configuration:
 
 
 def absolute(path: str | Path) -> Path:
-    """The path from the top, without `..`; links stay as they are."""
+    """Return an absolute path without `..`. Links are not resolved."""
     from pathlib import Path
 
     return Path(absolute_name(path))
 
 
 def absolute_name(path: str | Path) -> str:
-    """As `absolute`, for those that do without pathlib."""
+    """Return the same as `absolute`, without importing pathlib."""
     try:
         return os.path.abspath(path)
     except OSError:
-        # The current folder is gone, so what is relative to it lies nowhere.
+        # The current folder is deleted, so a relative path has no place.
         return os.path.join(os.sep, path)

@@ -1,4 +1,4 @@
-"""Reads a configuration file and what it extends; says what is wrong with it, and where."""
+"""Reads a configuration file and the files that it extends, and reports problems with lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from amp_lint.config.toml_lines import KeyLines, KeyPath
 from amp_lint.linter.engine import Settings
 from amp_lint.text.messages import did_you_mean, quoted
 
-# No configuration written by hand comes near either.
+# No configuration written by hand comes near these limits.
 MAX_BYTES = 1024 * 1024
 MAX_CHAIN = 16
 MAX_PROBLEMS = 20
@@ -31,7 +31,7 @@ _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end 
 
 @dataclass(frozen=True)
 class _Layer:
-    """One file: its text, and the table in it that is ours, at `prefix`."""
+    """A file: its text, and the table of amp-lint in it, which is at `prefix`."""
 
     file: Path
     text: str
@@ -47,7 +47,10 @@ class _Layer:
 
 
 def configuration_in(file: Path) -> Configuration:
-    """What a file (an absolute path) says, together with what it extends. Raises ConfigError."""
+    """Return the configuration of a file (an absolute path) and those it extends.
+
+    Raises ConfigError.
+    """
     chain = list(_chain(file))
     found_wrong = (problem for layer in chain for problem in _problems(layer))
     problems = list(islice(found_wrong, MAX_PROBLEMS))
@@ -60,7 +63,7 @@ def configuration_in(file: Path) -> Configuration:
 
 
 def _chain(file: Path) -> Iterator[_Layer]:
-    """The file, the one that it extends, and so on. Raises ConfigError."""
+    """Yield the file, the one that it extends, and so on. Raises ConfigError."""
     layer = _read(file)
     seen = {file.resolve()}
     yield layer
@@ -71,9 +74,9 @@ def _chain(file: Path) -> Iterator[_Layer]:
         if not is_file(wanted):
             words = f"`extend`: there is no file {quoted(said)}"
         elif wanted.resolve() in seen:
-            words = f"`extend`: {quoted(said)} leads back here, so there is no end"
+            words = f"`extend`: {quoted(said)} is circular"
         elif len(seen) == MAX_CHAIN:
-            words = f"`extend`: more than {MAX_CHAIN} files in a chain"
+            words = f"`extend`: the chain is longer than {MAX_CHAIN} files"
         if words is not None:
             raise ConfigError(layer.problem(("extend",), words))
         seen.add(wanted.resolve())
@@ -101,7 +104,7 @@ def _read(file: Path) -> _Layer:
     if isinstance(table, dict):
         return _Layer(file, text, table, prefix)
     no = f"there is no table `[tool.{TABLE}]`"
-    words = no if table is None else f"`tool.{TABLE}` has to be a table"
+    words = no if table is None else f"`tool.{TABLE}` must be a table"
     raise ConfigError(_Layer(file, text, {}, prefix).problem((), words))
 
 
@@ -116,13 +119,13 @@ def _text(file: Path) -> str:
         why = getattr(error, "strerror", None) or error
         raise ConfigError(Problem(file, 1, f"cannot be read: {why}")) from error
     if len(data) > MAX_BYTES:
-        words = f"is larger than {MAX_BYTES // 1024} KiB, which no configuration is"
+        words = f"is larger than {MAX_BYTES // 1024} KiB"
         raise ConfigError(Problem(file, 1, words))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(Problem(file, line, "is not UTF-8, as TOML has to be")) from error
+        raise ConfigError(Problem(file, line, "is not UTF-8, which TOML must be")) from error
 
 
 def _parsed(file: Path, text: str) -> dict[str, Any]:
@@ -133,11 +136,11 @@ def _parsed(file: Path, text: str) -> dict[str, Any]:
     deep = _LONG_KEY.search(text)
     if deep is not None:
         line = text.count("\n", 0, deep.start()) + 1
-        raise ConfigError(Problem(file, line, "holds a key of too many parts"))
+        raise ConfigError(Problem(file, line, "has a key with too many parts"))
     try:
         loaded: dict[str, Any] = tomllib.loads(text)
     except RecursionError as error:
-        words = "is nested too deeply to be read"
+        words = "is nested too deeply"
         raise ConfigError(Problem(file, 1, words)) from error
     except ValueError as error:
         raise ConfigError(_syntax_problem(file, text, str(error))) from error
@@ -147,17 +150,17 @@ def _parsed(file: Path, text: str) -> dict[str, Any]:
 def _syntax_problem(file: Path, text: str, message: str) -> Problem:
     place = _PLACE.search(message)
     if place is None:
-        return Problem(file, 1, "is no valid TOML: a number is too large")
+        return Problem(file, 1, "invalid TOML: a number is too large")
     what = message[: place.start()]
     what = f"{what[:1].lower()}{what[1:]}"
     if place["line"] is None:
-        return Problem(file, text.count("\n") + 1, f"is no valid TOML at its end: {what}")
-    words = f"is no valid TOML at column {place['column']}: {what}"
+        return Problem(file, text.count("\n") + 1, f"invalid TOML at the end of the file: {what}")
+    words = f"invalid TOML at column {place['column']}: {what}"
     return Problem(file, int(place["line"]), words)
 
 
 def _problems(layer: _Layer) -> Iterator[Problem]:
-    """What the schema says against a file, then what only we can know."""
+    """Yield the problems that the schema finds, then those that it cannot express."""
     from amp_schema.config_schema import schema
     from amp_schema.quick_validate import surely_valid
 
@@ -195,10 +198,10 @@ def _useless_patterns(layer: _Layer) -> Iterator[Problem]:
     single = (("per-file-ignores", text) for text in layer.table.get("per-file-ignores", ()))
     for key, pattern in (*listed, *single):
         if key == "per-file-ignores" and pattern.startswith("!"):
-            words = f"`{key}`: {quoted(pattern)} takes back, and there is nothing to take back from"
+            words = f"`{key}`: {quoted(pattern)} must not begin with `!`"
             yield layer.problem((key, pattern), words)
         elif not _can_match(pattern):
-            words = f"`{key}`: {quoted(pattern)} is no pattern that could ever match"
+            words = f"`{key}`: the pattern {quoted(pattern)} cannot match anything"
             yield layer.problem((key, pattern), words)
 
 
@@ -211,7 +214,7 @@ def _can_match(pattern: str) -> bool:
 
 
 def _on_top(below: Configuration, layer: _Layer) -> Configuration:
-    """A configuration changed by a file without problems that extends it."""
+    """Return a configuration with the changes of a valid file that extends it."""
     table, old = layer.table, below.settings
     settings = Settings(
         select=frozenset(table["select"]) if "select" in table else old.select,

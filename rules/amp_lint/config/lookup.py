@@ -1,4 +1,4 @@
-"""Which configuration holds for a manifest: the nearest one upwards."""
+"""Finds the configuration for a manifest: the nearest one upwards."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ class Configurations:
         return found
 
     def configuration_for(self, manifest: str | Path) -> Configuration:
-        """The configuration of a manifest, which need not exist. Raises ConfigError.
+        """Return the configuration for a manifest, which need not exist. Raises ConfigError.
 
-        Of a symbolic link the folder that the link lies in counts, as the path says it.
+        For a symbolic link it is that of the folder with the link.
         """
         return self.of_folder(os.path.dirname(absolute_name(manifest)))
 
     def of_folder(self, folder: str | Path, names: Container[str] | None = None) -> Configuration:
-        """The configuration of what lies in a folder. Raises ConfigError.
+        """Return the configuration for the files in a folder. Raises ConfigError.
 
-        `names` are the files in the folder, for whoever has listed it anyway.
+        `names` are the files in the folder, if the caller has listed it already.
         """
         if self.fixed is not None:
             return self.fixed
@@ -94,7 +94,7 @@ def _upwards(folder: str) -> Iterator[str]:
 
 
 def _own(folder: str, names: Container[str] | None) -> Configuration | ConfigError | None:
-    """What the files of the folder itself say; None if they say nothing."""
+    """Return the configuration in the folder itself, None if it has none."""
     try:
         for name in NAMES:
             if _is_there(folder, name, names):
@@ -113,9 +113,9 @@ def _is_there(folder: str, name: str, names: Container[str] | None) -> bool:
 
 
 def _holds_table(project: str) -> bool:
-    """Whether a pyproject.toml is about us. Raises ConfigError."""
+    """Return whether a pyproject.toml has a table for amp-lint. Raises ConfigError."""
     try:
-        # A quick look, which spares most projects the parser; the name needs no escapes.
+        # Most projects have no such table, and this is faster than parsing.
         with open(project, "rb") as file:
             if TABLE.encode() not in file.read():
                 return False

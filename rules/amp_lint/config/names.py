@@ -1,4 +1,4 @@
-"""The names of configuration files, and of our table in a pyproject.toml."""
+"""The names of configuration files, and of the table in a pyproject.toml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TABLE = "amp-lint"
 
 
 def is_file(path: str | Path) -> bool:
-    """Whether there is a file that can be read to its end; no pipe, no folder."""
+    """Return whether there is a regular file, not a pipe or a folder."""
     try:
         return stat.S_ISREG(os.stat(path).st_mode)
     except (OSError, ValueError):

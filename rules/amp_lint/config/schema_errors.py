@@ -1,4 +1,4 @@
-"""What the JSON Schema finds wrong with a configuration, in words."""
+"""Messages for the errors that the JSON Schema finds in a configuration."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _KINDS = (
     (bool, "true or false"),
-    (str, "text"),
+    (str, "a string"),
     ((int, float), "a number"),
     (list, "a list"),
     (dict, "a table"),
@@ -22,7 +22,7 @@ _KINDS = (
 
 
 def misfits(table: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
-    """Each mistake: the keys that lead to it, and the words."""
+    """Yield each error: the keys that lead to it, and the message."""
     from jsonschema import Draft202012Validator
 
     from amp_schema.config_schema import schema
@@ -31,8 +31,8 @@ def misfits(table: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
         for error in Draft202012Validator(schema()).iter_errors(table):
             yield from _worded(error)
     except (RecursionError, ValueError):
-        # jsonschema writes out what it finds fault with, and Python has limits there.
-        yield (), "holds a value too deep or too large to be looked at"
+        # jsonschema prints the invalid value, and Python limits that.
+        yield (), "has a value that is too deep or too large"
 
 
 def _worded(error: ValidationError) -> Iterator[tuple[KeyPath, str]]:
@@ -47,17 +47,18 @@ def _worded(error: ValidationError) -> Iterator[tuple[KeyPath, str]]:
                 yield (key,), f"there is no key {quoted(key)}{did_you_mean(key, known)}"
     elif error.validator == "enum":
         allowed = rules["enum"]
-        words = f"{quoted(value)} is none of {', '.join(allowed)}{did_you_mean(value, allowed)}"
-        yield path, f"{quoted(shown)}: {words}"
+        near = did_you_mean(value, allowed)
+        words = f"must be one of {', '.join(allowed)}, not {quoted(value)}{near}"
+        yield path, f"{quoted(shown)} {words}"
     elif error.absolute_path and isinstance(error.absolute_path[-1], int):
-        yield path, f"{quoted(shown)}: every entry has to be {rules['title']}, not {_kind(value)}"
+        yield path, f"{quoted(shown)}: each entry must be {rules['title']}, not {_kind(value)}"
     else:
-        yield path, f"{quoted(shown)} has to be {rules['title']}, not {_kind(value)}"
+        yield path, f"{quoted(shown)} must be {rules['title']}, not {_kind(value)}"
 
 
 def _kind(value: object) -> str:
     if value in ("", []):
-        return "an empty text" if value == "" else "an empty list"
+        return "an empty string" if value == "" else "an empty list"
     for kind, words in _KINDS:
         if isinstance(value, kind):
             return words

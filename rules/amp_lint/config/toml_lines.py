@@ -1,4 +1,4 @@
-"""On which line of a TOML file a key stands. Parsers do not tell; a message has to."""
+"""The lines of the keys in a TOML file, for messages; parsers do not give them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 KeyPath = tuple[str, ...]
 
-# Strings come first: what stands in them is no key, no bracket and no comment.
+# Strings come first: they may contain brackets, `=` and `#`.
 _TOKEN = re.compile(
     r'''
       (?P<string> """(?:\\.|[^\\])*?"{3,5} | \'\'\'.*?'{3,5}
@@ -30,13 +30,13 @@ class KeyLines:
 
     @classmethod
     def of(cls, text: str) -> KeyLines:
-        """Look through a text."""
+        """Return the lines of the keys in a text."""
         found = cls()
         found._scan(_tokens(text))
         return found
 
     def line(self, path: KeyPath) -> int:
-        """The line of a key or of a string in its list, else of the table around it, else 1."""
+        """Return the line of a key or of a string in its list, else of its table, else 1."""
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path, 1)
@@ -55,7 +55,7 @@ class KeyLines:
                 self._value(tokens, key)
 
     def _key(self, tokens: Iterator[tuple[str, str, int]], end: str, start: KeyPath) -> KeyPath:
-        """The parts of a dotted key up to its end; the second bracket of `[[` is none."""
+        """Return the parts of a dotted key up to its end; the second bracket of `[[` is skipped."""
         path = start
         for kind, text, _ in tokens:
             if text == end:
@@ -88,5 +88,5 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _plain(text: str) -> str:
-    """A key or string without its quotes; escapes stay, no id has any."""
+    """Return a key or string without its quotes. Escapes stay; ids have none."""
     return text.strip(text[0]) if text[0] in "\"'" else text

@@ -1,4 +1,4 @@
-"""`amp-lint check`: its options, and what they ask of `amp_lint.cli.check_run`."""
+"""The command `check`: its options, as a request to `amp_lint.cli.check_run`."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
 _LEVELS = ("error", "warning", "info")
 
 _EPILOG = """\
-A folder is searched for amp.yaml, amp.yml, *.amp.yaml and *.amp.yml; what git ignores, .git,
-node_modules and virtual environments are left out, and what the configuration excludes. A file
-that is named is always linted.
-ID is the word in brackets behind a severity, such as unknown-key; several are joined by commas,
-and the options that take one may be repeated.
+A folder is searched for amp.yaml, amp.yml, *.amp.yaml and *.amp.yml, without .git, node_modules,
+virtual environments, files that git ignores and does not track, and what the configuration
+excludes. A file that is named is linted anyway; --force-exclude applies exclusions to it too.
+ID is the word in brackets after a severity, such as unknown-key. An option that takes ID accepts
+several, separated by commas, and can be repeated.
 
 examples:
   amp-lint check crm.yaml services/            a file and a folder
   amp-lint check --ignore key-case --severity missing-schedule=warning
-  amp-lint check --fix                         mend what can be mended safely
-  amp-lint check --diff --unsafe-fixes         see what all fixes would change
+  amp-lint check --fix                         apply the safe fixes
+  amp-lint check --diff --unsafe-fixes         show what all fixes would change
   amp-lint check --output-format json | jq .summary
   amp-lint check --project acme-dev            compare with the project (key: AMP_API_KEY)
   git show HEAD:amp.yaml | amp-lint check --stdin-filename amp.yaml -
 
 exit codes:
-  0  no finding is as severe as --fail-on
-  1  some finding is
-  2  something could not be done: wrong usage, an unreadable file, a folder without manifests,
-     an invalid configuration, an internal error
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong usage, an unreadable file, a folder without manifests, an invalid configuration,
+     an internal error
 """
 
 
-# What holds where no option says otherwise.
+# The values of options that are not given.
 DEFAULTS: dict[str, Any] = {
     "select": None,
     "ignore": [],
@@ -57,6 +57,7 @@ DEFAULTS: dict[str, Any] = {
     "diff": False,
     "config": None,
     "isolated": False,
+    "force_exclude": False,
     "project": None,
     "snapshot": None,
     "group": [],
@@ -84,13 +85,13 @@ def run(arguments: Sequence[str]) -> int:
     if "" in options.paths:
         raise _error("a PATH is empty")
     if options.stdin_filename is not None and "-" not in options.paths:
-        raise _error("--stdin-filename is the name of what `-` reads, and there is no `-`")
+        raise _error("--stdin-filename requires `-` as PATH")
     if options.output_file == "":
         raise _error("--output-file: the name is empty")
     if options.report_root is not None:
         _check_folder("--report-root", options.report_root)
     if options.config is not None and options.isolated:
-        raise _error("--config names a configuration file, and --isolated uses none")
+        raise _error("--config and --isolated exclude each other")
     if options.config == "":
         raise _error("--config: the name of the file is empty")
     _check_fixing(options)
@@ -113,24 +114,24 @@ def _options(arguments: Sequence[str]) -> SimpleNamespace:
 
         refuse_key(arguments, "amp-lint check --help")
         return SimpleNamespace(**vars(make_parser().read(arguments, "paths")))
-    # Without argparse: to import it and to make a parser takes as long as linting a long manifest.
+    # Importing argparse and making a parser takes as long as linting a long manifest.
     return SimpleNamespace(paths=arguments, **DEFAULTS)
 
 
 def _check_fixing(options: SimpleNamespace) -> None:
-    """Refuse what does not go together. Raises UsageError."""
+    """Raise UsageError for options that exclude each other."""
     if options.fix and options.diff:
-        raise _error("--fix changes the files, and --diff changes nothing: take one of the two")
+        raise _error("--fix and --diff exclude each other")
     if options.fix and STDIN in options.paths:
         raise _error("--fix cannot change standard input; --diff prints what it would do")
     if options.unsafe_fixes and not (options.fix or options.diff):
-        raise _error("--unsafe-fixes goes with --fix or with --diff")
+        raise _error("--unsafe-fixes requires --fix or --diff")
     if options.diff and (options.output_format is not None or options.statistics):
-        raise _error("--diff prints a patch, and no report")
+        raise _error("--diff prints a patch, so it excludes --output-format and --statistics")
 
 
 def _check_project(options: SimpleNamespace) -> None:
-    """Refuse what does not go together. Raises UsageError."""
+    """Raise UsageError for options that exclude each other."""
     if options.snapshot == "":
         raise _error("--snapshot: the name of the file is empty")
     if options.project is not None and options.snapshot is not None:
@@ -157,7 +158,7 @@ def _project(options: SimpleNamespace) -> str | ProjectAccess | None:
 
 
 def make_parser() -> Parser:
-    """The options of `check`."""
+    """Return the parser for the options of `check`."""
     from amp_lint import reporters
     from amp_lint.cli.options import Parser
 
@@ -195,13 +196,13 @@ def _add_rule_options(parser: Parser) -> None:
         "--severity",
         metavar="ID=LEVEL",
         action="append",
-        help="give a rule another severity: error, warning, info or off",
+        help="change the severity of a rule: error, warning, info or off",
     )
     group.add_argument(
         "--fail-on",
         metavar="LEVEL",
         type=one_of((*_LEVELS, "never")),
-        help="the mildest severity that fails the run: error (default), warning, info or never",
+        help="the lowest severity that makes the run fail: error (default), warning, info, never",
     )
     group.add_argument(
         "--strict",
@@ -214,16 +215,14 @@ def _add_rule_options(parser: Parser) -> None:
 
 def _add_fix_options(parser: Parser) -> None:
     group = parser.add_argument_group("fixes")
-    group.add_argument(
-        "--fix", action="store_true", help="change the files: make the fixes that are safe"
-    )
+    group.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
     group.add_argument(
         "--unsafe-fixes",
         action="store_true",
-        help="with --fix or --diff: also the fixes that are a good guess only",
+        help="with --fix or --diff: also fixes that are only a good guess",
     )
     group.add_argument(
-        "--diff", action="store_true", help="print what --fix would change, and change nothing"
+        "--diff", action="store_true", help="print what --fix would change, without changing it"
     )
 
 
@@ -235,6 +234,11 @@ def _add_config_options(parser: Parser) -> None:
         "--config", metavar="FILE", help="use this configuration file for all manifests"
     )
     group.add_argument("--isolated", action="store_true", help="use no configuration file")
+    group.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help="leave out what the configuration excludes, even if it is named as PATH",
+    )
 
 
 def _add_project_options(parser: Parser) -> None:
@@ -257,7 +261,7 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
 
     group = parser.add_argument_group("input and output")
     group.add_argument(
-        "--stdin-filename", metavar="NAME", help="what to call standard input in the report"
+        "--stdin-filename", metavar="NAME", help="the name of standard input in the report"
     )
     group.add_argument(
         "--output-format",
@@ -275,9 +279,9 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
         "of the format expects; text, concise and json: names as given)",
     )
     group.add_argument(
-        "--statistics", action="store_true", help="print how often each rule reports, not where"
+        "--statistics", action="store_true", help="print the number of findings of each rule"
     )
-    group.add_argument("--quiet", action="store_true", help="print findings only, no summary")
+    group.add_argument("--quiet", action="store_true", help="print findings, but no closing lines")
     group.add_argument(
         "--color",
         metavar="WHEN",
@@ -290,11 +294,11 @@ def _add_output_options(parser: Parser, formats: list[str]) -> None:
 
 
 def _output_format(options: SimpleNamespace) -> str:
-    """The format asked for; without one, what the place where this runs can show best."""
+    """Return the format asked for, by default `github` in GitHub Actions, else `text`."""
     asked: str | None = options.output_format
     if options.statistics:
         if asked not in (None, "text", "concise"):
-            raise _error(f"--statistics is a table to read; there is none for {quoted(asked)}")
+            raise _error(f"--statistics requires the format text or concise, not {quoted(asked)}")
         return asked or "text"
     return asked or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
 
@@ -305,6 +309,7 @@ def _request(options: SimpleNamespace) -> CheckRequest:
         flags=_flags(options),
         config=options.config,
         isolated=options.isolated,
+        force_exclude=options.force_exclude,
         fixing="apply" if options.fix else "show" if options.diff else "no",
         unsafe_fixes=options.unsafe_fixes,
         output_format=_output_format(options),
@@ -330,7 +335,7 @@ def _flags(options: SimpleNamespace) -> Flags:
 
 
 def _ids(option: str, values: Iterable[str]) -> list[str]:
-    """The rule ids in the values of an option. Raises UsageError for an id that no rule has."""
+    """Return the rule ids in the values of an option. Raises UsageError for an unknown id."""
     return [_known_id(option, word) for value in values for word in _words(option, value)]
 
 
