@@ -1,4 +1,4 @@
-"""Counts what each start-up optimization saves, in instructions of one clean run.
+"""Count what each start-up optimization saves, in instructions of one clean run.
 
     make bench-instructions            (or: python benchmarks/instructions.py)
 
@@ -27,7 +27,7 @@ TOP = Path(__file__).parents[1]
 PACKAGES = ("rules", "schemas")
 RUN = "import sys; from amp_lint.cli.main import main; sys.exit(main())"
 
-# The function that looks for the rules instead of reading the index.
+# The body of `rules()` that searches for the rules instead of reading the index.
 SEARCH = """\
     from importlib import import_module
     from pkgutil import walk_packages
@@ -82,7 +82,7 @@ UNDONE = (
 
 @contextmanager
 def copied(folder: Path) -> Iterator[dict[str, str]]:
-    """A copy of the packages below `folder`, and the environment that runs it."""
+    """Copy the packages to `folder` and yield the environment to run them."""
     for name in PACKAGES:
         shutil.copytree(TOP / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     path = os.pathsep.join(str(folder / name) for name in PACKAGES)
@@ -100,7 +100,7 @@ def undo(file: Path, pattern: str, replacement: str) -> None:
 
 
 def instructions(code: str, arguments: list[str], environment: dict[str, str]) -> int:
-    """The instructions of one process; a first run compiles the bytecode."""
+    """Return the instructions of one process; a run before it compiles the bytecode."""
     command = [sys.executable, "-c", code, *arguments]
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     valgrind = [

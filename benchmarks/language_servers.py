@@ -2,11 +2,10 @@
 
     make bench-server     (or: python benchmarks/language_servers.py [ROUNDS])
 
-The peer comes from npm and runs on a Node.js from PyPI, both in a folder of their own outside the
-repository. In that private copy its wait of 200 ms before it validates is set to 0, and ours is
-asked for 0 as well; it validates by the same JSON Schema that ours does. Both are spoken to over
-stdio by the client below, as an editor does: a key is typed, and the time until what belongs to
-that version arrives is taken.
+The peer is installed from npm with Node.js from PyPI, in a folder outside the repository. In that
+copy its delay of 200 ms before validation is set to 0, as ours is by a setting. Both validate with
+the same JSON Schema. The client below talks to both over stdio as an editor does: it types a key
+and measures the time until the answer for that version arrives.
 """
 
 from __future__ import annotations
@@ -54,8 +53,8 @@ CAPABILITIES = {
 
 
 def manifest(lines: int) -> str:
-    """A clean manifest of about so many lines. An integration has 56 of them: half of the real
-    ones have fewer than 50, and one in ten more than 90."""
+    """Return a clean manifest of about this many lines. An integration has 56 lines: half of the
+    real ones have fewer than 50, and one in ten more than 90."""
     count = max(1, round(lines / 56))
     objects = "".join(OBJECT.format(number=number) for number in range(4))
     head = "    provider: salesforce\n    read:\n      objects:\n"
@@ -64,7 +63,7 @@ def manifest(lines: int) -> str:
 
 
 class Client:
-    """One server and what is said to it."""
+    """A connection to one server."""
 
     def __init__(self, command: list[str]) -> None:
         self.started = time.perf_counter()
@@ -92,8 +91,7 @@ class Client:
         return self._await(lambda message: message.get("id") == method)["result"]
 
     def diagnostics(self, version: int) -> Any:
-        """The diagnostics that the server publishes for a version; the next ones, where it does
-        not say for which they are."""
+        """Return the diagnostics of a version, or the next ones if the server names no version."""
 
         def wanted(message: dict[str, Any]) -> bool:
             if message.get("method") != "textDocument/publishDiagnostics":
@@ -103,7 +101,7 @@ class Client:
         return self._await(wanted)["params"]["diagnostics"]
 
     def memory(self) -> float:
-        """What the process holds, in MB."""
+        """Return the memory of the process, in MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
@@ -119,7 +117,7 @@ class Client:
         self.process.stdin.flush()
 
     def _await(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        # Diagnostics may come before the answer that is waited for.
+        # Diagnostics may arrive before the awaited answer.
         for message in self._early:
             if wanted(message):
                 self._early.remove(message)
@@ -153,7 +151,7 @@ class Client:
 
 
 class Editor:
-    """A document in one server, in whose middle a person types."""
+    """A document open in one server, with the caret in its middle."""
 
     def __init__(self, client: Client, text: str) -> None:
         self.client = client
@@ -167,7 +165,7 @@ class Editor:
         self.diagnostics()
 
     def type(self, start: int, end: int, text: str) -> None:
-        """Replace some characters of the line."""
+        """Replace characters of the line."""
         self.version += 1
         range_ = {"start": self.position(start), "end": self.position(end)}
         document = {"uri": URI, "version": self.version}
@@ -176,7 +174,7 @@ class Editor:
         self.client.notify("textDocument/didChange", params)
 
     def diagnostics(self) -> Any:
-        """What is said of the latest version."""
+        """Return the diagnostics of the latest version."""
         return self.client.diagnostics(self.version)
 
     def position(self, column: int) -> dict[str, int]:
@@ -190,10 +188,10 @@ class Editor:
 
 
 def keystroke(editor: Editor) -> float:
-    """A letter of a key is deleted, so that the key is unknown, until that is said."""
+    """Delete a letter of a key and wait until the server reports the unknown key."""
     start = time.perf_counter()
     editor.type(0, 1, "")
-    # A server that names no version may still have something to say of the one before.
+    # A server that names no version may still send the diagnostics of the previous one.
     while not editor.diagnostics():
         pass
     took = time.perf_counter() - start
@@ -204,7 +202,7 @@ def keystroke(editor: Editor) -> float:
 
 
 def completion(editor: Editor) -> float:
-    """A new line with the first letter of a key, until the keys are offered."""
+    """Type a new line with the first letter of a key and wait for the completions."""
     editor.type(0, 0, f"m\n{' ' * editor.indent}")
     start = time.perf_counter()
     answer = editor.client.request("textDocument/completion", editor.at(1))
@@ -229,7 +227,7 @@ def _undo_line(editor: Editor) -> None:
 
 
 def hover(editor: Editor) -> float:
-    """A comment is typed at the end of a line, then a key of that version is asked about."""
+    """Type a comment at the end of a line, then ask for the hover of a key of that version."""
     editor.type(len("destination:"), len("destination:"), " ")
     start = time.perf_counter()
     answer = editor.client.request("textDocument/hover", editor.at(3))
@@ -249,7 +247,7 @@ WORK: dict[str, Callable[[Editor], float]] = {
 
 
 def peer_command() -> list[str]:
-    """The peer, installed where it is not yet; its wait is cut in its own copy."""
+    """Return the command of the peer; install it if needed, and remove its delay."""
     home = CACHE / PEER.replace("@", "-")
     server = home / "node_modules" / "yaml-language-server"
     if not (home / "ready").exists():
@@ -269,7 +267,7 @@ def peer_command() -> list[str]:
 
 
 def rows(theirs: list[str], rounds: int) -> Iterator[tuple[str, float, float, str]]:
-    """What was done, our figure, theirs, and the unit."""
+    """Yield the operation, our figure, theirs, and the unit."""
     starts = [(_start(OURS), _start(theirs)) for _ in range(rounds)]
     yield "spawn to `initialize` answered", *_medians(starts), "ms"
     memory = [(_memory(OURS), _memory(theirs)) for _ in range(3)]

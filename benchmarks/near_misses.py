@@ -1,14 +1,14 @@
-"""How well misspelt names of objects and fields are recognised.
+"""Measure how well misspelt names of objects and fields are recognized.
 
     python benchmarks/near_misses.py [NAMES]
 
 Three figures, for objects and for fields, over all names of the catalog that a finding may suggest:
 
-- recall: the share of the misspellings made here from known names that is found and put right;
+- recall: the share of the misspellings, made here from known names, that is found and corrected;
 - precision: the share of the suggested names that is right;
-- false findings: each known name is taken out of the catalog in turn, and its words with it; the
-  share that is then reported as a misspelling of another. Real names that the catalog lacks fare
-  alike.
+- false findings: each known name is removed from the catalog in turn, with its words; the share of
+  names that is then reported as a misspelling of another. It estimates how often a real name that
+  the catalog lacks is reported.
 
 Case and number must never be reported. The misspellings are drawn from a seed. NAMES limits how
 many known names are tried for each row; without it, all are.
@@ -28,7 +28,7 @@ from amp_schema.objects import is_open, objects_of
 from amp_schema.typos import SHORTEST, misspelt, near_field, near_object, words_of
 
 SEED = 20260821
-# Misspells a name; None where that is impossible.
+# Returns a misspelt name, or None if that is impossible.
 Slip = Callable[[str, random.Random], "str | None"]
 
 

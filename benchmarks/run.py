@@ -1,10 +1,10 @@
-"""Times amp-lint against yamllint, paired: A B A B in one run, on this interpreter.
+"""Compare the time of amp-lint and yamllint, in pairs (A B A B), on this interpreter.
 
     make bench            (or: python benchmarks/run.py [ROUNDS])
 
-Whole processes, from start to exit, as installed. The manifests are made here, so that the figures
-need nothing but this repository; `../shared/corpus/samples` is measured as well when it is there.
-A ratio is the median of the pairs' ratios, so that what else the machine does falls on both.
+Times are of whole processes, from start to exit, as installed. The manifests are made here;
+`../shared/corpus/samples` is measured too if it exists. A ratio is the median of the ratios of the
+pairs, so that other work on the machine affects both sides.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ ROUNDS = 15
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "samples"
 PROGRAMS = Path(sys.executable).parent
 AMP_LINT = [str(PROGRAMS / "amp-lint"), "check"]
-# The peer with its default rules switched off but for those that a syntax check needs.
+# The peer with only the rules that a syntax check needs.
 YAMLLINT = [str(PROGRAMS / "yamllint"), "-d", "{extends: relaxed, rules: {line-length: off}}"]
-# An installed program has its bytecode at hand, whatever this shell says about writing it.
+# An installed program has its bytecode, so it may be written here even if the shell forbids it.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 EMPTY = [sys.executable, "-c", "pass"]
 
@@ -47,7 +47,7 @@ OBJECT = """\
 
 
 def manifest(lines: int) -> str:
-    """A clean manifest of about so many lines, thirty read objects an integration."""
+    """Return a clean manifest of about this many lines, thirty read objects per integration."""
     parts = ["specVersion: 1.0.0\nintegrations:\n"]
     count = 2
     number = 0
@@ -66,14 +66,14 @@ def manifest(lines: int) -> str:
 
 
 def written(folder: Path, lines: int) -> str:
-    """The path of such a manifest."""
+    """Write such a manifest and return its path."""
     path = folder / f"{lines}.amp.yaml"
     path.write_text(manifest(lines), "utf-8")
     return str(path)
 
 
 def cases(folder: Path) -> Iterator[tuple[str, str, float | None]]:
-    """Names, what both programs are to look at, and the ratio that is the goal."""
+    """Yield the name of a case, the path to check, and the target ratio."""
     for lines, goal in ((200, None), (380, 0.5), (1_000, None), (10_000, 0.15)):
         yield f"{lines:,} lines", written(folder, lines), goal
     if CORPUS.is_dir():
@@ -82,7 +82,7 @@ def cases(folder: Path) -> Iterator[tuple[str, str, float | None]]:
 
 
 def seconds(command: list[str]) -> float:
-    """One run from start to exit."""
+    """Return the seconds of one run, from start to exit."""
     start = time.perf_counter()
     subprocess.run(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT, check=False
@@ -91,7 +91,7 @@ def seconds(command: list[str]) -> float:
 
 
 def paired(rounds: int, *commands: list[str]) -> list[list[float]]:
-    """The seconds of each command, run in turn; a first run of each is not counted."""
+    """Return the seconds of each command, run in turn; a first run of each is not counted."""
     for command in commands:
         seconds(command)
     rows = [[seconds(command) for command in commands] for _ in range(rounds)]
@@ -99,7 +99,7 @@ def paired(rounds: int, *commands: list[str]) -> list[list[float]]:
 
 
 def ratio(ours: list[float], theirs: list[float]) -> str:
-    """The median of the pairs' ratios."""
+    """Return the median of the ratios of the pairs."""
     return f"{statistics.median(a / b for a, b in zip(ours, theirs, strict=True)):.2f}"
 
 
@@ -108,7 +108,7 @@ def milliseconds(column: list[float]) -> str:
 
 
 def machine() -> str:
-    """What this runs on."""
+    """Return a description of the machine."""
     described = Path("/proc/cpuinfo")
     text = described.read_text("utf-8") if described.is_file() else ""
     models = [line.partition(":")[2].strip() for line in text.splitlines() if "model name" in line]

@@ -1,4 +1,4 @@
-"""The library as others use it: a handful of names, loaded when they are needed."""
+"""The public names of the library: a handful, imported when they are first used."""
 
 from __future__ import annotations
 

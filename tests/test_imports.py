@@ -1,4 +1,4 @@
-"""What a run of the command line loads: a clean manifest is judged without anything heavy."""
+"""A run of the command line imports only what it needs: nothing heavy for a clean manifest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from amp_lint.linter.rule_filter import RuleFilter
 from amp_lint.text.source import Source
 from amp_lint.yaml.reader import read
 
-# Each costs a run milliseconds, or tens of them, and none is needed where all is well.
+# Each costs a run milliseconds, some of them tens, and a clean manifest needs none of them.
 HEAVY = {
     "argparse",
     "ast",
@@ -94,7 +94,7 @@ print(json.dumps(sorted(sys.modules)))
 
 
 def modules(code: str, *arguments: str | Path) -> set[str]:
-    """The modules loaded after running code in a process of its own, without the site's own."""
+    """Return the modules that code imports in a new process, without those of the site itself."""
     result = subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         capture_output=True,
@@ -114,7 +114,7 @@ def modules(code: str, *arguments: str | Path) -> set[str]:
 
 
 def imported_at_the_top(module: str) -> set[str]:
-    """Our modules that importing a module imports, the packages around it included."""
+    """Return our modules that a module imports at its top, with the packages around them."""
     spec = importlib.util.find_spec(module)
     assert spec is not None
     assert spec.origin is not None
@@ -131,12 +131,12 @@ def imported_at_the_top(module: str) -> set[str]:
 def is_module(name: str) -> bool:
     try:
         return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:  # the parent is a module and no package
+    except ModuleNotFoundError:  # the parent is a module, not a package
         return False
 
 
 def closure(modules: set[str]) -> set[str]:
-    """These modules and all that importing them imports."""
+    """Return these modules and all that they import at the top, directly or not."""
     known: set[str] = set()
     waiting = set(modules)
     while waiting:
@@ -147,7 +147,7 @@ def closure(modules: set[str]) -> set[str]:
 
 
 def concerned(text: str) -> set[str]:
-    """The modules of the rules that a manifest concerns."""
+    """Return the modules of the rules that can apply to a manifest."""
     relevance = RuleFilter(read(Source.from_text(text)), tuple, directives=False)
     return {
         f"amp_lint.rules.{rule.module}"
@@ -175,7 +175,7 @@ def test_a_clean_manifest_is_judged_without_anything_heavy(tmp_path: Path) -> No
     loaded = modules(CHECK, "--isolated", file)
 
     assert "amp_lint.rules.schedule.schedule_syntax" in loaded
-    # There is an option to read.
+    # `--isolated` is an option, so argparse is needed.
     assert loaded & HEAVY == {"argparse", "shutil"}
 
 
@@ -226,7 +226,7 @@ def test_the_packages_are_not_reached_through_generic_names() -> None:
         "print([n for n in ('rules', 'server', 'schemas') if u.find_spec(n)])"
     )
     result = subprocess.run(
-        # Isolated: the current folder, where the folders of these names lie, is left out.
+        # Isolated, so that the current folder, which has folders of these names, is not searched.
         [sys.executable, "-I", "-c", code],
         capture_output=True,
         text=True,

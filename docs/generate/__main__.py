@@ -1,4 +1,4 @@
-"""Generates all files that are made from code: `python docs/generate`, or `make docs`.
+"""Generate all files that are made from code: `python docs/generate`, or `make docs`.
 
 Run at the top of the repository. `--check` writes nothing, names the stale files, and exits with 1
 if there are any. `--only index` generates the index of rules, which the other generators read.

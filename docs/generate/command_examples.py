@@ -1,4 +1,4 @@
-"""Runs the examples of `docs/commands.md` and puts what they print behind them.
+"""Run the examples of `docs/commands.md` and write their output after them.
 
 An example is a comment with the command, `<!-- $ amp-lint ... -->`, and ends at `<!-- /$ -->`.
 """
@@ -18,7 +18,7 @@ _EXAMPLE = re.compile(r"(<!-- \$ (?P<command>amp-lint .*?) -->\n).*?(?=<!-- /\$ 
 
 
 def shown(example: re.Match[str]) -> str:
-    """The example with its output. Raises SystemExit where the command was not understood."""
+    """Return the example with its output. Raises SystemExit for a usage error."""
     command = example["command"]
     _, *arguments = shlex.split(command)
     run = subprocess.run(

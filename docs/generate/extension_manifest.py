@@ -1,4 +1,4 @@
-"""Generates the rules and the version in `vscode-extension/package.json`."""
+"""Generate the rules and the version in `vscode-extension/package.json`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEVELS = ["off", "info", "warning", "error"]
 
 
 def current(text: str) -> str:
-    """The manifest of the extension as it should be."""
+    """Return the current manifest of the extension."""
     manifest = json.loads(text)
     manifest["version"] = __version__
     severity = manifest["contributes"]["configuration"]["properties"]["ampLint.severity"]
@@ -23,7 +23,7 @@ def current(text: str) -> str:
         rule.id: {
             "type": "string",
             "enum": LEVELS,
-            # Code in a plain text needs no marks.
+            # The setting is shown as plain text, without Markdown.
             "description": rule_doc(rule).summary.replace("`", ""),
         }
         for rule in sorted(rules().values(), key=lambda rule: rule.id)

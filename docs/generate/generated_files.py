@@ -1,4 +1,4 @@
-"""Writes generated files that are stale, or only names them."""
+"""Write generated files that are stale, or only name them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Generates README, docs and picture parts that show the output for the example manifest."""
+"""Generate the parts of README, docs and picture that show the output for the example manifest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CHARACTER, _LINE, _MARGIN = 8.43, 20, 18
 
 
 def output(color: str, *options: str, form: str = "text") -> str:
-    """What `amp-lint check` prints for the example."""
+    """Return what `amp-lint check` prints for the example."""
     command = [sys.executable, "-m", "amp_lint", "check", "--isolated", "--output-format", form]
     run = subprocess.run(
         [*command, "--color", color, *options, EXAMPLE],
@@ -37,7 +37,7 @@ def output(color: str, *options: str, form: str = "text") -> str:
 
 
 def example(mark: re.Match[str]) -> str:
-    """The report in the format that a mark names, or the statistics."""
+    """Return the report in the format that a mark names, or the statistics."""
     name = mark[1]
     if name == "statistics":
         printed = output("never", "--statistics")
@@ -54,7 +54,7 @@ def example(mark: re.Match[str]) -> str:
 
 
 def pieces(line: str) -> Iterator[tuple[str, str]]:
-    """A line's text in stretches of one look, each with its SVG attributes."""
+    """Yield the parts of a line that have the same style, each with its SVG attributes."""
     look, at = "", 0
     for mark in _ANSI.finditer(line):
         if mark.start() > at:
@@ -68,7 +68,7 @@ def pieces(line: str) -> Iterator[tuple[str, str]]:
 
 
 def picture(printed: str) -> str:
-    """The terminal as an SVG."""
+    """Return a picture of the terminal as SVG."""
     lines = ["$ amp-lint check " + EXAMPLE, "", *printed.rstrip("\n").split("\n")]
     longest = max(len(_ANSI.sub("", line)) for line in lines)
     width = round(longest * _CHARACTER) + 2 * _MARGIN

@@ -1,4 +1,4 @@
-"""Generates `linter/rule_index.py`, the metadata of all rules.
+"""Generate `linter/rule_index.py`, the metadata of all rules.
 
 Every module in `amp_lint.rules`, in its folders too, is searched for functions marked `@rule`. With
 the index, a run imports only the modules of rules that can apply to the manifest.
@@ -34,7 +34,7 @@ RULES = (
 
 
 def found() -> Mapping[str, Rule]:
-    """All rules by id, in the order of ids. Raises RuleError when two share an id."""
+    """Return all rules by id, in the order of ids. Raises RuleError when two share an id."""
     every: dict[str, Rule] = {}
     for rule in sorted(_load(), key=lambda item: item.id):
         if rule.id in every:

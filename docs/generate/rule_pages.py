@@ -1,7 +1,7 @@
-"""Generates the rules' pages and tables, and the keys of the configuration.
+"""Generate the pages and tables of rules, and the keys of the configuration.
 
-A page a rule below `docs/rules/`, the table of rules there and in the README, and the keys in
-`docs/configuration.md`.
+Each rule has a page in `docs/rules/`. The table of rules is there and in the README, the keys are
+in `docs/configuration.md`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CONFIGURATION = Path("docs/configuration.md")
 
 
 def table(docs: list[RuleDoc], folder: str) -> str:
-    """All rules, chapter by chapter."""
+    """Return a table of all rules for each group."""
     lines: list[str] = []
     for group in Group:
         rows = [doc for doc in docs if doc.rule.group is group]
@@ -46,7 +46,7 @@ def _level(rule: Rule) -> str:
 
 
 def keys() -> str:
-    """Every key of a configuration, as the schema describes it."""
+    """Return the list of all keys of a configuration, as the schema describes them."""
     from amp_schema.config_schema import schema
 
     definitions = schema()["$defs"]
@@ -65,7 +65,7 @@ def keys() -> str:
 
 
 def generated() -> Iterator[tuple[Path, str]]:
-    """Every generated file with the text it should hold. Raises OSError outside the repository."""
+    """Yield each generated file with its text. Raises OSError outside the repository."""
     from amp_lint.linter.registry import rules
 
     docs = [rule_doc(rule) for rule in rules().values()]

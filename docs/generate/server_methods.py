@@ -1,6 +1,6 @@
-"""Generates the tables of `docs/language-server.md` from what the server has registered.
+"""Generate the tables of `docs/language-server.md` from what the server has registered.
 
-A method that is registered and not described below ends it with a message.
+Fails if a method is registered and not described below.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from amp_language_server.server import AmpServer
 
 PAGE = Path("docs/language-server.md")
 
-# What each method does, and what it leaves to others or for good reasons undone.
+# What each method does, and what it leaves out, with the reason.
 METHODS = {
     "initialize": (
         "Agrees on how columns are counted: utf-8, utf-16 or utf-32, the client's first choice.",
@@ -127,8 +127,8 @@ _TABLE = re.compile(r"(<!-- (?P<name>methods|commands) -->\n).*?(?=<!-- /(?P=nam
 
 
 def methods(registered: Iterable[str]) -> Iterator[str]:
-    """The rows of the methods, in the order of the words above. Raises SystemExit for a method
-    without words."""
+    """Return the rows of the methods, in the order of the descriptions above. Raises SystemExit for
+    a method without one."""
     known = set(registered)
     missing = ", ".join(sorted(known - METHODS.keys()))
     if missing:
@@ -140,7 +140,7 @@ def methods(registered: Iterable[str]) -> Iterator[str]:
 
 
 def commands() -> Iterator[str]:
-    """The rows of the commands, by their docstrings."""
+    """Return the rows of the commands, from their docstrings."""
     yield from ("| command | arguments | what it does |", "|---|---|---|")
     for name, (run, keys) in COMMANDS.items():
         words = " ".join(inspect.cleandoc(run.__doc__ or "").split())

@@ -1,4 +1,4 @@
-"""Generates the shell completions from the options of the commands."""
+"""Generate the shell completions from the options of the commands."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from amp_schema.catalog import catalog
 FOLDER = Path("completions")
 FILES = {"bash": FOLDER / "amp-lint.bash", "zsh": FOLDER / "_amp-lint"}
 
-# What shtab says of itself and of an installation by hand.
+# What shtab writes about itself and about manual installation.
 _HEAD = re.compile(r"(?:^# .*\n)+(?=\n)", re.M)
 _OUR_HEAD = "# Made by `make docs` from the options of the commands.\n"
 
 
 def completions(shell: str) -> str:
-    """The completions for a shell."""
+    """Return the completions for a shell."""
     return _HEAD.sub(_OUR_HEAD, shtab.complete(composite(), shell=shell), count=1)
 
 
 def composite() -> argparse.ArgumentParser:
-    """One parser for all commands, which exists for the shells only."""
+    """Return one parser for all commands, which only shtab uses."""
     parser = argparse.ArgumentParser(prog="amp-lint", add_help=False)
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.add_argument("-h", "--help", action="store_true", help="print the help")
@@ -47,7 +47,7 @@ def composite() -> argparse.ArgumentParser:
 
 
 def complete(command: str, action: argparse.Action) -> None:
-    """Tell the shells what may stand behind an option, or in the place of an operand."""
+    """Set what the shells complete after an option, or as an operand."""
     names = {
         "rule ids": sorted(rules()),
         "check select": sorted(rules()),

@@ -23,8 +23,8 @@ import pytest
 from amp_lint.cli.main import main
 from amp_lint.text.source import Source
 
-# Processor time, which does not grow when other work keeps the machine busy; the clock only tells
-# a process that hangs.
+# Processor time, which other work on the machine does not affect. The clock only detects a process
+# that hangs.
 SECONDS = 5
 PATIENCE = 60
 MEGABYTES = 400
@@ -46,8 +46,8 @@ integrations:
 
 @dataclass(frozen=True)
 class Case:
-    """`make` builds the file of a size; `rule` is one that must speak (either of two where the
-    parsers differ), and `slow` how many times smaller the file is for ruamel's own parser."""
+    """An input: `make` builds it in a given size. `rule` must have a finding (one of two rules if
+    the parsers differ), and the input is `slow` times smaller for ruamel's own parser."""
 
     name: str
     make: Callable[[int], str | bytes]
@@ -67,7 +67,7 @@ def times(piece: str, before: str = "", after: str = "") -> Callable[[int], str]
 def numbered(
     piece: str, before: str = "", after: str = "", between: str = ""
 ) -> Callable[[int], str]:
-    """A piece with `@` for its number, over and over."""
+    """Repeat a piece, with `@` replaced by its number."""
     return lambda size: (
         before + between.join(piece.replace("@", str(n)) for n in range(size)) + after
     )
@@ -90,18 +90,18 @@ def staircase(step: str) -> Callable[[int], str]:
 
 
 def merges(size: int) -> str:
-    """A chain of mappings, each of which takes over the one before."""
+    """A chain of mappings, each of which merges the one before."""
     links = "".join(f"k{n}: &k{n}\n  <<: *k{n - 1}\n  x{n}: 1\n" for n in range(1, size))
     return f"k0: &k0 {{x: 1}}\n{links}{HEAD}  - <<: *k{size - 1}\n    name: crm-sync\n"
 
 
 def merge_lists(size: int) -> str:
-    """One integration that takes over the same mapping again and again, and lacks the rest."""
+    """One integration that merges the same mapping many times, and lacks required keys."""
     return f"x: &x {{y: 1}}\n{HEAD}  - <<: [{', '.join(['*x'] * size)}]\n    name: a\n"
 
 
 def used_again(size: int) -> str:
-    """Many uses of one integration that itself takes over many mappings."""
+    """Many aliases for one integration that itself merges many mappings."""
     uses = "  - *i\n" * size
     wide = ", ".join(["*x"] * size)
     return f"x: &x {{y: 1}}\n{HEAD}  - &i\n    <<: [{wide}]\n    name: a\n{uses}"
@@ -402,7 +402,7 @@ def content(case: Case, *, pure: bool = False) -> bytes:
 
 
 def limited() -> None:
-    """Run in the child: no more memory and time than allowed."""
+    """Limit the memory and time of this process; runs in the child."""
     import resource
 
     most = MEGABYTES * 1024 * 1024
@@ -437,7 +437,7 @@ def test_the_text_report_has_a_finding(case: Case, tmp_path: Path) -> None:
 
     assert done.stderr == ""
     assert done.returncode == 1
-    # Of very many findings only the worst are shown.
+    # If there are very many findings, only the worst are shown.
     words = (*(f"[{rule}]" for rule in case.rule.split("|")), "more finding")
     assert any(word in done.stdout for word in words)
 
@@ -496,7 +496,7 @@ def test_an_unreadable_file_is_one_line(
     def refuse(path: str) -> Source:
         raise PermissionError(13, "Permission denied", path)
 
-    # Taking the permission away would not keep a superuser from reading.
+    # A file without permissions would not stop a superuser from reading it.
     monkeypatch.setattr(Source, "from_file", refuse)
 
     assert main(["check", "--isolated", str(file)]) == 2

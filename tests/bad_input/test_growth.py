@@ -1,6 +1,6 @@
-"""Eight times the input takes about eight times the work, in every function, whatever is wrong.
+"""Eight times the input takes about eight times the work, in every function, for every mistake.
 
-Steps are counted, not seconds: how often the interpreter goes to another line of each function.
+Steps are counted, not seconds: how often the interpreter enters a line of each function.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from amp_lint.text.source import Source
 
 FEW, MANY = 12, 96
 TIMES = MANY // FEW
-# What is sorted takes a little more than eight times the steps.
+# Sorting takes a little more than eight times the steps.
 TOLERANCE = 1.6
-# Steps that do not grow, or grow from next to nothing, say nothing about growth.
+# Functions with few steps say nothing about growth.
 SLACK = 600
 
 HEAD = "specVersion: 1.0.0\nintegrations:\n"
@@ -29,7 +29,7 @@ OPEN = "  - name: crm\n    provider: salesforce\n"
 
 
 def items(text: str, count: int) -> str:
-    # Numbers of one length, or the longer ones would take more steps.
+    # All numbers have the same length, because longer ones would take more steps.
     return "".join(text.replace("NUMBER", str(number)) for number in range(100, 100 + count))
 
 
@@ -96,7 +96,7 @@ KINDS: dict[str, Callable[[int], str]] = {
 
 
 def steps(work: Callable[[], object]) -> Counter[CodeType]:
-    """How many lines of each function of ours are gone through."""
+    """Return how many lines of each of our functions are executed."""
     counts: Counter[CodeType] = Counter()
 
     def enter(frame: FrameType, _event: str, _argument: object) -> Any:
@@ -135,7 +135,7 @@ def test_work_grows_as_the_text_does(
     kind: Callable[[int], str], work: Callable[[str], object]
 ) -> None:
     few, many = kind(FEW), kind(MANY)
-    work(few)  # imports and what is remembered between runs
+    work(few)  # imports, and caches that outlive a run
     work(many)
 
     before, after = steps(lambda: work(few)), steps(lambda: work(many))

@@ -1,4 +1,4 @@
-"""At every place of the manifest, every value of a wrong type is an error at that value."""
+"""A value of the wrong type is an error at that value, everywhere in the manifest."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from amp_schema.manifest_schema import Place, place, root
 
 Path = tuple[str | int, ...]
 
-# Written in flow style, so that one line replaces a value whatever stood there.
+# In flow style, so that any value is replaced within one line.
 VALUES = {
     "object": "{xyzzy: 1}",
     "array": "[xyzzy]",
     "string": '"xyzzy"',
     "integer": "7",
-    # Written back it has a digit less: were it `7.5`, nothing would be lost and little be said.
+    # The platform writes it back with one digit less; `7.5` would lose nothing and be no error.
     "number": "7.50",
     "boolean": "true",
     "empty object": "{}",
     "empty array": "[]",
 }
-# What a value of each type is taken for; text without quotes is a number's or boolean's own rule.
+# The name of each type in messages; for plain numbers and booleans there is another rule.
 FITS = {
     "object": {"object", "empty object"},
     "array": {"array", "empty array"},
@@ -36,7 +36,7 @@ FITS = {
 
 
 def places(here: Place, path: Path = ()) -> Iterator[tuple[Path, Place]]:
-    """Every place of the schema, by the path to it; the first item stands for a list."""
+    """Yield each place of the schema with its path; a sequence is represented by its first item."""
     yield path, here
     for key, inner in here.properties.items():
         yield from places(inner, (*path, key))
@@ -45,8 +45,8 @@ def places(here: Place, path: Path = ()) -> Iterator[tuple[Path, Place]]:
 
 
 def manifest(path: Path, value: str) -> tuple[str, int]:
-    """A manifest in flow style with a value at a path, and the offset of that value. What leads
-    there has the other keys it needs, so that little else is wrong."""
+    """Return a manifest in flow style with a value at a path, and the offset of that value. The
+    mappings on the path have their other required keys, so that little else is wrong."""
     before, after = "", ""
     for depth, step in enumerate(path):
         if isinstance(step, int):
@@ -60,7 +60,7 @@ def manifest(path: Path, value: str) -> tuple[str, int]:
 
 
 def sample(here: Place) -> str:
-    """A value that fits a place."""
+    """Return a valid value for a place."""
     if here.values:
         return f'"{here.values[0]}"'
     if here.type == "object":
@@ -95,7 +95,7 @@ def test_a_wrong_type_is_an_error_at_the_value(path: Path, value: str) -> None:
 
 
 def _is_loud(severity: Severity, value: str) -> bool:
-    # A whole number where text is due arrives as that text: a warning, as the catalogue has it.
+    # A whole number in place of a string arrives as that string, so it is only a warning.
     return severity is Severity.ERROR or (value == "7" and severity is Severity.WARNING)
 
 

@@ -1,4 +1,4 @@
-"""Real manifests, all of which deploy: what is said of them is known, and nothing else is."""
+"""Findings on real manifests, all of which deploy: exactly those that are listed here."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 from amp_lint import Severity, lint_file
 
-# Every finding in the corpus that is no advice: file, rule, severity, and the underlined text.
+# Every error and warning in the corpus: file, rule, severity, and the marked text.
 EXPECTED = {
-    # `fieldName: currency` beside another field that is delivered as `currency`: one of them wins.
+    # `fieldName: currency` and another field that is delivered as `currency`: one wins.
     ("netsuite/amp.yaml", "field-mapping-unique", "warning", "currency"),
-    # `*/60` in the minutes field is a step past its end: it runs once an hour, and says otherwise.
+    # `*/60` in the minutes field exceeds 0-59, so the schedule runs once an hour.
     ("netsuite/amp.yaml", "schedule-step-overflow", "warning", "*/60"),
 }
 ADVICE: set[str] = set()

@@ -21,8 +21,8 @@ def check_fix(
     settings: Settings,
     known: Counter[str] | None = None,
 ) -> None:
-    """What holds for every fix of every finding: the text parses, that finding is gone, and no
-    rule finds more than before, or than in a manifest without the mistake (`known`)."""
+    """Check a fix of a finding: the text parses, that finding is gone, and no rule finds more than
+    before, or than in a manifest without the mistake (`known`)."""
     text = report.source.text
     spans = [edit.span for edit in fix.edits]
     assert spans, "a fix changes something"

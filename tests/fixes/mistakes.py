@@ -1,4 +1,4 @@
-"""Mistakes as people make them, put into a manifest that had none."""
+"""Typical mistakes, injected into manifests without any."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WRONG_TEXTS = ("no", "1.0", "123", "on")
 
 
 class Injector:
-    """Puts one mistake of a kind into a text, at a place of the generator's choice."""
+    """Injects one mistake of a kind into a text, at a random place."""
 
     def __init__(self, text: str, random: Random) -> None:
         self.text = text
@@ -30,7 +30,7 @@ class Injector:
         self.items = [node for node in nodes if isinstance(node.parent, Sequence)]
 
     def inject(self, kind: str) -> str | None:
-        """The text with the mistake; None where there is no place for it."""
+        """Return the text with the mistake, or None if there is no place for it."""
         edits = KINDS[kind](self)
         return apply(self.text, edits) if edits else None
 

@@ -1,4 +1,4 @@
-"""`check --fix`: which files are written, and which are left as they are."""
+"""`check --fix` writes files that it fixed, and no others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, which is the current one."""
+    """An empty folder, made the current one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return tmp_path
@@ -97,7 +97,7 @@ def test_a_pipe_is_no_file_to_mend(folder: Path) -> None:
     os.mkfifo(pipe)
     writer = Thread(target=pipe.write_bytes, args=(WRONG,), daemon=True)
     writer.start()
-    # One that reads the pipe again would wait for a second writer.
+    # Reading the pipe a second time would wait for a second writer.
     told = subprocess.run(
         [sys.executable, "-m", "amp_lint", "check", "--fix", "pipe"],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""Every fix of every finding in every snippet of the rules: applied, it does what a fix promises.
+"""Every fix of every finding in the snippets of the rules resolves its finding and nothing else.
 
 In `tests/rules/<id>.md`, a block opened by "```yaml fix" is followed by one opened by
 "```yaml fixed": the text that the preferred fix of each finding of that rule makes of it.
@@ -29,8 +29,8 @@ PAIR = re.compile(
     re.S | re.M,
 )
 
-# Where mending one mistake brings another to light, which was there and could not be seen.
-# A rule that a comment names rightly at last may have nothing to say there.
+# Rules whose fix reveals another mistake, which was there before. A comment that names its rule
+# correctly after the fix may suppress nothing.
 BRINGS_TO_LIGHT = frozenset({"unknown-ignore"})
 
 

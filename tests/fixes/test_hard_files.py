@@ -1,4 +1,4 @@
-"""`--fix` on files that make it hard: the old file or the new one is there, never a half."""
+"""`--fix` under difficult conditions leaves the old file or the new one, never a part of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RIGHT = WRONG.replace(b'"true"', b"true")
 FIX = [sys.executable, "-m", "amp_lint", "check", "--isolated", "--fix"]
 
 
-# The nearest to a full disk that needs no disk: no file may grow beyond ten bytes.
+# Simulates a full disk: no file may grow beyond ten bytes.
 FIX_WITHOUT_ROOM = """
 import resource, sys
 from amp_lint.cli.main import main
@@ -43,7 +43,7 @@ def test_runs_at_the_same_time_leave_the_mended_file(tmp_path: Path) -> None:
     runs = [fix(file) for _ in range(4)]
     told = [run.communicate() for run in runs]
 
-    # Whoever comes second may find the file changed, and says so.
+    # The second process may find that the file has changed, and reports it.
     assert {run.returncode for run in runs} <= {0, 2}
     assert all(b"Traceback" not in err for _, err in told)
     assert file.read_bytes() == RIGHT

@@ -1,4 +1,4 @@
-"""Real manifests with mistakes put in: the fixes mend them, and break and change nothing else."""
+"""Fixes resolve mistakes that are injected into real manifests, and change nothing else."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SETTINGS = Settings()
 # A file gets one of these, as the last: where others are to go is seen in what can be read only.
 SYNTAX = ("missing-space", "naked-schedule", "tab")
 MISTAKES_A_FILE = 24
-# Mending these lets the linter see what it could not judge before.
+# Fixing these lets the linter see what it could not check before.
 HIDING = frozenset({"yaml-syntax", "yaml-duplicate-key", "yaml-ambiguous-scalar", "unknown-key"})
 
 

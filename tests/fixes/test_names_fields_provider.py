@@ -1,6 +1,6 @@
-"""The fixes of names, fields and providers: which there are, how safe they are, and where none is.
+"""Fixes of names, fields and providers: which are offered, how safe they are, and where none is.
 
-What they make of the text is held by the pairs in `tests/rules`.
+The text after a fix is checked by the pairs in `tests/rules`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ INTEGRATIONS = "specVersion: 1.0.0\nintegrations:\n"
 
 
 def offered(rule_id: str, text: str) -> list[list[tuple[str, bool]]]:
-    """The title of each fix of each finding of a rule, and whether it is safe."""
+    """Return the title of each fix of each finding of a rule, and whether it is safe."""
     settings = replace(settings_for(rule_id), select=frozenset({rule_id}))
     report = lint(Source.from_text(text), settings)
     assert not report.notices, report.notices[0].traceback

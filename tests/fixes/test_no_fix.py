@@ -1,4 +1,4 @@
-"""Where a change would reach further than the finding, or mend nothing, there is no fix."""
+"""There is no fix if the change would affect more than the finding, or not resolve it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Every refactoring that is offered, and every comment that silences, in real manifests and in the
-snippets of the rules."""
+"""Properties of every refactoring and every suppression comment that is offered, in real manifests
+and in the snippets of the rules."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def snippets() -> list[object]:
 
 
 def offered(text: str) -> list[Refactoring]:
-    """What is offered anywhere in a text."""
+    """Return what is offered anywhere in a text."""
     document = read(Source.from_text(text))
     places = [node for node in walk(document.root) if isinstance(node, Mapping)]
     found = (refactorings_at(document, Span(one.start, one.start)) for one in places)
@@ -67,7 +67,7 @@ def comments(text: str) -> Counter[str]:
 
 
 def names(text: str) -> tuple[list[str], list[str]]:
-    """The names under which fields are delivered, and the objects of all actions."""
+    """Return the names under which fields are delivered, and the objects of all actions."""
     integrations = manifest_of(read(Source.from_text(text)).root).integrations
     objects = [one for each in integrations for one in each.read_objects]
     fields = [one.delivered_name for each in objects for one in each.fields]
@@ -80,7 +80,7 @@ def names(text: str) -> tuple[list[str], list[str]]:
 
 
 def check(text: str, refactoring: Refactoring, before: list[Refactoring]) -> str:
-    """The text with a refactoring, after a look at what holds for all of them."""
+    """Return the text after a refactoring, and check the properties of all of them."""
     spans = [edit.span for edit in refactoring.edits]
     assert spans == sorted(spans)
     assert all(before.end <= after.start for before, after in pairwise(spans))

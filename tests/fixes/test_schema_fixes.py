@@ -1,4 +1,4 @@
-"""Fixes of the chapters Syntax and Shape: where there is none, and where a text has more faults."""
+"""Fixes of the groups Syntax and Shape: where there is none, and texts with several mistakes."""
 
 from __future__ import annotations
 

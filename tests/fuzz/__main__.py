@@ -1,8 +1,8 @@
-"""Mutates manifests until it is stopped, or so many times.
+"""Mutate manifests until stopped, or a given number of times.
 
     make fuzz [FUZZ="--count 1000000 --seed 7"]
 
-Each case follows from its seed and number alone. What fails is told with its bytes, its traceback
+Each case depends only on its seed and number. A failure is printed with its bytes, its traceback
 and both numbers: `--seed 7 --first 1234 --count 1` runs it again.
 """
 
@@ -23,7 +23,7 @@ from .checks import check
 from .mutations import mutate
 from .seeds import ROOT, seeds
 
-HANG = 20  # seconds of a case, of which the longest take a tenth of one
+HANG = 20  # seconds per case; the longest cases take a tenth of one
 SHARED = Path(os.environ.get("AMP_LINT_SHARED") or ROOT.parent / "shared")
 
 
@@ -59,7 +59,7 @@ def _one(seed: int, number: int, manifests: list[str], found: Counter[str]) -> N
     signal.alarm(HANG)
     try:
         check(data, random)
-    except (Exception, _Hang) as error:  # noqa: BLE001 - whatever it is, it is what we look for
+    except (Exception, _Hang) as error:  # noqa: BLE001 - any exception is what the fuzzer looks for
         signal.alarm(0)
         where = traceback.extract_tb(error.__traceback__)[-1]
         way = f"{type(error).__name__} {where.name}:{where.lineno} {str(error).splitlines()[:1]}"

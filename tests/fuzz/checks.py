@@ -1,4 +1,4 @@
-"""What must hold for any bytes: no exception, and nothing that points outside the text."""
+"""Properties that hold for any bytes: no exception, and no position outside the text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def check(data: bytes, random: Random) -> None:
-    """Everything that amp-lint does with a manifest. Raises AssertionError, or what went wrong."""
+    """Do everything that amp-lint does with a manifest. Raises what goes wrong."""
     source = Source.from_bytes(data, "amp.yaml")
     report = lint(source)
     _judged(report)
@@ -99,7 +99,7 @@ def _reported(report: Report) -> None:
 
 
 def _edited(source: Source, random: Random) -> None:
-    """What an editor asks for, at some place."""
+    """Do what an editor asks for, at some place."""
     document = read(source)
     manifest = manifest_of(document.root)
     offset = random.randrange(len(source.text) + 1)

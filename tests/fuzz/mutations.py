@@ -1,4 +1,4 @@
-"""Manifests with something done to them: to their bytes, to their lines, or to what they say."""
+"""Mutations of manifests: of their bytes, their lines, their keys and values."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ Mutation = Callable[[str, Random, Sequence[str]], str]
 
 
 def mutate(random: Random, manifests: Sequence[str]) -> bytes:
-    """One manifest with one to five changes."""
+    """Return one of the manifests with one to five changes."""
     text = random.choice(manifests)
     for _ in range(random.choice((1, 1, 1, 2, 2, 3, 5))):
         text = random.choice(MUTATIONS)(text, random, manifests)
@@ -104,7 +104,7 @@ def _character(text: str, random: Random, _: Sequence[str]) -> str:
 
 
 def _lines(text: str, random: Random, _: Sequence[str]) -> str:
-    """A run of lines is moved, repeated or dropped."""
+    """Move, repeat or drop some lines."""
     lines = LINES.findall(text)
     start = random.randrange(len(lines))
     run = lines[start : start + random.choice((1, 1, 2, 3, 8))]
@@ -138,7 +138,7 @@ def _breaks(text: str, random: Random, _: Sequence[str]) -> str:
 
 
 def _value(text: str, random: Random, manifests: Sequence[str]) -> str:
-    """A value becomes another of any manifest, or an odd one."""
+    """Replace a value with one of another manifest, or with an odd one."""
     values = VALUES.findall(random.choice(manifests))
     return _replaced(text, VALUES, random, [*values, random.choice(TOKENS)])
 
@@ -148,7 +148,7 @@ def _key(text: str, random: Random, manifests: Sequence[str]) -> str:
 
 
 def _slip(text: str, random: Random, _: Sequence[str]) -> str:
-    """Two neighbouring letters change places."""
+    """Swap two neighbouring characters."""
     at = random.randrange(len(text) + 1)
     return text[:at] + text[at : at + 2][::-1] + text[at + 2 :]
 

@@ -1,4 +1,4 @@
-"""The manifests that mutation starts from."""
+"""The manifests that are mutated."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 20_000  # code points; longer ones teach nothing new and take their time
+LONGEST = 20_000  # code points; longer ones find nothing new and are slow
 _YAML = re.compile(r"^```yaml[^\n]*\n(.*?)^```", re.M | re.S)
 
 
 def seeds(shared: Path) -> list[str]:
-    """Manifests of the rules' documentation and edge cases, and the real ones where they are."""
+    """Return the manifests of the rule pages and edge cases, and the real ones if they exist."""
     samples = sorted((shared / "corpus" / "samples").rglob("*amp.y*ml"))
     found = [*_written_down(), *(path.read_text("utf-8") for path in samples)]
     return [text for text in dict.fromkeys(found) if len(text) < LONGEST]

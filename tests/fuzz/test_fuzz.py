@@ -1,4 +1,4 @@
-"""A bounded run of the fuzzer, the same manifests each time, and the same verdicts everywhere."""
+"""A bounded run of the fuzzer on the same cases each time, with the same findings everywhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .seeds import ROOT, seeds
 CASES = 3_000
 CHUNK = 250
 
-# Prints a digest of what is said about the same manifests, fixes and reports included.
+# Prints a digest of the findings, fixes and reports of the same manifests.
 DIGEST = """
 import hashlib, random, sys
 sys.path.insert(0, sys.argv[1])
@@ -43,7 +43,7 @@ print(digest.hexdigest())
 
 @pytest.fixture(scope="module")
 def manifests() -> list[str]:
-    # Without the real manifests, so that a case is the same one on every machine.
+    # Without the real manifests, so that the cases are the same on every machine.
     return seeds(Path("none"))
 
 

@@ -1,4 +1,4 @@
-"""The GitHub Action of `action.yml`: its scripts as they stand, run as a runner would run them."""
+"""The scripts of the GitHub Action in `action.yml`, run as a runner would run them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
 @dataclass
 class Runner:
-    """As much of GitHub's runner as the action asks for."""
+    """The part of GitHub's runner that the action uses."""
 
     action: Mapping[str, Any]
     folder: Path

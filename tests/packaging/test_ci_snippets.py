@@ -1,4 +1,4 @@
-"""The snippets of `docs/ci.md`: YAML that can be read, commands that do what is said."""
+"""The snippets of `docs/ci.md` parse, and their commands do what the page says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The manifest and the lock file of the VS Code extension agree with what they are made for."""
+"""The manifest and the lock file of the VS Code extension agree with the linter."""
 
 from __future__ import annotations
 

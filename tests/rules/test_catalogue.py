@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def released() -> dict[str, str]:
-    """Severity by id."""
+    """Return the released severities by id."""
     found: dict[str, str] = json.loads(Path(__file__).with_name("released.json").read_text("utf-8"))
     return found
 
@@ -36,7 +36,7 @@ def test_each_rule_is_in_the_table_of_the_documentation() -> None:
 
 
 def catalogue(text: str) -> dict[str, str]:
-    """Severity by id, from the tables of a page of the specification."""
+    """Return severities by id, from the tables of a page of the specification."""
     found: dict[str, str] = {}
     for ids, severity in re.findall(r"^\| (`.*?) \| (.*?) \|", text, re.M):
         for name in re.findall(r"`([a-z-]+)`", re.sub(r"\(ignore[^)]*\)", "", ids)):

@@ -1,4 +1,4 @@
-"""The index of the rules is as they are, and leaves no rule unasked that has something to say."""
+"""The index of rules is up to date, and a rule that is skipped has no findings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from amp_schema.lite_dataclasses import replace
 from rule_index import INDEX, found, index
 
 ROOT = Path(__file__).parents[2]
-# Also the rules that are off unless the user asks for them.
+# Also the rules that are off by default.
 EVERYTHING = Settings(select=frozenset(rules()), destinations=("crm-webhook",))
 
 
@@ -47,7 +47,7 @@ def manifests(corpus: Path) -> Iterator[tuple[str, str]]:
 
 
 def mutations(text: str, turn: int) -> Iterator[str]:
-    """The manifest as it is, and with some kinds of lines gone or their keys misspelt."""
+    """Yield the manifest, and versions of it without some lines or with misspelt keys."""
     yield text
     lines = text.splitlines(keepends=True)
     keys = dict.fromkeys(line.split(":")[0].strip(" -") for line in lines if ":" in line)
@@ -71,7 +71,7 @@ class _Everything(RuleFilter):
 def test_a_rule_that_is_not_asked_would_say_nothing(
     shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of the mutations of all manifests we know."""
+    """Checked with mutations of all known manifests."""
     count = 0
     for turn, (name, manifest) in enumerate(manifests(shared / "corpus")):
         for text in mutations(manifest, turn):

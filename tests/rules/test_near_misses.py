@@ -1,4 +1,4 @@
-"""The guesses about names are counted, and end."""
+"""The number of comparisons for suggestions is limited."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Every rule's docstring is run: `Wrong` gives exactly that rule, `Right` nothing at all.
+"""The manifests in every rule's docstring: `Wrong` gives exactly that rule, `Right` nothing.
 
-Edge cases stand in `tests/rules/<id>.md`: YAML blocks whose lines carry `# error: [id] words of
-the message` comments, each block a manifest, judged as a whole. With `only` after `yaml` that one
-rule judges alone, where others have their say about the same lines. Blocks opened with `fix` and
-`fixed` belong to `tests/fixes`.
+Edge cases are in `tests/rules/<id>.md`: YAML blocks whose lines have `# error: [id] words of the
+message` comments, each block a manifest. With `only` after `yaml`, no other rule runs, for
+manifests in which others have findings on the same lines. Blocks opened with `fix` and `fixed`
+belong to `tests/fixes`.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ EXPECTED = re.compile(
 )
 
 
-# The catalogue has two rules for a missing `inheritFieldsAndMapping`: for the key itself, and for
-# the value that makes no sense without it. No manifest breaks the second and not the first.
+# Two rules are about a missing `inheritFieldsAndMapping`: one about the key itself, one about the
+# value that has no effect without it. No manifest breaks only the second.
 COMPANIONS = {"watch-fields-selected": {"subscribe-inherit-fields"}}
 
 
@@ -39,7 +39,7 @@ def settings_for(rule_id: str) -> Settings:
     rule = rules()[rule_id]
     destinations = ("crmWebhook", "default-webhook") if rule_id == "destination-exists" else ()
     severity = {} if rule.on else {rule_id: rule.severity}
-    # Whoever writes `delivery`, rightly or wrongly, is told that it is deprecated.
+    # `delivery` is deprecated, so every manifest that has it gets that finding too.
     ignore = frozenset({"delivery-deprecated"} if rule_id == "delivery-mode" else ())
     if rule_id == "integration-name-case":
         ignore = frozenset({"integration-name-format"})
