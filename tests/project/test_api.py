@@ -129,7 +129,7 @@ PROBLEMS: list[tuple[Any, str]] = [
     ({"title": "\x1b]0;x\x07\u202e"}, "500 \\x1b]0;x\\x07\\u202e"),
     ({"title": f"key {KEY} broke"}, "500 key *** broke"),
     ({"title": "x" * 1000}, f"500 {'x' * 195}…"),
-    (b"[" * 50_000, "500 Internal Server Error"),
+    (b"[" * 1_000, "500 Internal Server Error"),
     (b'"' + b"x" * 100_000 + b'"', "500 Internal Server Error"),
 ]
 
@@ -352,11 +352,9 @@ FLOODS: dict[str, Callable[[], list[bytes]]] = {
     ],
     "a body without an end": lambda: [b"HTTP/1.1 200 OK\r\n\r\n", *[b" " * 50_000] * 100],
     "chunks without an end": lambda: [CHUNKED, *[b"c350\r\n" + b" " * 50_000 + b"\r\n"] * 100],
-    "a gzip bomb": lambda: [
-        http_answer(gzip.compress(b" " * 50_000_000), "Content-Encoding: gzip")
-    ],
+    "a gzip bomb": lambda: [http_answer(gzip.compress(b" " * 300_000), "Content-Encoding: gzip")],
     "a gzip bomb in a gzip bomb": lambda: [
-        http_answer(gzip.compress(gzip.compress(b" " * 50_000_000)), "Content-Encoding: gzip, gzip")
+        http_answer(gzip.compress(gzip.compress(b" " * 300_000)), "Content-Encoding: gzip, gzip")
     ],
 }
 

@@ -221,7 +221,7 @@ def test_a_project_that_is_no_name(refused: Callable[..., str], api: MockApi, na
         Answer(b"", 302, {"Location": "https://evil.example"}),
         Answer(None),
         Answer(b""),
-        Answer(b"[" * 100_000),
+        Answer(b"[" * 1_000),
         Answer("x" * 10),
     ],
 )

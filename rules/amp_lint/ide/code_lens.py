@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from amp_lint.ide.project_facts import installations
 from amp_lint.manifest.model import EVENTS, Integration, Manifest, ReadObject, SubscribeObject
 from amp_lint.text.messages import split_camel_case
 from amp_lint.yaml.nodes import Collection
+
+if TYPE_CHECKING:
+    from amp_lint.project.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +23,26 @@ class CodeLens:
     words: str
 
 
-def code_lenses(manifest: Manifest) -> list[CodeLens]:
-    """The lenses of a manifest in the order of the text, each once."""
+def code_lenses(manifest: Manifest, project: Snapshot | None = None) -> list[CodeLens]:
+    """The lenses of a manifest in the order of the text, each once.
+
+    `project` is the snapshot of the project, which knows the installations.
+    """
     found = dict.fromkeys(lens for one in manifest.integrations for lens in _lenses(one))
+    if project is not None:
+        installed = (_installed(one, project) for one in manifest.integrations)
+        found |= dict.fromkeys(lens for lens in installed if lens is not None)
     return sorted(found, key=lambda lens: lens.offset)
+
+
+def _installed(integration: Integration, project: Snapshot) -> CodeLens | None:
+    name = integration.name
+    deployed = (project.integrations or {}).get(name.value) if name is not None else None
+    words = installations(deployed) if deployed is not None else ""
+    # A name behind an alias or a merge key is written elsewhere.
+    if name is None or not words or name.parent is not integration.node:
+        return None
+    return CodeLens(name.start, words)
 
 
 def _lenses(integration: Integration) -> Iterator[CodeLens]:

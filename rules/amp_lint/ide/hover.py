@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from amp_lint.ide import project_facts
 from amp_lint.ide.workspace_index import DestinationUse, destination_uses
 from amp_lint.linter.suppressions import read_suppressions
 from amp_lint.manifest.model import (
@@ -33,10 +34,13 @@ from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, f
 from amp_schema.manifest_schema import Place, canonical_key, place
 
 if TYPE_CHECKING:
+    from amp_lint.project.snapshot import Snapshot
     from amp_schema.catalog import Module, Provider
     from amp_schema.objects import CatalogObject
 
 _MOST_USES = 20
+# The manifest, its list of integrations, and the integration.
+_IN_INTEGRATION = 3
 _BACKTICKS = re.compile("`+")
 
 
@@ -54,12 +58,13 @@ def explain(
     now: datetime,
     elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
     manifest: Manifest | None = None,
+    project: Snapshot | None = None,
 ) -> HoverText | None:
     """Explain what an offset lies in or directly behind; None where nothing is known of it.
 
     `now` is the time from which the next runs of a schedule are counted. `elsewhere` are the names
     of other files, each with the destinations that it uses. `manifest` is the view of the
-    document, where there is one already.
+    document, where there is one already. `project` is the snapshot of the project.
     """
     if document.root is None:
         return None
@@ -72,6 +77,8 @@ def explain(
     node = node_at(document.root, offset)
     manifest = manifest or manifest_of(document.root)
     here = _Here.of(document, manifest, node, elsewhere) if node is not None else None
+    if here is not None and project is not None:
+        here = replace(here, project=project)
     if node is None or here is None:
         return None
     about = None if here.is_key else _VALUES.get(here.key)
@@ -130,6 +137,7 @@ class _Here:
     name: str | None
     holders: tuple[Node, ...]
     elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = ()
+    project: Snapshot | None = None
 
     @classmethod
     def of(
@@ -305,6 +313,10 @@ def _field(here: _Here, _: datetime) -> Iterator[str]:
     mapped = field.map_to_name if field is not None else None
     if mapped is not None:
         yield f"Delivered as {_code(mapped.value)}."
+    provider = here.integration.provider if here.integration is not None else None
+    if here.project is not None and provider is not None:
+        facts = project_facts.account_field
+        yield from facts(here.project, provider.value, name.value, here.name)
     if known is not None and known.field(here.name) is not None:
         yield f"From the catalog of {known.as_of}."
 
@@ -334,11 +346,21 @@ def _destination(here: _Here, _: datetime) -> Iterator[str]:
     uses = [one for one in every if one.name == here.name]
     times = "once" if len(uses) == 1 else f"{len(uses)} times"
     yield f"The destination {_code(here.name)}, used {times} in this file"
+    if here.project is not None:
+        yield project_facts.destination(here.project, here.name)
     yield _listed_uses(f"- {_use(one)}" for one in uses)
     others = [(file, one) for file, used in here.elsewhere for one in used if one.name == here.name]
     if others:
         yield "In other files"
         yield _listed_uses(f"- {_code(file)}, {_use(one)}" for file, one in others)
+
+
+def _integration(here: _Here, _: datetime) -> Iterator[str]:
+    if here.name is not None and here.project is not None and len(here.holders) == _IN_INTEGRATION:
+        facts = list(project_facts.deployed(here.project, here.name))
+        if facts:
+            yield f"The integration {_code(here.name)}"
+            yield from facts
 
 
 def _listed_uses(lines: Iterable[str]) -> str:
@@ -381,6 +403,7 @@ def _code(name: str) -> str:
 
 
 _VALUES: dict[str, Callable[[_Here, datetime], Iterator[str]]] = {
+    "name": _integration,
     "provider": _provider,
     "module": _module,
     "schedule": _schedule,

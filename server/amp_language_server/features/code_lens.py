@@ -12,6 +12,7 @@ from amp_lint.manifest.model import manifest_of
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
     from amp_language_server.state.documents import TextDocument
+    from amp_lint.project.snapshot import Snapshot
 
 # VS Code and Neovim show a lens only if it has a command, and show one without a name as text. A
 # command that goes to a place would have to be a different one in each client.
@@ -24,14 +25,17 @@ def register(server: AmpServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=False))
     async def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
         document = server.documents.document(params.text_document.uri)
-        return await asyncio.to_thread(_lenses, document) if document is not None else []
+        if document is None:
+            return []
+        project = server.documents.settings(document.source.path).snapshot
+        return await asyncio.to_thread(_lenses, document, project)
 
 
-def _lenses(document: TextDocument) -> list[types.CodeLens]:
+def _lenses(document: TextDocument, project: Snapshot | None) -> list[types.CodeLens]:
     from amp_lint.ide.code_lens import code_lenses
 
     found = []
-    for lens in code_lenses(manifest_of(document.tree.root)):
+    for lens in code_lenses(manifest_of(document.tree.root), project):
         place = document.positions.position(lens.offset)
         command = types.Command(lens.words, _TEXT_ONLY)
         found.append(types.CodeLens(types.Range(place, place), command))

@@ -32,6 +32,7 @@ _KINDS = {
     "destination": types.CompletionItemKind.Reference,
     "schedule": types.CompletionItemKind.Event,
     "rule": types.CompletionItemKind.Constant,
+    "integration": types.CompletionItemKind.Module,
 }
 
 
@@ -81,12 +82,14 @@ def _items(
     cursor = reader.cursor(document.source, document.positions.offset(position))
     if cursor is None:
         return []
-    configured = server.documents.settings(document.source.path).destinations
+    settings = server.documents.settings(document.source.path)
     others: list[str] = []
     if wants_destination(cursor):
         manifests = server.manifests.indexed(but=document)
         others = [use.name for _, manifest_index in manifests for use in manifest_index.uses]
-    found = completions(document.source, cursor, configured, others, reader)
+    found = completions(
+        document.source, cursor, settings.destinations, others, reader, settings.snapshot
+    )
     make = _ItemMaker(document, cursor, server.client.completion)
     return [make.item(one, number) for number, one in enumerate(found)]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from amp_language_server.state.documents import TextDocument
     from amp_lint.ide.snapshot import SnapshotReader
     from amp_lint.ide.workspace_index import DestinationUse
+    from amp_lint.project.snapshot import Snapshot
 
 
 def register(server: AmpServer) -> None:
@@ -34,7 +35,8 @@ def register(server: AmpServer) -> None:
         uses = (
             (_shown(one.uri, document.uri), manifest_index.uses) for one, manifest_index in others
         )
-        question = partial(_hover, document, params.position, kind, uses)
+        project = server.documents.settings(document.source.path).snapshot
+        question = partial(_hover, document, params.position, kind, (uses, project))
         return await server.documents.ask(document, question)
 
 
@@ -42,7 +44,7 @@ def _hover(
     document: TextDocument,
     position: types.Position,
     kind: types.MarkupKind,
-    elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]],
+    beside: tuple[Iterable[tuple[str, Iterable[DestinationUse]]], Snapshot | None],
     reader: SnapshotReader,
 ) -> types.Hover | None:
     from amp_lint.ide.hover import explain
@@ -50,7 +52,8 @@ def _hover(
     # The next runs of a schedule count from now.
     now = datetime.now(timezone.utc)
     snapshot, offset = reader.snapshot(document.source), document.positions.offset(position)
-    explanation = explain(snapshot.document, offset, now, elsewhere, snapshot.manifest)
+    uses, project = beside
+    explanation = explain(snapshot.document, offset, now, uses, snapshot.manifest, project)
     if explanation is None:
         return None
     return types.Hover(markup(kind, explanation.text), document.positions.range(explanation.span))

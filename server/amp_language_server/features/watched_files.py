@@ -19,6 +19,8 @@ _WATCHER = "amp-lint-files"
 # A configuration may extend any file, and an editor may name any; nearly all are called so.
 _CONFIGURATION = ".toml"
 _IGNORES = ".gitignore"
+# A configuration may name any file; `amp-lint pull` writes here. To watch all JSON is too much.
+_SNAPSHOTS = ".amp-lint/*.json"
 
 
 def register(server: AmpServer) -> None:
@@ -27,7 +29,9 @@ def register(server: AmpServer) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(params: types.DidChangeWatchedFilesParams) -> None:
         names = [PurePath(path_of(change.uri)).name for change in params.changes]
-        if any(name.endswith(_CONFIGURATION) or name == _IGNORES for name in names):
+        if any(name.endswith(_CONFIGURATION) or name == _IGNORES for name in names) or any(
+            server.folders.reads(str(absolute(path_of(change.uri)))) for change in params.changes
+        ):
             server.folders.read_again()
             server.analyse_again()
         for change in params.changes:
@@ -45,7 +49,7 @@ def register(server: AmpServer) -> None:
 
 def watcher() -> types.Registration:
     """Return the registration for a client that reports changes of files."""
-    names = (f"*{_CONFIGURATION}", _IGNORES, *NAMES)
+    names = (f"*{_CONFIGURATION}", _IGNORES, _SNAPSHOTS, *NAMES)
     watchers = [types.FileSystemWatcher(f"**/{name}") for name in names]
     return types.Registration(
         _WATCHER,

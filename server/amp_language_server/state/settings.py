@@ -7,11 +7,16 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from amp_language_server.state.client_settings import ClientSettings
 from amp_lint.config import ConfigError, Configuration, Problem, absolute, read_configuration
 from amp_lint.config.lookup import Configurations
 from amp_lint.linter.engine import Settings
+from amp_schema.lite_dataclasses import replace
+
+if TYPE_CHECKING:
+    from amp_lint.project.snapshot import Snapshot
 
 # Seconds that the first documents wait for the editor's settings, so that findings which those
 # disable never show. A client that is slower, or never answers, gets findings without them.
@@ -25,7 +30,20 @@ class SettingsFolder:
     root: str | None = None
     client: ClientSettings = field(default_factory=ClientSettings)
     configurations: Configurations = field(default_factory=Configurations)
+    # The last snapshot that could be read, by its file; None if there was none.
+    snapshots: dict[str, Snapshot | None] = field(default_factory=dict)
     _valid: dict[Path, Configuration] = field(default_factory=dict)
+
+    def snapshot(self, configuration: Configuration) -> tuple[Snapshot | None, ConfigError | None]:
+        """Return the snapshot that a configuration names: if it is invalid, the one before."""
+        if configuration.snapshot is None:
+            return None, None
+        path = configuration.snapshot.path
+        try:
+            found = self.snapshots[path] = self.configurations.snapshot_of(configuration)
+        except ConfigError as error:
+            return self.snapshots.setdefault(path, None), error
+        return found, None
 
     def read_again(self) -> ConfigError | None:
         """Drop what was read. Return what is wrong with the file that the editor names."""
@@ -149,7 +167,15 @@ class FolderSettings:
         configuration, error = folder.configuration(path)
         if error is not None:
             self._complain(error)
-        return configuration.with_flags(folder.client.flags).settings_for(path)
+        snapshot, error = folder.snapshot(configuration)
+        if error is not None:
+            self._complain(error)
+        settings = configuration.with_flags(folder.client.flags).settings_for(path)
+        return settings if snapshot is None else replace(settings, snapshot=snapshot)
+
+    def reads(self, path: str) -> bool:
+        """Return whether a file is a snapshot that the configuration of any folder names."""
+        return any(path in one.snapshots for one in self._all())
 
     def excludes(self, path: str) -> bool:
         """Return whether the configuration excludes a manifest."""

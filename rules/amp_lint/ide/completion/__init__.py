@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from amp_lint.ide.completion.context import CompletionContext
 from amp_lint.ide.completion.documentation import documentation
@@ -21,6 +22,9 @@ from amp_lint.ide.snapshot import SnapshotReader
 from amp_lint.text.source import Source
 from amp_lint.yaml.node_path import Path
 from amp_schema.manifest_schema import Place, place
+
+if TYPE_CHECKING:
+    from amp_lint.project.snapshot import Snapshot
 
 __all__ = [
     "Completion",
@@ -38,14 +42,15 @@ def completions(
     destinations: Iterable[str] = (),
     elsewhere: Iterable[str] = (),
     reader: SnapshotReader | None = None,
+    project: Snapshot | None = None,
 ) -> Iterator[Completion]:
     """Yield what can be written at the cursor, the likeliest first.
 
     `destinations` are those that the configuration names, `elsewhere` those that other manifests
-    use. `reader` reads a text, or takes it from a cache.
+    use. `reader` reads a text, or takes it from a cache. `project` is the snapshot of the project.
     """
     context = CompletionContext(
-        source, cursor, tuple(destinations), tuple(elsewhere), reader or SnapshotReader()
+        source, cursor, tuple(destinations), tuple(elsewhere), reader or SnapshotReader(), project
     )
     if cursor.kind == "rule":
         yield from _rules(cursor)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from amp_lint.ide.cursor import Cursor
 from amp_lint.ide.snapshot import DocumentSnapshot, SnapshotReader
@@ -14,6 +15,9 @@ from amp_lint.manifest.view import V
 from amp_lint.text.source import Source
 from amp_lint.yaml.emitter import Style
 from amp_lint.yaml.nodes import Node, follow
+
+if TYPE_CHECKING:
+    from amp_lint.project.snapshot import Snapshot
 
 # How a JSON document begins: with a brace, and nothing or a quote behind it.
 _JSON = re.compile(r"\s*\{\s*(?:[\"}]|\Z)")
@@ -24,7 +28,7 @@ class CompletionContext:
     """One caret in one manifest.
 
     `configured` are the destinations that the configuration names, `elsewhere` those that other
-    manifests use. The manifest is read without the word under the caret, so that an unfinished
+    manifests use; `project` has those of the project, and more. The manifest is read without the word under the caret, so that an unfinished
     word does not break the rest.
     """
 
@@ -33,6 +37,7 @@ class CompletionContext:
     configured: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     reader: SnapshotReader = field(default_factory=SnapshotReader)
+    project: Snapshot | None = None
 
     @property
     def line_continues(self) -> bool:

@@ -8,7 +8,16 @@ from typing import Literal
 from amp_lint.yaml.node_path import Path
 
 CompletionKind = Literal[
-    "key", "value", "provider", "module", "object", "field", "destination", "schedule", "rule"
+    "key",
+    "value",
+    "provider",
+    "module",
+    "object",
+    "field",
+    "destination",
+    "schedule",
+    "rule",
+    "integration",
 ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from amp_lint.ide.completion.context import CompletionContext
 from amp_lint.ide.completion.item import Completion
+from amp_lint.ide.project_facts import dated, field_detail, installations
 from amp_lint.manifest.model import ACTIONS, READ_MINIMUM, WATCH_MINIMUM, Integration, Object
 from amp_lint.yaml.node_path import Path
 from amp_schema.catalog import Provider, catalog
@@ -13,6 +14,8 @@ from amp_schema.objects import CatalogObject, find_object, ignores_case, names_f
 
 # The length of the path integrations, 0, watchSchema, schedule; that of a read object is longer.
 _WATCH_DEPTH = 4
+# That of integrations, 0, name.
+_INTEGRATION_DEPTH = 3
 _SCHEDULES = (
     "*/10 * * * *",
     "*/15 * * * *",
@@ -75,6 +78,11 @@ def _objects(context: CompletionContext, path: Path) -> Iterator[Completion]:
     any_case = ignores_case(context.provider, context.module)
     folded = {name.casefold() for name in (*taken, *read)}
     spell = _spelling(_object_names(integration)) if any_case else str
+    for name, detail in _account_objects(context).items():
+        if name not in taken and name not in read:
+            folded.add(name.casefold())
+            taken.add(name)
+            yield Completion("object", name, name, (), detail)
     for name in names_for(context.provider, context.module, action):
         if name not in taken and name not in read and not (any_case and name.casefold() in folded):
             yield Completion("object", spell(name), spell(name), (), _about(known[name], action))
@@ -102,6 +110,30 @@ def _about(known: CatalogObject, action: str) -> str:
     return ", ".join(part for part in (known.display_name, only) if part)
 
 
+def _account_objects(context: CompletionContext) -> dict[str, str]:
+    """Return the label of each object that the customer's account has, as far as it was asked."""
+    objects = context.project.objects(context.provider) if context.project is not None else {}
+    return {
+        name: one.get("displayName", "in the customer's account")
+        for name, one in objects.items()
+        if one["accounts"]
+    }
+
+
+def _integration_names(context: CompletionContext, path: Path) -> Iterator[Completion]:
+    """Yield the integrations of the project that the manifest does not have."""
+    project, here = context.project, context.integration
+    if project is None or len(path) != _INTEGRATION_DEPTH:
+        return
+    named = (one.name for one in context.manifest.integrations if one is not here)
+    taken = {name.value for name in named if name is not None}
+    for name, deployed in (project.integrations or {}).items():
+        if name not in taken:
+            words = installations(deployed)
+            detail = f"{dated(project)}, {words}" if words else dated(project)
+            yield Completion("integration", name, name, (), detail)
+
+
 def _fields(context: CompletionContext, _: Path) -> Iterator[Completion]:
     """Yield the fields of the object around the caret, those that are listed already last."""
     integration = context.integration
@@ -113,9 +145,19 @@ def _fields(context: CompletionContext, _: Path) -> Iterator[Completion]:
     # Only these providers have fields in capitals that manifests write in lower case.
     spell = _spelling(listed) if ignores_case(context.provider, context.module) else str
     folded = {name.casefold() for name in listed}
-    for name in sorted(known.fields if known else (), key=lambda one: one.casefold() in folded):
-        detail = "listed already" if name.casefold() in folded else ""
-        yield Completion("field", spell(name), spell(name), (), detail)
+    details = _account_fields(context, here.name.value)
+    of_catalog = dict.fromkeys(map(spell, known.fields if known else ()), "")
+    every = {**details, **of_catalog, **details}
+    for name in sorted(every, key=lambda one: one.casefold() in folded):
+        detail = "listed already" if name.casefold() in folded else every[name]
+        yield Completion("field", name, name, (), detail)
+
+
+def _account_fields(context: CompletionContext, owner: str) -> dict[str, str]:
+    """Return what the customer's account has of each field of an object."""
+    project = context.project
+    account = project.object(context.provider, owner) if project is not None else None
+    return {name: field_detail(one) for name, one in account.fields.items()} if account else {}
 
 
 def _delivered(context: CompletionContext, _: Path) -> Iterator[Completion]:
@@ -134,12 +176,16 @@ def _delivered(context: CompletionContext, _: Path) -> Iterator[Completion]:
 
 def _destinations(context: CompletionContext, _: Path) -> Iterator[Completion]:
     used = [node.value for node in context.manifest.destinations]
+    project = context.project
+    existing = (project.destinations or {}) if project is not None else {}
     known = {
         **dict.fromkeys(context.elsewhere, "used in another file"),
         **dict.fromkeys(context.configured, "from the configuration"),
         **dict.fromkeys(used, "used in this file"),
     }
-    for name in dict.fromkeys((*used, *context.configured, *context.elsewhere)):
+    if project is not None:
+        known |= {name: f"{kind} {dated(project)}".strip() for name, kind in existing.items()}
+    for name in dict.fromkeys((*used, *existing, *context.configured, *context.elsewhere)):
         yield Completion("destination", name, name, (), known[name])
 
 
@@ -155,6 +201,7 @@ def _schedules(_: CompletionContext, path: Path) -> Iterator[Completion]:
 
 
 _BY_KEY: dict[str, Callable[[CompletionContext, Path], Iterator[Completion]]] = {
+    "name": _integration_names,
     "provider": _providers,
     "module": _modules,
     "objectname": _objects,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.project.snapshot import DeployedIntegration
 from amp_lint.text.messages import quoted
@@ -17,6 +17,7 @@ from amp_lint.text.messages import quoted
     severity=Severity.WARNING,
     url=doc_urls.INTEGRATION,
     needs=("name",),
+    scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
     """The project has an integration of this name in another case.
