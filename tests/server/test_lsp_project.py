@@ -87,9 +87,7 @@ async def offered(
     position = at(text, mark, editor)
     position = types.Position(position.line, position.character + len(mark) - 1)
     document = types.TextDocumentIdentifier(file.as_uri())
-    answer = await client.text_document_completion_async(
-        types.CompletionParams(document, position)
-    )
+    answer = await client.text_document_completion_async(types.CompletionParams(document, position))
     items = answer if isinstance(answer, list) else answer.items if answer else []
     ordered = sorted(items, key=lambda one: one.sort_text or "")
     return {one.label: one.detail or "" for one in ordered}
@@ -117,9 +115,7 @@ async def test_completion_knows_the_project(
 
 
 @every_editor
-async def test_hovers_know_the_project(
-    client: LanguageClient, editor: str, tmp_path: Path
-) -> None:
+async def test_hovers_know_the_project(client: LanguageClient, editor: str, tmp_path: Path) -> None:
     file, _ = workspace(tmp_path)
     await start(client, editor, tmp_path)
     open_file(client, file, TEXT)
