@@ -146,7 +146,7 @@ async def test_a_lens_tells_the_installations(client: LanguageClient, tmp_path: 
         types.CodeLensParams(types.TextDocumentIdentifier(file.as_uri()))
     )
 
-    assert [one.command.title for one in lenses or () if one.command][0] == "12 installations"
+    assert next(one.command.title for one in lenses or () if one.command) == "12 installations"
     assert (lenses or ())[0].range.start.line == 5
 
 
