@@ -175,7 +175,7 @@ class FolderSettings:
 
     def reads(self, path: str) -> bool:
         """Return whether a file is a snapshot that the configuration of any folder names."""
-        return any(path in one.snapshots for one in self._all())
+        return any(path in one.snapshots for one in (self._outside, *self.all))
 
     def excludes(self, path: str) -> bool:
         """Return whether the configuration excludes a manifest."""

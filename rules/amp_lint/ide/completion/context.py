@@ -28,8 +28,8 @@ class CompletionContext:
     """One caret in one manifest.
 
     `configured` are the destinations that the configuration names, `elsewhere` those that other
-    manifests use; `project` has those of the project, and more. The manifest is read without the word under the caret, so that an unfinished
-    word does not break the rest.
+    manifests use; `project` has those of the project, and more. The manifest is read without the
+    word under the caret, so that an unfinished word does not break the rest.
     """
 
     source: Source
