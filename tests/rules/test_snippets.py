@@ -19,6 +19,7 @@ from amp_lint.linter.finding import Severity
 from amp_lint.linter.registry import rules
 from amp_lint.linter.rule_docs import RuleDoc, rule_doc
 from amp_lint.text.source import Source
+from amp_lint.yaml.reader import read
 
 HERE = Path(__file__).parent
 RULES = sorted(rules())
@@ -43,13 +44,15 @@ def settings_for(rule_id: str) -> Settings:
     ignore = frozenset({"delivery-deprecated"} if rule_id == "delivery-mode" else ())
     if rule_id == "integration-name-case":
         ignore = frozenset({"integration-name-format"})
-    snapshot = rule_doc(rule).snapshot
+    doc = rule_doc(rule)
+    snapshot, before = doc.snapshot, doc.before
     return Settings(
         ignore=ignore,
         severity=severity,
         destinations=destinations,
         snapshot=snapshot,
         deployed_elsewhere=None if snapshot is None else frozenset(),
+        old=None if before is None else read(Source.from_text(before)),
     )
 
 

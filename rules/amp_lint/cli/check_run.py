@@ -19,6 +19,7 @@ from amp_lint.text.source import Source
 from amp_schema.lite_dataclasses import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from amp_lint.cli.old_manifests import OldManifests
     from amp_lint.cli.project_options import ProjectAccess
     from amp_lint.linter.engine import Settings
     from amp_lint.linter.finding import Severity
@@ -33,6 +34,10 @@ UNUSABLE = 2
 
 # What is done with fixes: nothing, the file is changed, or a patch is printed.
 Fixing = Literal["no", "apply", "show"]
+
+
+class UnusableError(Exception):
+    """A manifest has nothing to be compared with; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class CheckRequest:
     debug: bool = False
     # The snapshot to compare with in place of the configuration's: a file, or how to fetch it.
     project: str | ProjectAccess | None = None
+    # Where the old manifests come from; with it, the differences are reported and nothing else.
+    against: OldManifests | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,7 @@ def _run(
         tuple(fix for outcome in outcomes for fix in outcome.fixes),
         report_root(request.output_format, os.environ) if root is None else root,
         {report.source.path: _fail_on(report, request, configurations) for report in reports},
+        request.against is not None,
     )
 
 
@@ -236,6 +244,10 @@ class _FilesOfRun:
         )
         settings = configuration.settings_for(shown)
         snapshot = self._snapshot or self._configurations.snapshot_of(configuration)
+        if self._request.against is not None:
+            from amp_lint.cli.old_manifests import compared
+
+            return compared(self._request.against, file, settings, snapshot, self._readable())
         if snapshot is None:
             return settings
         settings = replace(settings, snapshot=snapshot)
@@ -263,6 +275,9 @@ def _outcomes(run: _FilesOfRun, request: CheckRequest, complaints: Complaints) -
             settings = run.settings(file)
         except ConfigError as error:
             complaints.config(error)
+            continue
+        except UnusableError as error:
+            complaints.add(f"cannot compare {shown}: {error}")
             continue
         try:
             source = run.source(file)

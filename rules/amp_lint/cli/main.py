@@ -30,6 +30,7 @@ commands:
   schema             print the JSON Schema of the manifest
   providers [TEXT]   search the providers that a manifest may name
   pull               fetch the facts of a project, to lint manifests with
+  changes            what a change breaks for customers: --against REV, FILE or deployed
   server             start the language server for editors (amp-language-server)
 
 options:
@@ -45,7 +46,7 @@ The format of manifests: {doc_urls.MANIFEST}
 The rules: amp-lint rule
 """
 
-COMMANDS = ("check", "rule", "schedule", "init", "schema", "providers", "pull", "server")
+COMMANDS = ("check", "rule", "schedule", "init", "schema", "providers", "pull", "changes", "server")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

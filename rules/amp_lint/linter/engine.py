@@ -35,6 +35,7 @@ class Settings:
     for a rule in place of its own, or None to switch it off. `destinations`: the names that exist.
     `snapshot`: the project that the manifest is for; the rules of group Project need one.
     `deployed_elsewhere`: the integrations of the other manifests, None if they are not known.
+    `old`: the manifest to compare with. With it the rules of group Changes run, and no others.
     """
 
     select: frozenset[str] | None = None
@@ -43,6 +44,7 @@ class Settings:
     destinations: tuple[str, ...] = ()
     snapshot: Snapshot | None = None
     deployed_elsewhere: frozenset[str] | None = None
+    old: Document | None = None
 
     @property
     def known_destinations(self) -> tuple[str, ...] | None:
@@ -58,6 +60,8 @@ class Settings:
 
     def runs(self, rule: Rule) -> bool:
         """Whether a rule is to be asked."""
+        if (rule.group is Group.CHANGES) is (self.old is None):
+            return False
         if rule.group is Group.PROJECT and self.snapshot is None:
             return False
         if rule.id in self.ignore or self.severity.get(rule.id, rule.severity) is None:
@@ -185,6 +189,7 @@ class Judging:
             destinations is not None,
             self._settings.snapshot,
             self._settings.deployed_elsewhere,
+            self._settings.old,
             directives,
             self.ran,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from amp_lint.text.edits import Applicability, Fix
-from amp_lint.text.source import Span
+from amp_lint.text.source import Source, Span
 from amp_schema.lite_dataclasses import dataclass
 
 
@@ -32,10 +32,14 @@ _RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that a finding is about, such as the first of two equal names."""
+    """Another place that a finding is about, such as the first of two equal names.
+
+    `source` is the text that `span` lies in, None for the manifest of the finding itself.
+    """
 
     message: str
     span: Span
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from amp_schema.lite_dataclasses import dataclass, field
 from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
+    from amp_lint.linter.changes import Changes
     from amp_lint.linter.schema.messages import SchemaError
     from amp_lint.manifest.model import Manifest
     from amp_lint.project.snapshot import Snapshot
@@ -63,6 +64,7 @@ class Group(str, Enum):
     SUBSCRIBE = "Subscribe and write"
     PROVIDER = "Provider"
     PROJECT = "Project"
+    CHANGES = "Changes"
     SUPPRESSIONS = "Directives"
 
 
@@ -188,6 +190,7 @@ class Context:
     knows_destinations: bool = False
     snapshot: Snapshot | None = None
     deployed_elsewhere: frozenset[str] | None = None
+    old: Document | None = None
     directives: Suppressions = field(default_factory=Suppressions)
     ran: AbstractSet[str] = frozenset()
     allowances: list[ComparisonBudget] = field(default_factory=list)
@@ -202,6 +205,13 @@ class Context:
     def hints(self) -> Hints:
         """Near matches, as many as this run affords."""
         return Hints(self.allowance(MOST_COMPARISONS))
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The difference to the old manifest; empty outside of a comparison."""
+        from amp_lint.linter.changes import Changes
+
+        return Changes(self.old, self.document, self.snapshot)
 
     @property
     def catalog(self) -> Catalog:

@@ -26,17 +26,24 @@ _ABOUT_SNAPSHOT = (
 )
 
 
+_ABOUT_BEFORE = (
+    "The rule runs only in `amp-lint changes`. The examples are compared with this old manifest:"
+)
+_ABOUT = {"Snapshot": _ABOUT_SNAPSHOT, "Before": _ABOUT_BEFORE}
+
+
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
     """A docstring in its parts: `summary` is its first paragraph, `why` what follows up to the
     first heading, `sections` the text under each heading; `wrong` and `right` are the manifests
     shown under these headings; `snapshot` is the project that they are compared with, if the
-    heading `Snapshot` shows one."""
+    heading `Snapshot` shows one, `before` the old manifest under the heading `Before`."""
 
     rule: Rule
     summary: str
     why: str
     snapshot: Snapshot | None
+    before: str | None
     wrong: tuple[str, ...]
     right: tuple[str, ...]
     sections: dict[str, str]
@@ -58,6 +65,7 @@ def rule_doc(rule: Rule) -> RuleDoc:
         summary=" ".join(summary.split()),
         why=why.strip(),
         snapshot=example_snapshot(sections.get("Snapshot", "")),
+        before=next(iter(_snippets(sections.get("Before", ""))), None),
         wrong=_snippets(sections.get("Wrong", "")),
         right=_snippets(sections.get("Right", "")),
         sections=sections,
@@ -94,7 +102,7 @@ def page(doc: RuleDoc, *, alone: bool = False) -> str:
     ]
     for title, body in doc.sections.items():
         shown = with_output(doc) if title == "Wrong" else body.strip()
-        about = _ABOUT_SNAPSHOT if title == "Snapshot" else ""
+        about = _ABOUT.get(title, "")
         parts += [f"## {title}", about, shown]
     parts += ["## Switch it off or on", _switch(rule, alone=alone)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -113,6 +121,7 @@ def _reports(doc: RuleDoc) -> Iterator[Report]:
     """What the linter says of the wrong manifests."""
     from amp_lint.linter.engine import Settings, lint
     from amp_lint.text.source import Source
+    from amp_lint.yaml.reader import read
 
     names = ("crmWebhook", "default-webhook") if doc.rule.id == "destination-exists" else ()
     # What a comment silences shows only when every rule is asked.
@@ -122,6 +131,7 @@ def _reports(doc: RuleDoc) -> Iterator[Report]:
         destinations=names,
         snapshot=doc.snapshot,
         deployed_elsewhere=None if doc.snapshot is None else frozenset(),
+        old=None if doc.before is None else read(Source.from_text(doc.before)),
     )
     for text in doc.wrong:
         yield lint(Source.from_text(text), settings)

@@ -35,7 +35,8 @@ class Run:
     be linted, and `problems` are messages about what could not be done. `quiet` asks for findings
     only. `fixes` are those that were applied. `root` is the folder from which the report names
     files (None: names stay as given). `fail_on` has, by the name of a file, the lowest severity
-    that makes the run fail; for files that it does not name it is ERROR.
+    that makes the run fail; for files that it does not name it is ERROR. `compares` tells that the
+    findings are changes of a manifest.
     """
 
     reports: tuple[Report, ...]
@@ -45,6 +46,7 @@ class Run:
     fixes: tuple[AppliedFix, ...] = ()
     root: str | None = None
     fail_on: Mapping[str, Severity | None] = field(default_factory=dict)
+    compares: bool = False
 
     def counts(self) -> Counter[Severity]:
         """Return the number of findings of each severity."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from amp_lint.linter.finding import Finding
+from amp_lint.linter.finding import Finding, Related
 from amp_lint.reporters.console import BLUE, BOLD, GREEN, RED, Console
 from amp_lint.reporters.excerpt import Excerpt, Mark
 from amp_lint.reporters.fix_preview import ChangedLine, changed_lines
@@ -29,7 +29,9 @@ _RELATED_SHOWN = 3
 def block(source: Source, finding: Finding, console: Console) -> Iterator[str]:
     """Yield the lines of a finding."""
     style = STYLES[finding.severity]
-    related = finding.related[:_RELATED_SHOWN]
+    here = [one for one in finding.related if one.source is None]
+    elsewhere = [one for one in finding.related if one.source is not None]
+    related = here[:_RELATED_SHOWN]
     marks = [_mark(source, finding.span, "^", words(finding.label, console), style)]
     marks += [_mark(source, one.span, "-", words(one.message, console), BLUE) for one in related]
     changes = list(_changes(source, finding))
@@ -41,12 +43,27 @@ def block(source: Source, finding: Finding, console: Console) -> Iterator[str]:
     yield f"{arrow} {console.show(source.path)}:{at.line}:{at.column}"
     yield excerpt.row()
     yield from excerpt.rows(marks, _context(source, at.line, marks))
-    for one in finding.related[_RELATED_SHOWN:]:
+    for one in here[_RELATED_SHOWN:]:
         place = source.position(one.span.start)
         where = f"{console.show(source.path)}:{place.line}:{place.column}"
         yield from excerpt.notes(f"note: {words(one.message, console)}: {where}")
+    for one in elsewhere:
+        yield from _other_place(one, console)
     if finding.fixes:
         yield from _fix(finding.fixes[0], changes, excerpt)
+
+
+def _other_place(related: Related, console: Console) -> Iterator[str]:
+    """Yield a place in another text, such as the old line beside the new one."""
+    source = related.source
+    assert source is not None
+    at = source.position(related.span.start)
+    excerpt = Excerpt(source, console, len(str(at.line)))
+    arrow = console.paint(f"{' ' * excerpt.gutter}:::", BLUE)
+    yield f"{arrow} {console.show(source.path)}:{at.line}:{at.column}"
+    yield excerpt.row()
+    mark = _mark(source, related.span, "-", words(related.message, console), BLUE)
+    yield from excerpt.rows([mark], 0)
 
 
 def _title(finding: Finding, console: Console, style: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from amp_lint import __version__
-from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.finding import Finding, Related, Severity
 from amp_lint.reporters import Run
 from amp_lint.reporters.console import Console
 from amp_lint.text.edits import Applicability, Fix
@@ -39,7 +39,7 @@ def _finding(source: Source, finding: Finding) -> dict[str, Any]:
         **_place(source, finding.span),
         "url": finding.url,
         "related": [
-            {"message": related.message, **_place(source, related.span)}
+            {"message": related.message, **_related_place(source, related)}
             for related in finding.related
         ],
         "fixes": [_fix(source, fix) for fix in finding.fixes],
@@ -52,6 +52,13 @@ def _fix(source: Source, fix: Fix) -> dict[str, Any]:
         "applicability": fix.applicability.value,
         "edits": [{**_place(source, edit.span), "text": edit.text} for edit in fix.edits],
     }
+
+
+def _related_place(source: Source, related: Related) -> dict[str, Any]:
+    """The place, with the file if it is another one than the finding's."""
+    if related.source is None:
+        return _place(source, related.span)
+    return {"file": related.source.path, **_place(related.source, related.span)}
 
 
 def _place(source: Source, span: Span) -> dict[str, int]:

@@ -26,9 +26,14 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|<>&~@$]")
 
 def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same for all reporters)
     """Yield a heading, the counts, what could not be linted, and the table."""
-    yield "### amp-lint"
+    yield "### amp-lint changes" if run.compares else "### amp-lint"
     yield ""
-    if run.reports:
+    if run.compares:
+        from amp_lint.reporters.change_summary import change_lines
+
+        yield from (f"- {_escaped(words(line, _PLAIN))}" for line in change_lines(run.reports))
+        yield ""
+    elif run.reports:
         fixable = fixable_words(run)
         yield f"{summary(run)}: {fixable}" if fixable else summary(run)
         yield ""

@@ -111,14 +111,16 @@ def _result(run: Run, one: Identified, index: int) -> Json:
             "ampLint/v2": one.fingerprint,
         },
     }
-    if finding.related:
+    if any(related.source is None for related in finding.related):
         result["relatedLocations"] = [
             {
                 "id": number,
                 "physicalLocation": _place(file, source, related.span),
                 "message": _message(related.message),
             }
+            # Code scanning knows the files of one commit only, so no places in an old manifest.
             for number, related in enumerate(finding.related, 1)
+            if related.source is None
         ]
     # The schema forbids two that are equal.
     fixes = [_fix(file, source, fix) for fix in dict.fromkeys(finding.fixes) if fix.edits]

@@ -19,7 +19,12 @@ def closing_lines(run: Run, console: Console, *, hint: bool = False) -> Iterator
     """
     if run.quiet or not run.reports:
         return
-    yield console.paint(summary(run), BOLD)
+    if run.compares:
+        from amp_lint.reporters.change_summary import change_lines
+
+        yield from (console.paint(console.show(line), BOLD) for line in change_lines(run.reports))
+    else:
+        yield console.paint(summary(run), BOLD)
     if any(report.findings for report in run.reports):
         fixable = fixable_words(run)
         if fixable:

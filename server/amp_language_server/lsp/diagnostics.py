@@ -59,6 +59,7 @@ def diagnostic(
                 types.Location(uri, positions.range(related.span)), related.message
             )
             for related in finding.related
+            if related.source is None
         ],
         data={
             "version": version,

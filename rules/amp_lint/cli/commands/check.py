@@ -82,6 +82,11 @@ def run(arguments: Sequence[str]) -> int:
     if options.help:
         print_lines([make_parser().format_help().rstrip()], sys.stdout)
         return 0
+    return check(request_from(options))
+
+
+def request_from(options: SimpleNamespace) -> CheckRequest:
+    """Return what the options ask for. Raises UsageError for options that contradict each other."""
     if "" in options.paths:
         raise _error("a PATH is empty")
     if options.stdin_filename is not None and "-" not in options.paths:
@@ -96,7 +101,7 @@ def run(arguments: Sequence[str]) -> int:
         raise _error("--config: the name of the file is empty")
     _check_fixing(options)
     _check_project(options)
-    return check(_request(options))
+    return _request(options)
 
 
 def _check_folder(option: str, name: str) -> None:
@@ -174,17 +179,18 @@ def make_parser() -> Parser:
         metavar="PATH",
         help="a file, a folder to search, or - for standard input (default: this folder)",
     )
-    _add_rule_options(parser)
+    add_rule_options(parser)
     _add_fix_options(parser)
-    _add_config_options(parser)
-    _add_project_options(parser)
-    _add_output_options(parser, reporters.names())
+    add_config_options(parser)
+    add_project_options(parser)
+    add_output_options(parser, reporters.names())
     parser.add_argument("-h", "--help", action="store_true", help="print this text")
     parser.set_defaults(**DEFAULTS)
     return parser
 
 
-def _add_rule_options(parser: Parser) -> None:
+def add_rule_options(parser: Parser) -> None:
+    """Add the options that choose findings."""
     from amp_lint.cli.options import one_of
 
     group = parser.add_argument_group("which findings")
@@ -226,7 +232,8 @@ def _add_fix_options(parser: Parser) -> None:
     )
 
 
-def _add_config_options(parser: Parser) -> None:
+def add_config_options(parser: Parser) -> None:
+    """Add the options that choose the configuration."""
     group = parser.add_argument_group(
         "configuration (.amp-lint.toml, amp-lint.toml or pyproject.toml, the nearest upwards)"
     )
@@ -241,7 +248,8 @@ def _add_config_options(parser: Parser) -> None:
     )
 
 
-def _add_project_options(parser: Parser) -> None:
+def add_project_options(parser: Parser) -> None:
+    """Add the options about the project."""
     from amp_lint.cli import project_options
 
     group = parser.add_argument_group("project (no connection is opened without --project)")
@@ -256,7 +264,8 @@ def _add_project_options(parser: Parser) -> None:
     project_options.add_options(group)
 
 
-def _add_output_options(parser: Parser, formats: list[str]) -> None:
+def add_output_options(parser: Parser, formats: list[str]) -> None:
+    """Add the options about input and output."""
     from amp_lint.cli.options import one_of
 
     group = parser.add_argument_group("input and output")

@@ -1,0 +1,105 @@
+"""Where `amp-lint changes` gets the old manifests from: git, a file, or the deployed revisions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from amp_lint.cli.check_run import UnusableError
+from amp_lint.cli.git_files import GitError, NoSuchFileError, file_in_revision
+from amp_lint.linter.changes import DEPLOYED
+from amp_lint.text.source import Source
+
+if TYPE_CHECKING:
+    from amp_lint.linter.engine import Settings
+    from amp_lint.project.snapshot import Snapshot
+
+SPEC_VERSION = "1.0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class OldManifests:
+    """The old manifests of a run. `against` is what the user named: REV, REV:PATH, FILE or
+    `deployed`."""
+
+    against: str
+
+    def source(
+        self, file: str, snapshot: Snapshot | None, elsewhere: Container[str]
+    ) -> Source | None:
+        """Return the old version of a manifest; None if there was none.
+
+        `elsewhere` are the integrations of the other manifests of the run. Raises UnusableError.
+        """
+        if self.against == DEPLOYED:
+            return deployed(snapshot, elsewhere)
+        try:
+            if Path(self.against).is_file():
+                return Source.from_file(self.against)
+            revision, colon, path = self.against.partition(":")
+            return file_in_revision(file, revision, path if colon else None)
+        except NoSuchFileError as error:
+            if ":" in self.against:
+                raise UnusableError(str(error)) from None
+            return None
+        except GitError as error:
+            raise UnusableError(str(error)) from None
+        except OSError as error:
+            raise UnusableError(f"cannot read {self.against}: {error.strerror or error}") from None
+
+
+def compared(
+    old: OldManifests,
+    file: str,
+    settings: Settings,
+    snapshot: Snapshot | None,
+    sources: Mapping[str, Source],
+) -> Settings:
+    """Return the settings that compare a manifest with its old version. Raises UnusableError.
+
+    `sources` are all manifests of the run. A manifest that is new is compared with an empty one.
+    """
+    from amp_lint.yaml.reader import read
+    from amp_schema.lite_dataclasses import replace
+
+    found = old.source(file, snapshot, _elsewhere(old, file, sources))
+    document = read(Source.from_text("", old.against) if found is None else found)
+    if found is not None and not document.parses and document.root is None:
+        raise UnusableError(f"the old manifest {found.path} cannot be read")
+    return replace(settings, old=document, snapshot=snapshot)
+
+
+def _elsewhere(old: OldManifests, file: str, sources: Mapping[str, Source]) -> Container[str]:
+    """The integrations of the other manifests, if they matter."""
+    if old.against != DEPLOYED:
+        return ()
+    from amp_lint.cli.check_project import integration_names
+
+    return integration_names({name: source for name, source in sources.items() if name != file})
+
+
+def deployed(snapshot: Snapshot | None, elsewhere: Container[str]) -> Source | None:
+    """Return the deployed revisions as a manifest, without the integrations of other manifests.
+
+    JSON is YAML, so it is read like any manifest; its positions mean nothing to a reader. Raises
+    UnusableError.
+    """
+    if snapshot is None:
+        raise UnusableError(
+            "--against deployed requires --project, --snapshot, or `snapshot` in the configuration"
+        )
+    if snapshot.integrations is None:
+        reason = snapshot.failed.get("integrations", "the list is missing")
+        raise UnusableError(f"the deployed integrations are not known: {reason}")
+    contents = [
+        {**one.content, "name": one.name}
+        for one in snapshot.integrations.values()
+        if one.content is not None and one.name not in elsewhere
+    ]
+    if not contents:
+        return None
+    text = json.dumps({"specVersion": SPEC_VERSION, "integrations": contents}, indent=1)
+    return Source.from_text(text, DEPLOYED)

@@ -1,0 +1,106 @@
+"""Fields that are no longer delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.revision.matching import ObjectPair
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node
+
+
+@rule(
+    "field-removed",
+    group=Group.CHANGES,
+    severity=Severity.ERROR,
+    url=doc_urls.READ,
+    scope=Scope.FILE,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """A field is no longer delivered.
+
+    Code that receives the records reads the field. An optional field counts as a warning, since
+    only customers who picked it notice.
+
+    ## What is documented
+
+    A selection of a field that is not offered any more goes at the customer's next save. What is
+    delivered until then is not documented.
+
+    ## Before
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+                - fieldName: phone
+    ```
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+              optionalFieldsAuto: all
+    ```
+    """
+    changes = context.changes
+    for pair in changes.pairs:
+        for one in pair.reads.pairs:
+            at = _place(one)
+            if at is None or not one.new.is_whole:
+                continue
+            for entry in one.removed_fields:
+                if entry.source and one.new.takes_all_fields:
+                    continue
+                name = quoted(entry.delivered)
+                level = Severity.ERROR if entry.required else Severity.WARNING
+                yield context.finding(
+                    at,
+                    f"{name} of {quoted(one.new.name)} is no longer delivered: code that receives "
+                    "it "
+                    "finds it missing; keep it until nothing reads it",
+                    severity=changes.severity(pair.old, level),
+                    related=changes.before(entry.at("fieldName", "mapToName"), f"{name} before"),
+                )
+
+
+def _place(one: ObjectPair) -> Node | None:
+    """The list that the field would be in."""
+    return one.new.key_at("requiredFields", "optionalFields") or one.new.anchor

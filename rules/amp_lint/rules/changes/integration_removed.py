@@ -1,0 +1,104 @@
+"""Integrations that are removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
+
+
+@rule(
+    "integration-removed",
+    group=Group.CHANGES,
+    severity=Severity.ERROR,
+    url=doc_urls.MANIFEST,
+    scope=Scope.FILE,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """An integration is gone from the manifest.
+
+    A deploy leaves integrations alone that the manifest does not have. The integration stays in the
+    project with its last revision and its customers, and nobody maintains it.
+
+    ## What is documented
+
+    The deploy tool never deletes an integration. `amp delete:integration` does, irreversibly, and
+    deletes the installations with it.
+
+    ## Before
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+      - name: old-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+    ```
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+      - name: old-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+      - name: new-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+    ```
+    """
+    changes = context.changes
+    for old in changes.removed:
+        at = changes.comparison.new.key_at("integrations")
+        if at is None:
+            continue
+        yield context.finding(
+            at,
+            f"{quoted(old.name)} is gone from the manifest: a deploy leaves it in the project, and "
+            f"{changes.customers(old)} stay with its last revision; keep it here, or delete it "
+            "with "
+            "`amp delete:integration`, which deletes its installations",
+            severity=changes.severity(old, Severity.ERROR),
+            related=changes.before(old.at("name"), f"{quoted(old.name)} before"),
+        )

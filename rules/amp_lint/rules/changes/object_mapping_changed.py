@@ -1,0 +1,99 @@
+"""Read objects that are delivered under another name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
+
+
+@rule(
+    "object-mapping-changed",
+    group=Group.CHANGES,
+    severity=Severity.ERROR,
+    url=doc_urls.MAPPING,
+    scope=Scope.FILE,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """A read object is delivered under another name.
+
+    Records carry the mapped name of their object as `objectName`. Code that receives them looks for
+    the old name.
+
+    ## What is documented
+
+    The payload has the mapped name in `objectName` and the provider's in `rawObjectName`. From when
+    on existing installations deliver the new name is not documented.
+
+    ## Before
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              mapToName: people
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              mapToDisplayName: People
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    changes = context.changes
+    for pair in changes.pairs:
+        for one in pair.reads.pairs:
+            old, new = one.old.delivered, one.new.delivered
+            at = one.new.at("mapToName", "objectName")
+            if at is None or old.casefold() == new.casefold():
+                continue
+            yield context.finding(
+                at,
+                f"{quoted(one.new.name)} is delivered as {quoted(new)} instead of {quoted(old)}: "
+                "code "
+                "that receives records by `objectName` may no longer find them; keep "
+                f"{quoted(old)}, "
+                "or make the receiver accept both names first",
+                severity=changes.severity(pair.old, Severity.ERROR),
+                related=changes.before(
+                    one.old.at("mapToName", "objectName"), f"{quoted(old)} before"
+                ),
+            )

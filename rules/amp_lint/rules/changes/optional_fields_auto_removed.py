@@ -1,0 +1,102 @@
+"""Objects of which customers may no longer pick any field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
+
+
+@rule(
+    "optional-fields-auto-removed",
+    group=Group.CHANGES,
+    severity=Severity.WARNING,
+    url=doc_urls.READ,
+    scope=Scope.FILE,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """Customers may no longer pick any field of an object.
+
+    With `optionalFieldsAuto: all` customers could pick fields that the manifest does not list.
+    These are offered no longer.
+
+    ## What is documented
+
+    A selection of a field that is not offered any more goes at the customer's next save. What is
+    delivered until then is not documented.
+
+    ## Before
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              mapToDisplayName: People
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              optionalFieldsAuto: all
+              requiredFields:
+                - fieldName: email
+    ```
+    """
+    changes = context.changes
+    for pair in changes.pairs:
+        for one in pair.reads.pairs:
+            at = one.new.anchor
+            if at is None or not one.old.takes_all_fields or one.new.takes_all_fields:
+                continue
+            if not one.new.is_whole:
+                continue
+            listed = {entry.source for entry in one.new.fields}
+            picked = changes.selection(pair.old, one.old.name).fields
+            lost = sorted(name for name in picked if name not in listed)
+            counted = f" (among them {quoted(lost[0])})" if lost else ""
+            yield context.finding(
+                at,
+                f"customers may no longer pick any field of {quoted(one.new.name)}: fields that "
+                "they "
+                f"picked and the manifest does not list may no longer be delivered{counted}; list "
+                "those fields in `optionalFields`",
+                severity=changes.severity(pair.old, Severity.WARNING),
+                related=changes.before(one.old.at("optionalFieldsAuto"), "`all` before"),
+            )

@@ -1,0 +1,124 @@
+"""Objects that are no longer read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.revision.matching import IntegrationPair
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node
+
+
+@rule(
+    "read-object-removed",
+    group=Group.CHANGES,
+    severity=Severity.ERROR,
+    url=doc_urls.READ,
+    scope=Scope.FILE,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """An object is no longer read.
+
+    If the integration has customers, the deploy tool stops and asks whether to go on reading the
+    object for them. Without a terminal the question fails and the deploy is cancelled, as in CI.
+
+    ## What is documented
+
+    The deploy tool compares the names of read objects without regard to case, only if there is at
+    least one installation. "Stop reading" pauses the object for all customers; no flag answers the
+    question.
+
+    ## Before
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+            - objectName: companies
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: name
+    ```
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts # people
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+            - objectName: companies
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: name
+    ```
+    """
+    changes = context.changes
+    for pair in changes.pairs:
+        for old in pair.reads.removed:
+            at = _place(pair)
+            if at is None:
+                continue
+            yield context.finding(
+                at,
+                f"{quoted(old.name)} is no longer read: {_asked(changes.installations(pair.old))}; "
+                "deploy by hand and answer, or keep the object",
+                severity=changes.severity(pair.old, Severity.ERROR),
+                related=changes.before(old.at("objectName"), f"{quoted(old.name)} before"),
+            )
+
+
+def _place(pair: IntegrationPair) -> Node | None:
+    return pair.new.part("read").key_at("objects") or pair.new.key_at("read") or pair.new.anchor
+
+
+def _asked(installations: int | None) -> str:
+    """What the deploy tool does."""
+    if installations is None:
+        return (
+            "if customers have installed the integration, the deploy tool asks whether to go on "
+            "reading it for them, and a deploy in CI is cancelled"
+        )
+    if installations == 0:
+        return "nobody has installed the integration, so the deploy tool does not ask"
+    words = "installation" if installations == 1 else "installations"
+    return (
+        f"the deploy tool asks whether to go on reading it for {installations} {words}, and a "
+        "deploy in CI is cancelled"
+    )

@@ -1,0 +1,126 @@
+"""Fields that are read for each customer now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.linter.changes import Changes
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.manifest.revision.matching import IntegrationPair, ObjectPair
+from amp_lint.manifest.revision.model import FieldEntry
+from amp_lint.text.messages import quoted
+
+
+@rule(
+    "required-field-added",
+    group=Group.CHANGES,
+    severity=Severity.WARNING,
+    url=doc_urls.READ,
+    scope=Scope.FILE,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """A field is read for each customer that was not read before.
+
+    A required field is read for every customer, so every customer's account must have it and let it
+    be read. Configurations that list the old required fields may not pick up the new one.
+
+    ## What is documented
+
+    Setup pages of older versions stored the required fields in each customer's configuration.
+    Whether a field that such a copy lacks is read is not documented.
+
+    ## Before
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+                - fieldName: phone
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+              optionalFields:
+                - fieldName: phone
+    ```
+    """
+    changes = context.changes
+    for pair in changes.pairs:
+        for one in pair.reads.pairs:
+            before = {entry.identity: entry for entry in one.old.fields}
+            sources = {entry.source.casefold() for entry in one.old.fields if entry.required}
+            for entry in one.new.fields:
+                known = before.get(entry.identity)
+                at = entry.at("fieldName")
+                if at is None or not entry.required or (known and known.required):
+                    continue
+                if entry.source.casefold() in sources:
+                    continue
+                yield context.finding(
+                    at,
+                    f"{quoted(entry.source)} of {quoted(one.new.name)} is read for each customer "
+                    "now: "
+                    f"{_effect(changes, pair, one, entry)}; make it optional if some may lack it",
+                    severity=_severity(changes, pair, one),
+                )
+
+
+def _severity(changes: Changes, pair: IntegrationPair, one: ObjectPair) -> Severity:
+    """Info if the configurations are known and none has a copy of the required fields."""
+    known = changes.installations(pair.old) is not None
+    copies = changes.selection(pair.old, one.old.name).fields
+    level = Severity.INFO if known and not copies else Severity.WARNING
+    return changes.severity(pair.old, level)
+
+
+def _effect(changes: Changes, pair: IntegrationPair, one: ObjectPair, entry: FieldEntry) -> str:
+    """Who may not have the field."""
+    snapshot = changes.snapshot
+    account = None if snapshot is None else snapshot.object(pair.new.provider, one.new.name)
+    if account is not None and account.field(entry.source) is None:
+        return f"the {account.accounts} accounts that were looked at lack it"
+    copies = max(changes.selection(pair.old, one.old.name).fields.values(), default=0)
+    if copies:
+        return (
+            f"{changes.of_customers(pair.old, copies)} hold a list of fields without it and may "
+            "not get it"
+        )
+    return "every account must have it and let it be read"

@@ -1,0 +1,107 @@
+"""Mappings that customers must fill in now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.manifest import doc_urls
+from amp_lint.text.messages import quoted
+
+
+@rule(
+    "required-mapping-added",
+    group=Group.CHANGES,
+    severity=Severity.WARNING,
+    url=doc_urls.MAPPING,
+    scope=Scope.FILE,
+)
+def check(context: Context) -> Iterator[Finding]:
+    """Customers must map a field that they did not have to map before.
+
+    Nothing is stored for a mapping that is new. Until a customer has chosen a field, the app's
+    setup page saves nothing for the object.
+
+    ## What is documented
+
+    A `default` is applied only to objects that were never configured. What is delivered for
+    customers who have not mapped the field is not documented.
+
+    ## Before
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+    ```
+
+    ## Wrong
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+                - mapToName: tier
+                  mapToDisplayName: Tier
+                  prompt: Which field holds the tier?
+    ```
+
+    ## Right
+
+    ```yaml
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        read:
+          objects:
+            - objectName: contacts
+              destination: crmWebhook
+              schedule: "*/30 * * * *"
+              requiredFields:
+                - fieldName: email
+              optionalFields:
+                - mapToName: tier
+                  mapToDisplayName: Tier
+                  prompt: Which field holds the tier?
+    ```
+    """
+    changes = context.changes
+    for pair in changes.pairs:
+        for one in pair.reads.pairs:
+            before = {entry.identity: entry for entry in one.old.fields}
+            for entry in one.new.fields:
+                known = before.get(entry.identity)
+                at = entry.at("mapToName")
+                if at is None or entry.source or not entry.required or (known and known.required):
+                    continue
+                selection = changes.selection(pair.old, one.old.name)
+                lacking = selection.read - selection.mappings.get(entry.mapped, 0)
+                count = changes.of_customers(pair.old, lacking)
+                counted = f" ({count} have not mapped it)" if lacking > 0 else ""
+                name = quoted(entry.mapped)
+                yield context.finding(
+                    at,
+                    f"{name} is a required mapping now: customers can save nothing for "
+                    f"{quoted(one.new.name)} until they map it{counted}; make it optional, or ask "
+                    "them "
+                    "to map it",
+                    severity=changes.severity(pair.old, Severity.WARNING),
+                )
