@@ -40,8 +40,10 @@ class Field(View):
     """An entry of `requiredFields` or `optionalFields`.
 
     `field_name` is the provider's name (`fieldName`), `map_to_name` the name under which the field
-    is delivered (`mapToName`).
+    is delivered (`mapToName`). Numbers and booleans are not turned into text here.
     """
+
+    coerces = False
 
     def __init__(self, node: Mapping, head: Node | Entry) -> None:
         super().__init__(node, head)

@@ -23,6 +23,7 @@ from amp_lint.yaml.nodes import (
     follow,
     is_null,
 )
+from amp_lint.yaml.scalars import as_text
 
 
 class View:
@@ -31,6 +32,9 @@ class View:
     `head` is where something missing is reported: the key this mapping stands under, or, in a
     list, the mapping's first key. `use` is what makes a list hold the mapping: itself or an alias.
     """
+
+    # Whether the platform turns numbers and booleans into text where text is due.
+    coerces = True
 
     def __init__(self, node: Mapping, head: Node | Entry) -> None:
         self.node = node
@@ -130,12 +134,20 @@ class View:
         return entry.key if entry is not None else None
 
     def text(self, key: str) -> Scalar | None:
-        """The scalar under a key if the platform reads it as text, and it is not empty."""
+        """Return the scalar under a key with the text that the platform reads, unless it is empty.
+
+        The platform turns a number or a boolean into text. Then the scalar returned is a copy with
+        that text at the same place.
+        """
         entry = self.node.find(key) if self._is_plain else entry_in_use(self.node, key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
-        return node if isinstance(node, Scalar) and node.kind == "str" and node.value else None
+        if not isinstance(node, Scalar):
+            return None
+        if node.kind == "str":
+            return node if node.value else None
+        return _as_string(node) if self.coerces else None
 
     def flag(self, key: str) -> bool | None:
         """The boolean under a key."""
@@ -212,6 +224,17 @@ class View:
 
 # Behind the class, since a bound in quotes would be compiled; see `amp_schema.lite_dataclasses`.
 V = TypeVar("V", bound=View)
+
+
+def _as_string(node: Scalar) -> Scalar | None:
+    """Return a number or boolean as the string that the platform makes of it."""
+    data = node.data
+    if not isinstance(data, (bool, int, float)):
+        return None
+    made = Scalar(node.start, node.end, as_text(data), node.style)
+    made.tag, made.anchor, made.outer = "!", node.anchor, node.outer
+    made.parent, made.slot = node.parent, node.slot
+    return made
 
 
 def first_key(node: Mapping) -> Node:
