@@ -56,7 +56,10 @@ editors:
 		echo "$$script"; PYTHON="$(PYTHON)" bash "$$script"; \
 	done
 
-test-editors: $(VENV)/.amp-lint-dev extension
+# The tests also install the extension that brings all packages; they know the one for this platform.
+test-editors: $(VENV)/.amp-lint-dev
+	$(MAKE) extension TARGET=linux-x64
+	$(MAKE) extension
 	$(BIN)/python -m pytest tests/editors
 
 # vscode-extension/amp-lint.vsix, with the wheel of this tree in it. With TARGET, a platform of

@@ -1,6 +1,6 @@
 """The platform's providers, their modules and what they support: a snapshot with its date.
 
-The data is `providers.json`, remade by `python -m amp_schema.build.refresh`.
+The data is `providers.json`, built by `python -m amp_schema.build.refresh`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FILE = "providers.json"
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A part of a provider. `actions` are those the catalog lists at the module's own level."""
+    """A part of a provider. `actions` are those that the catalog lists for the module itself."""
 
     name: str
     display_name: str
@@ -29,11 +29,12 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A product the platform connects to.
+    """A product that the platform connects to.
 
-    `actions` are those the catalog lists at the provider's own level; ask `supports` what holds.
-    `default_module` is the module used where a manifest names none. `objects_like` names the
-    provider whose objects this one shares: it is the same product reached in another way.
+    `actions` are those that the catalog lists for the provider itself; `supports` also considers
+    modules. `default_module` is the module that the platform uses if a manifest names none.
+    `objects_like` is the provider that is the same product reached in another way, and has the same
+    objects.
     """
 
     name: str
@@ -45,10 +46,10 @@ class Provider:
     objects_like: str | None
 
     def supports(self, action: str, module: str | None = None) -> bool:
-        """Whether the provider or the module supports an action such as "read" or "subscribe".
+        """Return whether the provider or the module supports an action such as "read".
 
-        The two levels of the catalog disagree in places, so either one is enough. Without a
-        module, or with one that does not exist, the default module counts.
+        The two levels of the catalog disagree in places, so one of them is enough. Without a
+        module, or with one that does not exist, the default module is considered.
         """
         chosen = self.modules.get(module or "") or self.modules.get(self.default_module or "")
         return action in self.actions or (chosen is not None and action in chosen.actions)
@@ -62,7 +63,7 @@ class Catalog:
     providers: Mapping[str, Provider] = field(hash=False)
 
     def provider(self, name: str) -> Provider | None:
-        """Return the provider of this name, case included; None if the snapshot has none."""
+        """Return the provider of a name, which is case-sensitive; None if it is unknown."""
         return self.providers.get(name)
 
     def near_provider(self, name: str) -> str | None:
@@ -71,7 +72,7 @@ class Catalog:
         Display names and modules count too: "Amazon Web Services", "google-calendar".
         """
         # One edit in four letters: a wrong guess turns a warning into an error, and many products
-        # outside the catalog are called almost like one in it.
+        # outside the catalog have almost the name of one in it.
         limit = len(name) // 4
         fewest, found = limit + 1, set[str]()
         for meant in self._meant:
@@ -79,7 +80,7 @@ class Catalog:
             if matches.words and matches.distance < fewest:
                 fewest = matches.distance
                 found = set[str]().union(*(meant[word] for word in matches.words))
-        # Of two providers for the same product, the one the other is like is the usual one.
+        # Of two providers for the same product, the one that `objects_like` names is the usual one.
         winners = [one for one in found if self.providers[one].objects_like not in found]
         return winners[0] if len(winners) == 1 else None
 
@@ -98,7 +99,7 @@ class Catalog:
 
     @cached_property
     def _meant(self) -> tuple[dict[str, set[str]], ...]:
-        # The more exact a spelling, the earlier: at the same distance the earlier wins.
+        # The more exact spellings come first, because the first of several at one distance wins.
         every = self.providers.values()
         return (
             _meant((one.name, one.name) for one in every),

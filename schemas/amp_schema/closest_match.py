@@ -1,4 +1,4 @@
-"""Near matches: which known name a misspelt one was meant to be."""
+"""Near matches: the known name that a misspelt one was meant to be."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from amp_schema.lite_dataclasses import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# Nobody misspells a name longer than this by a letter or two; such words are not looked at.
+# Longer names are not compared: nobody misspells them by only a letter or two.
 _LONGEST = 100
 
 
@@ -38,8 +38,8 @@ def nearest(word: str, candidates: Iterable[str], *, limit: int | None = None) -
 def closest(word: str, candidates: Iterable[str], *, limit: int | None = None) -> Matches:
     """Return all candidates at the smallest distance, as `nearest` measures it; none if too far.
 
-    Equal spelling beats equal spelling but for case, which beats equal but for separators; all
-    three have the distance 0.
+    Names that are equal, equal except for case, or equal except for separators have the distance 0;
+    the earlier of these three wins.
     """
     wanted = plain(word) if len(word) <= _LONGEST else ""
     if not wanted:
@@ -53,7 +53,7 @@ def closest(word: str, candidates: Iterable[str], *, limit: int | None = None) -
 
 
 def plain(name: str) -> str:
-    """Return a name without what the hand slips on: case, hyphens, underscores, spaces."""
+    """Return a name in folded case without hyphens, underscores and spaces."""
     bare = name.casefold()
     for separator in "-_ ":
         bare = bare.replace(separator, "")
@@ -106,8 +106,8 @@ def _closest_by_edits(word: str, names: Mapping[str, str], limit: int | None) ->
     found: list[str] = []
     for name, bare in names.items():
         cap = min(fewest, _allowed(min(len(word), len(bare))))
-        # A letter that only one of the two has takes an edit of its own; this is cheap to see and
-        # leaves little to measure.
+        # Each letter that only one of the two has takes an edit of its own. This cheap test leaves
+        # few distances to compute.
         if abs(len(word) - len(bare)) > cap or len(letters.difference(bare)) > cap:
             continue
         edits = distance(word, bare, cap)

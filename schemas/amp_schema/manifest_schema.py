@@ -1,6 +1,6 @@
-"""Looks up a place of the manifest: what may stand there, and which rule owns a mistake in it.
+"""Lookups in the schema of the manifest: what a place may contain, which rule reports its errors.
 
-The one source is `manifest.schema.json`. Its own annotations are explained in its `$comment`.
+The only source is `manifest.schema.json`. Its `$comment` explains its own annotations.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ def schema() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """What may stand at one place of a manifest.
+    """What one place of a manifest may contain.
 
-    `schema` is the subschema with its `$ref` resolved; words beside the `$ref` win over those of
-    the definition. `kind` is what a mapping here is called whatever its key, such as "read
-    object"; None where no mapping belongs. `properties` and `required` keep the order in which an
-    author writes the keys; `required` holds what is needed whatever other keys are present.
-    `folded` leads from a key in folded case to the key.
+    `schema` is the subschema with its `$ref` resolved; keywords beside the `$ref` override those of
+    the definition. `kind` is the name of a mapping here, such as "read object"; None if the place
+    is not a mapping. `properties` and `required` are in the order in which an author writes the
+    keys; `required` has the keys that are required unconditionally. `folded` maps a key in folded
+    case to the key.
     """
 
     schema: Mapping[str, Any]
@@ -46,12 +46,12 @@ class Place:
 
     @property
     def title(self) -> str:
-        """A few words that name the place."""
+        """The name of the place in a few words."""
         return str(self.schema.get("title", ""))
 
     @property
     def description(self) -> str:
-        """Markdown: what stands here and what the platform does with it."""
+        """Markdown: what the place contains and what the platform does with it."""
         return str(self.schema.get("description", ""))
 
     @property
@@ -61,32 +61,32 @@ class Place:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The keys that are needed here."""
+        """The required keys."""
         return tuple(self.schema.get("required", ()))
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The only allowed values; empty where any value of the type will do."""
+        """The allowed values; empty if all values of the type are allowed."""
         return tuple(self.schema.get("enum", ()))
 
     @property
     def default(self) -> object:
-        """What the platform assumes where nothing is written; None without such a value."""
+        """The value that the platform assumes for an absent key; None if there is none."""
         return self.schema.get("default")
 
     @property
     def examples(self) -> tuple[object, ...]:
-        """Values an author might write, the most telling first."""
+        """Typical values, the most instructive first."""
         return tuple(self.schema.get("examples", ()))
 
     @property
     def url(self) -> str:
-        """The page of the platform's documentation on this place; empty without one."""
+        """The page of the platform's documentation on this place; empty if there is none."""
         return str(self.schema.get("x-url", ""))
 
     @property
     def deprecated(self) -> bool:
-        """Whether new manifests should do without."""
+        """Whether the key is deprecated."""
         return bool(self.schema.get("deprecated", False))
 
 
@@ -97,10 +97,10 @@ def root() -> Place:
 
 
 def place(path: Sequence[str | int]) -> Place | None:
-    """Return what may stand at a path such as ("integrations", 0, "read", "objects", 0).
+    """Return the place at a path such as ("integrations", 0, "read", "objects", 0).
 
-    Keys match as the platform matches them. None where the path leaves the manifest: an unknown
-    key, an index into what is no list, or a key of what is no mapping.
+    Keys match as the platform matches them. Return None for an unknown key, an index into anything
+    but a sequence, or a key of anything but a mapping.
     """
     here: Place | None = root()
     for step in path:
@@ -132,11 +132,11 @@ def places_of_key(key: str) -> list[str]:
 
 
 def owner(subschema: Mapping[str, Any], keyword: str, missing: str | None = None) -> str | None:
-    """Return the id of the lint rule that owns an error; None if it is nobody's in particular.
+    """Return the id of the lint rule that reports an error; None if no rule is named.
 
     `subschema` is where `keyword` failed (jsonschema: `error.schema`, `error.validator`), and
-    `missing` the absent key where the keyword is `required`. An error of `type` makes the other
-    errors at the same value mere consequences; whoever reports drops those.
+    `missing` is the absent key if the keyword is `required`. Other errors at a value with a `type`
+    error are consequences of it; the caller drops them.
     """
     rule: str | None
     if keyword == "type":
@@ -149,7 +149,7 @@ def owner(subschema: Mapping[str, Any], keyword: str, missing: str | None = None
 
 
 def _place(subschema: Mapping[str, Any]) -> Place:
-    # Recursion follows the schema, which is ours and has no cycles, never a manifest.
+    # The recursion follows the schema, which has no cycles, not the manifest.
     reference = subschema.get("$ref")
     if reference is not None:
         definition = schema()["$defs"][reference.removeprefix(_DEFINITION)]
@@ -169,7 +169,7 @@ def _place(subschema: Mapping[str, Any]) -> Place:
 
 
 def _fold(key: str) -> str:
-    # The platform folds letter by letter: a sharp s or a ligature is never two letters to it.
+    # The platform folds letter by letter: a sharp s or a ligature never becomes two letters.
     folded = key.casefold()
     return folded if len(folded) == len(key) else key
 

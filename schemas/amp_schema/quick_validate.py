@@ -1,7 +1,7 @@
-"""A quick look at whether a value surely fits a schema, so that jsonschema need not be loaded.
+"""A quick validation that avoids importing jsonschema for values that are clearly valid.
 
-Knows the keywords that `manifest.schema.json` and `config.schema.json` use and no others; of a
-schema with another one it says that it is not sure. Property tests hold it against jsonschema.
+It knows only the keywords that `manifest.schema.json` and `config.schema.json` use; for a schema
+with another keyword the answer is "not sure". Property tests compare it with jsonschema.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SILENT = frozenset(
 
 
 def surely_valid(value: object, schema: Schema, definitions: Schema) -> bool:
-    """Whether jsonschema, too, would find nothing wrong. False means: ask it.
+    """Return whether the value is valid for jsonschema too. False means that it may be invalid.
 
     `definitions` are the schema's `$defs`.
     """
@@ -30,23 +30,22 @@ def surely_valid(value: object, schema: Schema, definitions: Schema) -> bool:
 
 
 def quick_look(schema: Schema, definitions: Schema) -> Check:
-    """Return `surely_fits` for one schema, which is taken apart only once.
+    """Return `surely_fits` for one schema, which is compiled only once.
 
-    The depth of the recursion is that of the schema, not of the value: what the schema does not
-    name is not entered.
+    The recursion is as deep as the schema, not as the value: unnamed parts are not entered.
     """
     return _Maker(definitions).check(schema)
 
 
 class _Maker:
-    """Makes checks of schemas with common definitions."""
+    """Compiles schemas that share definitions into checks."""
 
     def __init__(self, definitions: Schema) -> None:
         self.definitions = definitions
         self.made: dict[str, Check] = {}
 
     def check(self, schema: Schema) -> Check:
-        """The check for a schema: those for its keywords, one after the other."""
+        """Return the check for a schema, which runs those of its keywords in order."""
         checks: list[Check] = []
         for keyword, argument in schema.items():
             if keyword in _SILENT:
@@ -67,7 +66,7 @@ class _Maker:
         return fits
 
     def reference(self, argument: Any, _: Schema) -> Check:
-        """Made when it is first needed, so that definitions may name each other."""
+        """Compile a definition when it is first needed: definitions may refer to each other."""
         name = argument.removeprefix("#/$defs/")
         made = self.made
 
@@ -142,8 +141,10 @@ def _not_sure(_: object) -> bool:
 
 
 def _is_exact(schema: Schema) -> bool:
-    """Whether a "not sure" about this schema is a "no": so it is for these plain keywords on
-    what they are made for, which is all that the manifest's conditions use."""
+    """Return whether the quick answer "not sure" means "invalid" for this schema.
+
+    It does for the plain keywords that the conditions of the manifest's schema use.
+    """
     exact = {"type", "required", "properties", "enum"}
     return all(
         keyword in exact

@@ -1,4 +1,4 @@
-"""Reads the data files that lie beside this module."""
+"""Reading of the data files beside this module."""
 
 from __future__ import annotations
 

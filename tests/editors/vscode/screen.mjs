@@ -57,6 +57,7 @@ await withWindow(plan, async (page) => {
 
   // Completion.
   await press("End", "Enter", "Shift+Tab");
+  // Enter behind a finished item begins the next one.
   await page.keyboard.type("- fieldName: city");
   await press("Enter");
   await page.keyboard.type("map");
@@ -64,7 +65,7 @@ await withWindow(plan, async (page) => {
   await picture("completion");
   await press("Enter");
   await page.keyboard.type("town");
-  await line("mapToName: town").waitFor();
+  await line("- mapToName: town").waitFor();
 
   // A manifest from nothing.
   await press("F1");
