@@ -1,6 +1,6 @@
 # Made by `make docs` from the options of the commands.
 
-_shtab_amp_lint_subparsers=(check rule schedule init schema providers pull changes server)
+_shtab_amp_lint_subparsers=(check rule schedule init schema providers pull changes graph server)
 
 _shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated --force-exclude -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug -h --help)
 _shtab_amp_lint_rule_option_strings=(--output-format --color --debug -h --help)
@@ -10,6 +10,7 @@ _shtab_amp_lint_schema_option_strings=(--debug -h --help)
 _shtab_amp_lint_providers_option_strings=(--output-format --color --debug -h --help)
 _shtab_amp_lint_pull_option_strings=(-p --project --group --key-file --api-url --timeout --catalog --with-customers -o --output --debug -h --help)
 _shtab_amp_lint_changes_option_strings=(--against --select --ignore --severity --fail-on --strict --config --isolated --force-exclude -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug -h --help)
+_shtab_amp_lint_graph_option_strings=(--format --against --debug -h --help)
 _shtab_amp_lint_server_option_strings=()
 _shtab_amp_lint_option_strings=(--version -h --help)
 
@@ -28,6 +29,7 @@ _shtab_amp_lint_changes___config_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_changes___snapshot_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_changes___key_file_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_changes___output_file_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_graph_pos_0_COMPGEN=_shtab_compgen_files
 
 _shtab_amp_lint_check___select_choices=(always-enabled-added always-enabled-fields always-enabled-removed association-event-provider backfill-changed backfill-config delivery-changed delivery-deprecated delivery-mode destination-changed destination-check-failed destination-exists destination-name-format destination-near-miss duplicate-event-entry duplicate-field duplicate-integration-name duplicate-object-mapping duplicate-read-object duplicate-subscribe-object duplicate-write-object field-exists field-identity field-kind-exclusive field-made-optional field-mapping-changed field-mapping-jsonpath field-mapping-unique field-near-miss field-not-writable field-removed google-calendar-backfill integration-name-case integration-name-format integration-name-length integration-orphaned integration-removed integration-renamed integration-structure invalid-type invalid-value key-case large-backfill-risk merge-order missing-schedule module-changed object-check-failed object-exists object-mapping-changed object-name-case-changed object-near-miss octal-integer optional-fields-auto-removed provider-app-check-failed provider-app-not-configured provider-capability-proxy provider-capability-read provider-capability-subscribe provider-capability-write provider-changed provider-module provider-not-supported proxy-base-changed proxy-disabled read-object-removed read-objects read-without-fields required-field required-field-added required-mapping-added salesforce-subscribe-limit schedule-changed schedule-minimum-interval schedule-never-runs schedule-step-overflow schedule-syntax schedule-uneven snowflake-backfill spec-version subscribe-event-added subscribe-event-removed subscribe-inherit-fields subscribe-minimum-events subscribe-object-removed subscribe-objects subscribe-requires-read unknown-ignore unknown-key unused-ignore update-event-watch-fields user-mapping-incomplete watch-field-undeclared watch-fields-narrowed watch-fields-no-nesting watch-fields-selected watch-schema-changed watch-schema-removed write-inherit-mapping write-mapping-changed write-object-removed write-objects yaml-ambiguous-scalar yaml-duplicate-key yaml-extra-document yaml-syntax yaml-unsupported)
 _shtab_amp_lint_check___ignore_choices=(always-enabled-added always-enabled-fields always-enabled-removed association-event-provider backfill-changed backfill-config delivery-changed delivery-deprecated delivery-mode destination-changed destination-check-failed destination-exists destination-name-format destination-near-miss duplicate-event-entry duplicate-field duplicate-integration-name duplicate-object-mapping duplicate-read-object duplicate-subscribe-object duplicate-write-object field-exists field-identity field-kind-exclusive field-made-optional field-mapping-changed field-mapping-jsonpath field-mapping-unique field-near-miss field-not-writable field-removed google-calendar-backfill integration-name-case integration-name-format integration-name-length integration-orphaned integration-removed integration-renamed integration-structure invalid-type invalid-value key-case large-backfill-risk merge-order missing-schedule module-changed object-check-failed object-exists object-mapping-changed object-name-case-changed object-near-miss octal-integer optional-fields-auto-removed provider-app-check-failed provider-app-not-configured provider-capability-proxy provider-capability-read provider-capability-subscribe provider-capability-write provider-changed provider-module provider-not-supported proxy-base-changed proxy-disabled read-object-removed read-objects read-without-fields required-field required-field-added required-mapping-added salesforce-subscribe-limit schedule-changed schedule-minimum-interval schedule-never-runs schedule-step-overflow schedule-syntax schedule-uneven snowflake-backfill spec-version subscribe-event-added subscribe-event-removed subscribe-inherit-fields subscribe-minimum-events subscribe-object-removed subscribe-objects subscribe-requires-read unknown-ignore unknown-key unused-ignore update-event-watch-fields user-mapping-incomplete watch-field-undeclared watch-fields-narrowed watch-fields-no-nesting watch-fields-selected watch-schema-changed watch-schema-removed write-inherit-mapping write-mapping-changed write-object-removed write-objects yaml-ambiguous-scalar yaml-duplicate-key yaml-extra-document yaml-syntax yaml-unsupported)
@@ -45,7 +47,8 @@ _shtab_amp_lint_providers___color_choices=(auto always never)
 _shtab_amp_lint_changes___fail_on_choices=(error warning info never)
 _shtab_amp_lint_changes___output_format_choices=(concise github gitlab json junit markdown sarif text)
 _shtab_amp_lint_changes___color_choices=(auto always never)
-_shtab_amp_lint_pos_0_choices=(check rule schedule init schema providers pull changes server)
+_shtab_amp_lint_graph___format_choices=(mermaid svg)
+_shtab_amp_lint_pos_0_choices=(check rule schedule init schema providers pull changes graph server)
 
 _shtab_amp_lint_check_pos_0_nargs='*'
 _shtab_amp_lint_check___strict_nargs=0
@@ -96,6 +99,10 @@ _shtab_amp_lint_changes___quiet_nargs=0
 _shtab_amp_lint_changes___debug_nargs=0
 _shtab_amp_lint_changes__h_nargs=0
 _shtab_amp_lint_changes___help_nargs=0
+_shtab_amp_lint_graph_pos_0_nargs='*'
+_shtab_amp_lint_graph___debug_nargs=0
+_shtab_amp_lint_graph__h_nargs=0
+_shtab_amp_lint_graph___help_nargs=0
 _shtab_amp_lint_pos_0_nargs=A...
 _shtab_amp_lint___version_nargs=0
 _shtab_amp_lint__h_nargs=0

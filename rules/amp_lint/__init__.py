@@ -35,6 +35,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "compare_text",
     "lint_file",
     "lint_text",
 ]
@@ -80,6 +81,22 @@ def lint_file(path: str | PathLike[str], *, settings: Settings | None = None) ->
     from amp_lint.text.source import Source
 
     return lint(Source.from_file(fspath(path)), settings)
+
+
+def compare_text(
+    old: str, new: str, *, path: str = "amp.yaml", settings: Settings | None = None
+) -> Report:
+    """Return what a change of a manifest breaks for customers who have the old version.
+
+    The findings are those of the rules of group Changes, in the new text. With
+    `Settings(snapshot=...)` the messages count the customers. Never raises for what the texts hold.
+    """
+    from amp_lint.linter.changes import compare
+    from amp_lint.linter.engine import Settings
+    from amp_lint.text.source import Source
+
+    before, after = Source.from_text(old, f"{path}@old"), Source.from_text(new, path)
+    return compare(before, after, settings or Settings())
 
 
 def __getattr__(name: str) -> object:

@@ -202,6 +202,13 @@ def test_the_old_place_is_related() -> None:
     assert related.source.text[slice(*related.span)] == "backfill"
 
 
+def test_the_library_compares_texts() -> None:
+    from amp_lint import compare_text
+
+    report = compare_text(BASE, BASE.replace("days: 30", "days: 31"))
+    assert [one.rule for one in report.findings] == ["backfill-changed"]
+
+
 def test_the_rules_of_changes_are_silent_in_a_check() -> None:
     from amp_lint import lint_text
 

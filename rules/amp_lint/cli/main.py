@@ -31,6 +31,7 @@ commands:
   providers [TEXT]   search the providers that a manifest may name
   pull               fetch the facts of a project, to lint manifests with
   changes            what a change breaks for customers: --against REV, FILE or deployed
+  graph              a picture of what flows where: Mermaid or SVG
   server             start the language server for editors (amp-language-server)
 
 options:
@@ -46,7 +47,18 @@ The format of manifests: {doc_urls.MANIFEST}
 The rules: amp-lint rule
 """
 
-COMMANDS = ("check", "rule", "schedule", "init", "schema", "providers", "pull", "changes", "server")
+COMMANDS = (
+    "check",
+    "rule",
+    "schedule",
+    "init",
+    "schema",
+    "providers",
+    "pull",
+    "changes",
+    "graph",
+    "server",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,1 @@
+"""A picture of what flows where: `model` is the graph, `mermaid` and `svg` draw it."""

@@ -1,0 +1,126 @@
+"""The picture of a manifest: what is in it, what came and went, and that names cannot break it."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amp_lint.cli.main import main
+from amp_lint.manifest.graph.mermaid import escaped, mermaid
+from amp_lint.manifest.graph.model import Graph, Status, graph_of
+from amp_lint.manifest.graph.svg import svg
+from amp_lint.manifest.revision.model import Revision
+from amp_lint.text.source import Source
+from amp_lint.yaml.reader import read
+
+TEXT = """\
+specVersion: 1.0.0
+integrations:
+  - name: crm-sync
+    provider: salesforce
+    read:
+      objects:
+        - objectName: Contact
+          destination: crmWebhook
+          schedule: "*/30 * * * *"
+        - objectName: Lead
+          destination: crmWebhook
+          schedule: "*/30 * * * *"
+    subscribe:
+      objects:
+        - objectName: Contact
+          destination: events
+          inheritFieldsAndMapping: true
+          createEvent:
+            enabled: always
+    write:
+      objects:
+        - objectName: Task
+    proxy:
+      enabled: true
+    watchSchema:
+      destination: schemas
+"""
+
+
+def graph(text: str, old: str | None = None) -> Graph:
+    before = None if old is None else Revision.of(read(Source.from_text(old)))
+    return graph_of(Revision.of(read(Source.from_text(text))), before)
+
+
+def test_mermaid_has_every_flow() -> None:
+    lines = [line.strip() for line in mermaid(graph(TEXT))]
+    assert 'subgraph b0["salesforce: crm-sync"]' in lines
+    assert 'b0i0 -->|"every 30 minutes"| d0' in lines
+    assert 'b0i0 ==>|"create"| d1' in lines
+    assert 'app -->|"write"| b0i2' in lines
+    assert 'app -.->|"proxy"| b0i3' in lines
+    assert 'b0i3 -.->|"watch schema"| d2' in lines
+
+
+def test_objects_with_the_same_flows_are_folded() -> None:
+    many = TEXT.replace(
+        "        - objectName: Lead\n",
+        "".join(
+            f"        - objectName: o{number}\n          destination: crmWebhook\n"
+            '          schedule: "*/30 * * * *"\n'
+            for number in range(30)
+        )
+        + "        - objectName: Lead\n",
+    )
+    labels = [item.label for item in graph(many).boxes[0].items]
+    assert "o0, o1, o2, o3, o4 and 26 more" in labels
+
+
+def test_what_came_and_what_went_is_marked() -> None:
+    new = TEXT.replace("name: crm-sync", "name: other").replace(
+        "objectName: Lead", "objectName: Deal"
+    )
+    assert {box.name: box.status for box in graph(new, TEXT).boxes} == {
+        "other": Status.ADDED,
+        "crm-sync": Status.REMOVED,
+    }
+    changed = graph(TEXT.replace('"*/30', '"*/15', 1), TEXT).boxes[0].items[0]
+    assert {(edge.label, edge.status) for edge in changed.edges} >= {
+        ("every 15 minutes", Status.ADDED),
+        ("every 30 minutes", Status.REMOVED),
+    }
+    assert all(item.status is Status.KEPT for box in graph(TEXT, TEXT).boxes for item in box.items)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_no_name_means_anything_in_mermaid(name: str) -> None:
+    assert not set(escaped(name)) & set('"<>[]{}()|`\\\n&')
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40))
+def test_no_name_breaks_the_svg(name: str) -> None:
+    quoted = "".join(f"\\U{ord(one):08x}" for one in name)
+    text = TEXT.replace("crm-sync", f'"{quoted}"').replace("Lead", f'"{quoted}"')
+    picture = svg(graph(text))
+    elements = [one.tag.rpartition("}")[2] for one in ET.fromstring(picture).iter()]
+    assert set(elements) == {"svg", "style", "rect", "text", "path"}
+
+
+def test_real_manifests_have_pictures(corpus: Path) -> None:
+    for path in sorted(corpus.rglob("*.y*ml")):
+        drawn = graph(path.read_text("utf-8"))
+        assert drawn.boxes, path
+        ET.fromstring(svg(drawn))
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "amp.yaml"
+    file.write_text(TEXT)
+    old = tmp_path / "old.txt"
+    old.write_text(TEXT.replace("objectName: Task", "objectName: Note"))
+    assert main(["graph", str(file)]) == 0
+    assert capsys.readouterr().out.startswith("flowchart LR\n")
+    assert main(["graph", str(file), "--format", "svg", "--against", str(old)]) == 0
+    assert 'class="removed"' in capsys.readouterr().out
+    assert main(["graph", str(tmp_path / "none.yaml")]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
