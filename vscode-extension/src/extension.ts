@@ -8,6 +8,7 @@ import { Packages, PrivateEnvironment } from "./environment";
 import { explainRule, provideRules } from "./explain";
 import { generate, type Wishes } from "./generate";
 import { mentionNeighbour } from "./neighbours";
+import { pull, SnapshotStatus } from "./project";
 import { LanguageServer, surroundings } from "./server";
 import { Status } from "./status";
 
@@ -34,6 +35,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand("ampLint.explainRule", (id?: string) =>
       explainRule(context.extension, id),
     ),
+    vscode.commands.registerCommand("ampLint.pull", () => pull(started, context.workspaceState)),
+    vscode.commands.registerCommand("ampLint.pullOther", () => pull(started, context.workspaceState, true)),
+    new SnapshotStatus(),
     vscode.commands.registerCommand("ampLint.restart", () => started.restart()),
     vscode.commands.registerCommand("ampLint.install", () => started.install()),
     vscode.commands.registerCommand("ampLint.uninstall", () => started.uninstall()),

@@ -96,6 +96,11 @@ export class LanguageServer {
     });
   }
 
+  /** Return the command line of the server that is found now; undefined if there is none. */
+  command(): Promise<Server | undefined> {
+    return this.find();
+  }
+
   /** Stop the server for good. */
   async end(): Promise<void> {
     await this.running;
