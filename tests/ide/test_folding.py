@@ -98,6 +98,17 @@ def test_a_caret_between_things_selects_what_holds_it() -> None:
     assert selected("a: 1\n\n# c\n", "# c") == ["a: 1\n\n# c\n"]
 
 
+def test_the_text_inside_quotes_is_a_step_of_its_own() -> None:
+    assert selected('a: "b c"\nd: 1\n', "b c")[:3] == ["b c", '"b c"', 'a: "b c"']
+    assert selected("a: ''\nd: 1\n", "''")[:2] == ["''", "a: ''"]
+
+
+def test_documents_that_the_platform_ignores_fold() -> None:
+    text = "a: 1\n---\nb: 2\nc: 3\n---\nd:\n  - 4\n"
+    found = [(fold.first, fold.last) for fold in folds(read(Source(text)))]
+    assert found == [(2, 4), (5, 7)]
+
+
 @given(
     cut=st.integers(0, len(TEXT)),
     gone=st.integers(0, 20),

@@ -102,9 +102,11 @@ def test_a_provider_is_told_with_what_it_supports_and_its_modules() -> None:
 def test_a_module_is_told_with_what_it_supports() -> None:
     text = said("gmail")
     assert text.startswith("**Gmail** (`gmail`), a module of Google\n\nSupports read, write")
-    assert "where none is written" not in text
+    assert "applies if the integration names no module" not in text
     default = TEXT.replace("gmail", "calendar")
-    assert "where none is written" in said("calendar", default, behind="module: ")
+    assert "applies if the integration names no module" in said(
+        "calendar", default, behind="module: "
+    )
 
 
 def test_names_that_the_catalog_lacks_are_explained_by_their_key() -> None:
@@ -119,7 +121,7 @@ def test_a_schedule_is_told_with_its_shortest_gap_and_next_runs() -> None:
         == """\
 Runs every 15 minutes (UTC).
 
-Shortest gap: 15 minutes, between :00 and :15; the platform asks for at least 10 minutes.
+Shortest gap: 15 minutes, between :00 and :15; the platform requires at least 10 minutes.
 
 Next runs:
 
@@ -137,7 +139,7 @@ def test_a_schedule_that_never_comes_has_no_runs() -> None:
 
 def test_the_schedule_of_watch_schema_is_held_to_an_hour() -> None:
     text = TEXT.replace("0 0 31 2 *", "0 */6 * * *")
-    assert "the platform asks for at least 1 hour." in said("0 */6 * * *", text)
+    assert "the platform requires at least 1 hour." in said("0 */6 * * *", text)
 
 
 def test_a_schedule_that_cannot_be_read_is_explained_by_its_key() -> None:
@@ -253,3 +255,24 @@ def test_a_destination_is_shown_where_other_files_use_it() -> None:
     assert lines[0] == "- `../b/amp.yaml`, line 7: subscribe object `` a`b `` of `sales`"
     assert lines[1:20] == ["- `d.amp.yaml`, line 2: `watchSchema`"] * 19
     assert lines[20:] == ["- and 11 more"]
+
+
+@pytest.mark.parametrize(
+    "merge", ["<<: *shared", "<<: [*shared]", "<<: &both\n            <<: *shared"]
+)
+def test_a_key_of_an_anchored_mapping_means_what_it_does_where_it_is_merged(merge: str) -> None:
+    text = f"""\
+x-shared: &shared
+  destination: crm-hook
+  schedule: "*/15 * * * *"
+integrations:
+  - name: crm
+    provider: hubspot
+    read:
+      objects:
+        - objectName: contacts
+          {merge}
+"""
+    assert said("destination", text).startswith("**Destination** (`destination`)")
+    assert said('"*/15 * * * *"', text).startswith("Runs every 15 minutes (UTC).")
+    assert at("x-shared", text) is None

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amp_lint import lint_text
+from amp_lint.ide.anchors import merged_at
 from amp_lint.ide.references import named_at, names
 from amp_lint.ide.rename import RenameError, renamable_at, rename
 from amp_lint.text.edits import apply
@@ -183,7 +184,7 @@ def test_another_name_is_written_wherever_the_thing_is_named(
 
 @pytest.mark.parametrize(
     ("mark", "number"),
-    [("[name", 0), ("billingcity", 0), ("nobody", 0), ("*hook", 0), ("&hook", 0), ("hubspot", 0)],
+    [("[name", 0), ("billingcity", 0), ("nobody", 0), ("hubspot", 0)],
 )
 def test_what_the_manifest_has_not_chosen_keeps_its_name(mark: str, number: int) -> None:
     offset = [found.start() for found in re.finditer(re.escape(mark), TEXT)][number]
@@ -284,3 +285,42 @@ def test_no_text_is_too_broken(cut: int, gone: int, new: str, at: int) -> None:
         except RenameError:
             return
         assert "brand-new" in apply(text, edits)
+
+
+@pytest.mark.parametrize("mark", ["*hook", "&hook"])
+def test_an_anchor_is_renamed_with_its_aliases(mark: str) -> None:
+    document = read(Source(TEXT))
+    found = renamable_at(document, TEXT.index(mark) + 1)
+    assert found is not None
+    assert TEXT[slice(*found[1].span)] == "hook"
+    edits = rename(document, found[0], "sink")
+    assert apply(TEXT, edits) == TEXT.replace("*hook", "*sink").replace("&hook", "&sink")
+
+
+@pytest.mark.parametrize(("to", "why"), [("a b", "a word"), ("", "a word"), ("other", "exists")])
+def test_an_anchor_must_stay_readable(to: str, why: str) -> None:
+    text = f"x-other: &other 1\n{TEXT}"
+    document = read(Source(text))
+    found = renamable_at(document, text.index("*hook") + 1)
+    assert found is not None
+    with pytest.raises(RenameError, match=why):
+        rename(document, found[0], to)
+
+
+@pytest.mark.parametrize("mark", ["crm-sync", "account", "'city", "crm-hook", "*hook", "&hook"])
+def test_an_unchanged_name_gives_edits_that_change_nothing(mark: str) -> None:
+    document = read(Source(TEXT))
+    found = renamable_at(document, TEXT.index(mark) + 1)
+    assert found is not None
+    edits = rename(document, found[0], found[0].text)
+    assert edits
+    assert apply(TEXT, edits) == TEXT
+
+
+def test_a_merge_key_leads_to_the_anchors_that_it_merges() -> None:
+    text = "a: &a {x: 1}\nb: &b {y: 2}\nc:\n  <<: [*a, *b]\nd: {<<: *b}\n"
+    document = read(Source(text))
+    spans = merged_at(document, text.index("<<") + 1)
+    assert [text[slice(*span)] for span in spans] == ["&a", "&b"]
+    assert [text[slice(*span)] for span in merged_at(document, text.rindex("<<"))] == ["&b"]
+    assert merged_at(document, text.index("x: 1")) == []

@@ -1,9 +1,10 @@
-"""Parts of a manifest that belong together: what folds, and what grows around the caret."""
+"""Folding ranges, and the spans around the caret for growing a selection."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document
@@ -12,7 +13,7 @@ from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequen
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Lines, counted from 1, of which the first stays in sight."""
+    """Lines that fold, counted from 1; the first one stays visible."""
 
     first: int
     last: int
@@ -20,10 +21,12 @@ class Fold:
 
 
 def folds(document: Document) -> list[Fold]:
-    """The blocks of a document and its runs of whole-line comments, in the order of the text; of
-    those that begin in one line the longest."""
+    """Return the folds in the order of the text: blocks, runs of comments, and later documents.
+
+    Of several folds that begin on one line, only the longest is kept.
+    """
     longest: dict[int, Fold] = {}
-    for fold in (*_blocks(document), *_comments(document)):
+    for fold in (*_blocks(document), *_comments(document), *_later_documents(document)):
         known = longest.get(fold.first)
         if known is None or known.last < fold.last:
             longest[fold.first] = fold
@@ -31,16 +34,23 @@ def folds(document: Document) -> list[Fold]:
 
 
 def around(document: Document, offset: int) -> list[Span]:
-    """The value at an offset and all that holds it, from the whole text inwards: integration,
-    action, object, entry, value. Each lies within the one before it."""
+    """Return the spans around an offset, from the whole text inwards.
+
+    They are those of the integration, action, object, entry and value, and of the text inside
+    quotes. Each is within the one before it.
+    """
     spans = [Span(0, len(document.source.text))]
     part: Node | Entry | None = document.root
     while part is not None:
         span = part.span
         inside = spans[-1].start <= span.start <= offset <= span.end <= spans[-1].end
-        # A list is as long as its entry's value, and nobody thinks of it apart from that.
+        # A list is the value of its entry; selecting it separately is of no use.
         if inside and span != spans[-1] and not isinstance(part, Sequence):
             spans.append(span)
+        if isinstance(part, Scalar) and part.style in ("'", '"') and inside:
+            content = Span(part.start + 1, part.end - 1)
+            if content.start <= offset <= content.end and part.end - part.start > 2:
+                spans.append(content)
         part = _below(part, offset)
     return spans
 
@@ -57,7 +67,7 @@ def _below(part: Node | Entry, offset: int) -> Node | Entry | None:
 
 
 def _blocks(document: Document) -> Iterator[Fold]:
-    """What stands under a key or behind a dash, and texts of several lines."""
+    """Yield the blocks below keys and dashes, and scalars of several lines."""
     source = document.source
     for node in walk(document.root):
         if not isinstance(node, (Collection, Scalar)) or node is document.root:
@@ -70,9 +80,9 @@ def _blocks(document: Document) -> Iterator[Fold]:
 
 
 def _comments(document: Document) -> Iterator[Fold]:
-    """Neighbouring lines with nothing but a comment."""
+    """Yield runs of lines that have only a comment."""
     source = document.source
-    hidden = _lines_of_texts(document)
+    hidden = _lines_inside_scalars(document)
     run: list[int] = []
     for line in range(1, len(source.line_starts) + 1):
         shown = source.text[slice(*source.line_span(line))].lstrip(" \t")
@@ -81,12 +91,30 @@ def _comments(document: Document) -> Iterator[Fold]:
             continue
         run.append(line)
         if len(run) > 1:
-            # The longer run takes the place of the shorter one.
+            # The longer run replaces the shorter one.
             yield Fold(run[0], line, comment=True)
 
 
-def _lines_of_texts(document: Document) -> set[int]:
-    """Lines within a text, where `#` begins no comment."""
+def _later_documents(document: Document) -> Iterator[Fold]:
+    """Yield the documents behind the first one, which the platform ignores."""
+    source = document.source
+    extra = next((one for one in document.faults if one.kind == "extra-document"), None)
+    if extra is None:
+        return
+    first = source.position(extra.span.start).line
+    last = source.position(len(source.text.rstrip())).line
+    marks = [
+        line
+        for line in range(first + 1, last + 1)
+        if source.text.startswith("---", source.line_span(line).start)
+    ]
+    for start, end in pairwise([first, *marks, last + 1]):
+        if start < end - 1:
+            yield Fold(start, end - 1)
+
+
+def _lines_inside_scalars(document: Document) -> set[int]:
+    """Return the lines within a scalar, where `#` does not begin a comment."""
     source = document.source
     lines: set[int] = set()
     for node in walk(document.root):

@@ -1,7 +1,6 @@
-"""What is known of the thing at one place of a manifest, in Markdown.
+"""Hover texts in Markdown: what is known of the key or value at one place of a manifest.
 
-Answers in a broken file, too, on all that could be read. What is wrong with the thing is left to
-the rules.
+They work in a broken file, for the parts that can be read. Mistakes are left to the rules.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from amp_lint.ide import project_facts
+from amp_lint.ide.anchors import Route, routes
 from amp_lint.ide.workspace_index import DestinationUse, destination_uses
 from amp_lint.linter.suppressions import read_suppressions
 from amp_lint.manifest.model import (
@@ -29,7 +29,6 @@ from amp_lint.manifest.view import V, View, first_key
 from amp_lint.text.messages import KINDS, quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document
-from amp_lint.yaml.node_path import path_of
 from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, follow
 from amp_schema.manifest_schema import Place, canonical_key, place
 
@@ -46,7 +45,7 @@ _BACKTICKS = re.compile("`+")
 
 @dataclass(frozen=True, slots=True)
 class HoverText:
-    """A text about a stretch of the manifest."""
+    """A text about a span of the manifest."""
 
     span: Span
     text: str
@@ -60,11 +59,11 @@ def explain(
     manifest: Manifest | None = None,
     project: Snapshot | None = None,
 ) -> HoverText | None:
-    """Explain what an offset lies in or directly behind; None where nothing is known of it.
+    """Return what is known of the key or value at an offset, or directly in front of it; or None.
 
-    `now` is the time from which the next runs of a schedule are counted. `elsewhere` are the names
-    of other files, each with the destinations that it uses. `manifest` is the view of the
-    document, where there is one already. `project` is the snapshot of the project.
+    The next runs of a schedule count from `now`. `elsewhere` are the names of other files, each
+    with the destinations that it uses. `manifest` is the view of the document, if it exists.
+    `project` is the snapshot of the project.
     """
     if document.root is None:
         return None
@@ -76,10 +75,14 @@ def explain(
         return None
     node = node_at(document.root, offset)
     manifest = manifest or manifest_of(document.root)
-    here = _Here.of(document, manifest, node, elsewhere) if node is not None else None
+    if node is None:
+        return None
+    # An anchored mapping may be outside of all known places, and mean something where it is merged.
+    ways = (_Here.of(document, manifest, node, way, elsewhere) for way in routes(document, node))
+    here = next((one for one in ways if one is not None), None)
     if here is not None and project is not None:
         here = replace(here, project=project)
-    if node is None or here is None:
+    if here is None:
         return None
     about = None if here.is_key else _VALUES.get(here.key)
     parts = list(about(here, now)) if about is not None else []
@@ -87,7 +90,7 @@ def explain(
 
 
 def node_at(root: Node, offset: int) -> Scalar | Alias | None:
-    """The scalar or alias that an offset lies in, else the one it lies directly behind."""
+    """Return the scalar or alias around an offset, else the one that ends there."""
     behind = None
     for node in _around(root, offset):
         if isinstance(node, Scalar | Alias) and node.start <= offset <= node.end:
@@ -99,7 +102,7 @@ def node_at(root: Node, offset: int) -> Scalar | Alias | None:
 
 
 def _around(root: Node, offset: int) -> Iterator[Node]:
-    """As `walk`, without what ends in front of an offset or begins behind it."""
+    """Yield the nodes that contain an offset or touch it, the outermost first."""
     stack = [root]
     while stack:
         node = stack.pop()
@@ -120,12 +123,12 @@ def _explanation(span: Span, parts: Iterable[str]) -> HoverText | None:
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """A key or value with all that holds it.
+    """A key or value, and everything around it.
 
-    `place` is what may stand here and `above` what may stand around it. `key` is the key as the
-    schema writes it; an item of a list has that of the list. `name` is the value, behind aliases,
-    where that is text. `holders` are the mappings and lists around it, the outermost first.
-    `elsewhere` are the uses of destinations in other files, to be gone through once at most.
+    `place` is its place in the schema, `above` that of its parent. `key` is the key as the schema
+    writes it; an item of a list has the key of the list. `name` is the value if it is a string,
+    with aliases followed. `holders` are the mappings and lists around it, the outermost first.
+    `elsewhere` are the uses of destinations in other files; iterate them once at most.
     """
 
     document: Document
@@ -145,10 +148,11 @@ class _Here:
         document: Document,
         manifest: Manifest,
         node: Node,
+        way: Route,
         elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
     ) -> _Here | None:
-        """What is known of a node; None outside of what a manifest may hold."""
-        path = path_of(node)
+        """Return a node as one way leads to it; None if the schema does not know that place."""
+        path = way.path
         known, above = place(path), place(path[:-1])
         if known is None or not path:
             return None
@@ -158,32 +162,24 @@ class _Here:
         value = follow(node)
         text = value.value if isinstance(value, Scalar) and value.kind == "str" else None
         is_key = isinstance(node.slot, Entry) and node.slot.key is node
-        holders = tuple(_holders(node))
-        return cls(document, manifest, is_key, known, above, key or "", text, holders, elsewhere)
+        return cls(
+            document, manifest, is_key, known, above, key or "", text, way.holders, elsewhere
+        )
 
     def holder(self, depth: int, kind: type[V]) -> V | None:
-        """The mapping so many levels below the top in which this stands, as a view."""
+        """Return the mapping around it, `depth` levels below the top, as a view."""
         node = self.holders[depth] if depth < len(self.holders) else None
         return kind(node, first_key(node)) if isinstance(node, Mapping) else None
 
     @property
     def integration(self) -> Integration | None:
-        """The integration that this stands in."""
+        """The integration around it."""
         return self.holder(2, Integration)
 
     @property
     def object(self) -> Object | None:
-        """The object that this stands in."""
+        """The object around it."""
         return self.holder(5, Object)
-
-
-def _holders(node: Node) -> list[Node]:
-    found: list[Node] = []
-    above = node.parent
-    while above is not None:
-        found.append(above)
-        above = above.parent
-    return found[::-1]
 
 
 def _place(here: _Here) -> Iterator[str]:
@@ -235,7 +231,7 @@ def _module(here: _Here, _: datetime) -> Iterator[str]:
     yield f"**{module.display_name}** ({_code(module.name)}), a module of {provider.display_name}"
     yield f"Supports {_supported(provider, module.name)}."
     if module.name == provider.default_module:
-        yield "This is the module that counts where none is written."
+        yield "This is the default: it applies if the integration names no module."
     yield f"From the catalog of {catalog().as_of}."
 
 
@@ -246,7 +242,7 @@ def _module_facts(provider: Provider, module: Module) -> str:
 
 def _supported(provider: Provider, module: str | None = None) -> str:
     names = [action for action in ACTIONS if provider.supports(action, module)]
-    return ", ".join(names) or "nothing that the catalog knows of"
+    return ", ".join(names) or "no action that the catalog knows"
 
 
 def _schedule(here: _Here, now: datetime) -> Iterator[str]:
@@ -270,7 +266,7 @@ def _schedule(here: _Here, now: datetime) -> Iterator[str]:
         watches = here.above is not None and here.above.kind == "watchSchema section"
         least = length(WATCH_MINIMUM if watches else READ_MINIMUM)
         yield (
-            f"Shortest gap: {length(gap.minutes)}, between {gap.words}; the platform asks for at "
+            f"Shortest gap: {length(gap.minutes)}, between {gap.words}; the platform requires at "
             f"least {least}."
         )
     runs = next_runs(schedule, now)
@@ -307,7 +303,7 @@ def _field(here: _Here, _: datetime) -> Iterator[str]:
     known = _catalog_object(here.integration, name.value)
     called = known.display_name if known is not None else None
     yield f"The field {_code(here.name)} of {called or _code(name.value)}"
-    # The mapping in which the name stands; a watched field stands in none.
+    # The mapping around the name; a watched field has none.
     field = here.holder(7, Field)
     yield _shown_as(field)
     mapped = field.map_to_name if field is not None else None
@@ -334,7 +330,7 @@ def _catalog_object(integration: Integration | None, name: str) -> CatalogObject
 
 
 def _shown_as(view: View | None) -> str:
-    """The name that a customer sees, where the manifest gives one."""
+    """Return the name that a customer sees, if the manifest has one."""
     shown = view.text("mapToDisplayName") if view is not None else None
     return f"Shown to customers as {_code(shown.value)}." if shown is not None else ""
 
@@ -370,7 +366,7 @@ def _listed_uses(lines: Iterable[str]) -> str:
 
 
 def _use(use: DestinationUse) -> str:
-    """Where a destination is written, and what is sent there."""
+    """Return where a destination is used, and for what."""
     where = f" of {_code(use.integration)}" if use.integration is not None else ""
     called = f" {_code(use.object)}" if use.object is not None else ""
     what = "`watchSchema`" if use.section == "watchSchema" else f"{use.section} object{called}"
@@ -393,7 +389,7 @@ def _rule(rule_id: str) -> Iterator[str]:
 
 
 def _code(name: str) -> str:
-    """A name as code, whatever backticks are in it."""
+    """Return a name as code, even if it contains backticks."""
     text = quoted(name)[1:-1]
     longest = max(map(len, _BACKTICKS.findall(text)), default=0)
     if not longest:

@@ -1,4 +1,4 @@
-"""What the names in a manifest stand for, and every place that names the same thing."""
+"""What each name in a manifest refers to, and all places that refer to the same thing."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from amp_lint.ide.anchors import anchored
 from amp_lint.manifest.model import Field, Integration, ReadObject, SubscribeObject, manifest_of
 from amp_lint.manifest.view import View
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import Alias, Node, Scalar, follow
 
-# A field is known by the name it is delivered under, a provider field by the provider's name.
-Kind = Literal["destination", "integration", "object", "field", "provider field", "anchor"]
+# A field is identified by its delivered name, a provider field by the provider's name.
+NamedKind = Literal["destination", "integration", "object", "field", "provider field", "anchor"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place that names something: the text itself, an alias of it, or `&name`.
 
-    `reach` is where the caret is on it, `span` the name without quotes.
+    The caret is on it within `reach`. `span` is the name without quotes.
     """
 
     node: Node
@@ -30,17 +31,17 @@ class Mention:
 
 @dataclass(slots=True, eq=False)
 class Named:
-    """One thing with a name. A destination has no place that defines it, only uses.
+    """A thing with a name. A destination has no definition, only uses.
 
-    `scope` tells what holds the thing: two things of a kind in one scope may not have one name.
+    `scope` identifies what contains the thing: within it, the names of a kind are unique.
     """
 
-    kind: Kind
+    kind: NamedKind
     scope: Hashable
     text: str
     definitions: dict[int, Mention] = field(default_factory=dict)
     uses: dict[int, Mention] = field(default_factory=dict)
-    # Whether a definition is a name that the manifest chose, as `mapToName` is.
+    # Whether each definition is a name that the manifest chooses, such as `mapToName`.
     chosen: bool = True
 
     @property
@@ -50,27 +51,32 @@ class Named:
         return [found[start] for start in sorted(found)]
 
     def covers(self, offset: int) -> bool:
-        """Whether the caret at this offset is on a mention."""
+        """Return whether the caret at this offset is on a mention."""
         return any(one.reach.start <= offset <= one.reach.end for one in self.mentions)
 
     def add(self, mention: Mention, *, defines: bool) -> None:
-        """Note a mention."""
+        """Add a mention."""
         (self.definitions if defines else self.uses).setdefault(mention.reach.start, mention)
 
 
 def names(document: Document) -> list[Named]:
-    """Everything in a document that is referred to by a name."""
+    """Return everything in a document that has a name, or is referred to by one."""
     register = _Register()
     for integration in manifest_of(document.root).integrations:
         register.integration(integration)
+    for node, span in anchored(document):
+        register.anchor(node, span)
     for alias in document.aliases:
-        register.alias(alias, document.source.text)
+        register.alias(alias)
     return list(register.found.values())
 
 
 def named_at(known: Iterable[Named], offset: int) -> list[Named]:
-    """What the name under the caret stands for: on an alias its anchor; else things of one kind,
-    several where an anchored text serves more than one."""
+    """Return what the name under the caret refers to.
+
+    On an alias it is the anchor. Otherwise the things are of one kind; there are several if an
+    anchored text is the name of more than one.
+    """
     here = [one for one in known if one.covers(offset)]
     kind = "anchor" if any(one.kind == "anchor" for one in here) else here[0].kind if here else ""
     return [one for one in here if one.kind == kind]
@@ -80,7 +86,7 @@ class _Register:
     """Collects the mentions of each thing."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[Kind, Hashable, str], Named] = {}
+        self.found: dict[tuple[NamedKind, Hashable, str], Named] = {}
 
     def integration(self, item: Integration) -> None:
         scope = item.node.start
@@ -97,16 +103,15 @@ class _Register:
         if item.watch_schema is not None:
             self._value("destination", "", item.watch_schema, "destination")
 
-    def alias(self, alias: Alias, text: str) -> None:
+    def anchor(self, node: Node, span: Span) -> None:
+        thing = self._thing("anchor", node.outer, node.anchor or "")
+        thing.add(Mention(node, span, span), defines=True)
+
+    def alias(self, alias: Alias) -> None:
         target = alias.target
-        if target is None or target.anchor is None:
-            return
-        thing = self._thing("anchor", target.outer, target.anchor)
-        start = text.find(f"&{target.anchor}", target.outer, target.end + 1)
-        if start >= 0:
-            anchor = Span(start, start + 1 + len(target.anchor))
-            thing.add(Mention(target, anchor, anchor), defines=True)
-        thing.add(Mention(alias, alias.span, alias.span), defines=False)
+        if target is not None and target.anchor is not None:
+            thing = self._thing("anchor", target.outer, target.anchor)
+            thing.add(Mention(alias, alias.span, alias.span), defines=False)
 
     def _fields(self, scope: Hashable, item: ReadObject) -> None:
         if item.name is None:
@@ -131,13 +136,13 @@ class _Register:
                 continue
             declared = ("field", inside, text.value) in self.found
             by_provider = ("provider field", inside, text.value) in self.found
-            kind: Kind = "provider field" if by_provider and not declared else "field"
+            kind: NamedKind = "provider field" if by_provider and not declared else "field"
             thing = self._thing(kind, inside, text.value)
             self._add(thing, raw, text, defines=False)
 
     def _value(
         self,
-        kind: Kind,
+        kind: NamedKind,
         scope: Hashable,
         view: View,
         key: str,
@@ -157,12 +162,11 @@ class _Register:
         if raw is not text:
             thing.add(Mention(raw, raw.span, raw.span), defines=False)
 
-    def _thing(self, kind: Kind, scope: Hashable, text: str) -> Named:
+    def _thing(self, kind: NamedKind, scope: Hashable, text: str) -> Named:
         return self.found.setdefault((kind, scope, text), Named(kind, scope, text))
 
 
 def _provider_keys(item: Field) -> Iterator[str]:
-    """The keys of a field, other than that of the name it is delivered under, by whose value it
-    can be watched, too."""
+    """Yield the other keys of a field by whose values it can be watched too."""
     if item.map_to_name is not None:
         yield from ("fieldName", "default")

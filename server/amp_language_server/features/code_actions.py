@@ -179,7 +179,7 @@ def _diagnostic(
     finding: Finding, document: TextDocument, params: types.CodeActionParams
 ) -> types.Diagnostic:
     """Return the client's own diagnostic of a finding, or a new one if it did not send it."""
-    made = diagnostic(finding, document.uri, document.version, document.positions)
+    made = diagnostic(finding, document.identifier, document.positions)
     same = (
         one
         for one in params.context.diagnostics

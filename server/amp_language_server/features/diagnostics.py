@@ -35,7 +35,7 @@ def register(server: AmpServer) -> None:
         if params.previous_result_id == analysis.name:
             return types.RelatedUnchangedDocumentDiagnosticReport(analysis.name)
         return types.RelatedFullDocumentDiagnosticReport(
-            items=_diagnostics(analysis), result_id=analysis.name
+            items=_diagnostics(server, analysis), result_id=analysis.name
         )
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
@@ -51,7 +51,7 @@ def register(server: AmpServer) -> None:
         items: dict[str, types.WorkspaceDocumentDiagnosticReport] = {}
         async for analysis in server.manifests.analyses():
             uri = analysis.document.uri
-            item = _workspace_report(analysis, before.pop(uri, None))
+            item = _workspace_report(server, analysis, before.pop(uri, None))
             if token is None:
                 items[uri] = item
             else:
@@ -63,14 +63,13 @@ def register(server: AmpServer) -> None:
         return types.WorkspaceDiagnosticReport(list(items.values()))
 
 
-def _diagnostics(analysis: Analysis) -> list[types.Diagnostic]:
-    document = analysis.document
-    findings = analysis.report.findings
-    return diagnostics(findings, document.uri, document.version, document.positions)
+def _diagnostics(server: AmpServer, analysis: Analysis) -> list[types.Diagnostic]:
+    document, dims = analysis.document, server.client.dims_text
+    return diagnostics(analysis.report.findings, document.identifier, document.positions, dims=dims)
 
 
 def _workspace_report(
-    analysis: Analysis, before: str | None
+    server: AmpServer, analysis: Analysis, before: str | None
 ) -> types.WorkspaceDocumentDiagnosticReport:
     document = analysis.document
     if before == analysis.name:
@@ -78,5 +77,5 @@ def _workspace_report(
             document.uri, analysis.name, document.version
         )
     return types.WorkspaceFullDocumentDiagnosticReport(
-        document.uri, _diagnostics(analysis), document.version, result_id=analysis.name
+        document.uri, _diagnostics(server, analysis), document.version, result_id=analysis.name
     )

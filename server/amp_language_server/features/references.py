@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from amp_language_server.state.documents import tree_of
+from amp_lint.ide.anchors import merged_at
 from amp_lint.ide.references import Mention, Named, named_at, names
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def register(server: AmpServer) -> None:
     async def definition(params: types.DefinitionParams) -> list[types.Location]:
         document = server.documents.document(params.text_document.uri)
         found = await _named(document, params.position)
-        return list(_locations(document, (m for one in found for m in one.definitions.values())))
+        there = list(_locations(document, (m for one in found for m in one.definitions.values())))
+        return there or await _merged(document, params.position)
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location]:
@@ -61,6 +63,14 @@ async def _named(document: TextDocument | None, position: types.Position) -> lis
         return []
     tree = await tree_of(document)
     return named_at(names(tree), document.positions.offset(position))
+
+
+async def _merged(document: TextDocument | None, position: types.Position) -> list[types.Location]:
+    """Return the anchors that a merge key (`<<`) leads to."""
+    if document is None:
+        return []
+    spans = merged_at(await tree_of(document), document.positions.offset(position))
+    return [types.Location(document.uri, document.positions.range(span)) for span in spans]
 
 
 async def _elsewhere(

@@ -88,6 +88,14 @@ class Client:
         return self.announces_pull and bool(able and able.refresh_support)
 
     @property
+    def dims_text(self) -> bool:
+        """Whether it shows diagnostics with the tag `Unnecessary` as dimmed text."""
+        able = self._text_document
+        tags = [one.tag_support for one in (able.publish_diagnostics, able.diagnostic) if one]
+        unnecessary = types.DiagnosticTag.Unnecessary
+        return any(one is not None and unnecessary in one.value_set for one in tags)
+
+    @property
     def hover_format(self) -> types.MarkupKind:
         """The first format that it names for hovers; Markdown if it names none."""
         hover = self._text_document.hover

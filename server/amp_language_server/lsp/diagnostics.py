@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from lsprotocol.types import OptionalVersionedTextDocumentIdentifier
 
 from amp_language_server.lsp.positions import Positions
 from amp_lint.linter.finding import Finding, Severity, worst
 from amp_lint.linter.registry import rules
 from amp_lint.text.edits import Fix
-from amp_lint.text.source import Source
+from amp_lint.text.source import Source, Span
 
 if TYPE_CHECKING:
     from amp_lint.config import Problem
@@ -21,6 +22,8 @@ SOURCE = "amp-lint"
 
 # VS Code shows no more of a file. Sending all takes minutes if every line is a mistake.
 MAX_SHOWN = 1_000
+
+_EXTRA_DOCUMENT = "yaml-extra-document"
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -34,15 +37,38 @@ _TAGS = {
 
 
 def diagnostics(
-    findings: Iterable[Finding], uri: str, version: int | None, positions: Positions
+    findings: Iterable[Finding],
+    document: OptionalVersionedTextDocumentIdentifier,
+    positions: Positions,
+    *,
+    dims: bool,
 ) -> list[types.Diagnostic]:
-    """Return the findings of one version of a document; of very many, the most severe."""
+    """Return the findings of one version of a document; of very many, the most severe.
+
+    A client that dims text also gets the part of the text that the platform ignores.
+    """
     shown = worst(tuple(findings), MAX_SHOWN)
-    return [diagnostic(finding, uri, version, positions) for finding in shown]
+    made = [diagnostic(one, document, positions) for one in shown]
+    ignored = next((one for one in shown if one.rule == _EXTRA_DOCUMENT), None)
+    if dims and ignored is not None:
+        made.append(_dimmed(ignored, positions))
+    return made
+
+
+def _dimmed(finding: Finding, positions: Positions) -> types.Diagnostic:
+    end = len(positions.source.text.rstrip())
+    return types.Diagnostic(
+        range=positions.range(Span(finding.span.start, end)),
+        message="the platform ignores this document",
+        severity=types.DiagnosticSeverity.Hint,
+        code=finding.rule,
+        source=SOURCE,
+        tags=[types.DiagnosticTag.Unnecessary],
+    )
 
 
 def diagnostic(
-    finding: Finding, uri: str, version: int | None, positions: Positions
+    finding: Finding, document: OptionalVersionedTextDocumentIdentifier, positions: Positions
 ) -> types.Diagnostic:
     """Return one finding, with its fixes in `data`."""
     rule = rules().get(finding.rule)
@@ -56,13 +82,13 @@ def diagnostic(
         tags=[_TAGS[tag] for tag in sorted(rule.tags)] if rule is not None else None,
         related_information=[
             types.DiagnosticRelatedInformation(
-                types.Location(uri, positions.range(related.span)), related.message
+                types.Location(document.uri, positions.range(related.span)), related.message
             )
             for related in finding.related
             if related.source is None
         ],
         data={
-            "version": version,
+            "version": document.version,
             "fixes": [_fix(fix, positions) for fix in finding.fixes],
         },
     )

@@ -36,7 +36,10 @@ class Publisher:
             return
         document = analysis.document
         found = diagnostics(
-            analysis.report.findings, document.uri, document.version, document.positions
+            analysis.report.findings,
+            document.identifier,
+            document.positions,
+            dims=self.client.dims_text,
         )
         params = PublishDiagnosticsParams(document.uri, found, document.version)
         if self._published.get(document.uri) != params:
