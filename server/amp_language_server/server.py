@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sys
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from io import RawIOBase
 from pathlib import Path
@@ -73,6 +73,7 @@ class AmpServer(LanguageServer):
         )
         # A command of the client that shows completions; an editor gives its name to `initialize`.
         self.completion_command: str | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._over = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -97,6 +98,15 @@ class AmpServer(LanguageServer):
         # The loop itself keeps no reference to a task.
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def call_soon(self, act: Callable[..., object], *arguments: object) -> None:
+        """Call a function on the event loop, from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(act, *arguments)
+
+    def register_later(self, registration: types.Registration) -> None:
+        """Ask the client to register a capability, and do not wait for its answer."""
+        self.background(self._register(registration))
 
     def serve(self, incoming: RawIOBase, outgoing: RawIOBase) -> int:
         """Serve one client until it leaves. Return the exit code: 1 without `shutdown`, else 0."""
@@ -126,7 +136,7 @@ class AmpServer(LanguageServer):
         _log.error("%s: %s", source.__name__, error, exc_info=error)
 
     async def _serve(self, incoming: RawIOBase, outgoing: RawIOBase) -> int:
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         loop.set_exception_handler(_log_fault)
         self.protocol.set_writer(Writer(outgoing))
         # A daemon thread: nothing can interrupt its read, and nothing has to wait for it.
@@ -154,6 +164,10 @@ class AmpServer(LanguageServer):
     async def _end_with(self, process: int) -> None:
         await parent_process.gone(process)
         self.end()
+
+    async def _register(self, registration: types.Registration) -> None:
+        with suppress(JsonRpcException):
+            await self.client_register_capability_async(types.RegistrationParams([registration]))
 
     async def _request_refresh(self) -> None:
         with suppress(JsonRpcException):

@@ -77,7 +77,8 @@ class Configuration:
 
     `snapshot` is the file with the facts of the project, `project` the name to fetch it by.
     `fail_on` is None where findings never fail a run. `per_file_ignores` leads from a pattern to
-    what it reaches and the rules that are not asked there.
+    what it reaches and the rules that are not asked there. `files` are `file` and those that it
+    extends.
     """
 
     file: Path | None = None
@@ -87,6 +88,7 @@ class Configuration:
     per_file_ignores: Mapping[str, tuple[Ignores, frozenset[str]]] = field(default_factory=dict)
     snapshot: SnapshotFile | None = None
     project: str | None = None
+    files: tuple[Path, ...] = ()
 
     def settings_for(self, manifest: str) -> Settings:
         """Return the settings for one manifest, which need not exist."""

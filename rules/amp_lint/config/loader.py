@@ -59,7 +59,7 @@ def configuration_in(file: Path) -> Configuration:
     found = Configuration()
     for layer in reversed(chain):
         found = _on_top(found, layer)
-    return replace(found, file=file)
+    return replace(found, file=file, files=tuple(layer.file for layer in chain))
 
 
 def _chain(file: Path) -> Iterator[_Layer]:

@@ -97,17 +97,20 @@ class FolderSettings:
     """The settings of each workspace folder of one client.
 
     `tell` is called with a message for the user, once per problem. `show` is called with the
-    problems of a configuration file, and with none once they may be solved.
+    problems of a configuration file, and with none once they may be solved. `watch` is called with
+    the files that settings are read from, when there are new ones; on any thread.
     """
 
     tell: Callable[[str], None] = lambda _: None
     show: Callable[[Path, tuple[Problem, ...]], None] = lambda _, __: None
+    watch: Callable[[frozenset[str]], None] = lambda _: None
     _outside: SettingsFolder = field(default_factory=SettingsFolder)
     _folders: dict[str, SettingsFolder] = field(default_factory=dict)
     _wrong: frozenset[str] = frozenset()
     _told: set[str] = field(default_factory=set)
     _told_before: set[str] = field(default_factory=set)
     _shown: set[Path] = field(default_factory=set)
+    _sources: frozenset[str] = frozenset()
     _answer: asyncio.Event = field(default_factory=asyncio.Event)
     _is_asked: bool = False
 
@@ -170,12 +173,13 @@ class FolderSettings:
         snapshot, error = folder.snapshot(configuration)
         if error is not None:
             self._complain(error)
+        self._note_sources(configuration)
         settings = configuration.with_flags(folder.client.flags).settings_for(path)
         return settings if snapshot is None else replace(settings, snapshot=snapshot)
 
-    def reads(self, path: str) -> bool:
-        """Return whether a file is a snapshot that the configuration of any folder names."""
-        return any(path in one.snapshots for one in (self._outside, *self.all))
+    def is_source(self, path: str) -> bool:
+        """Return whether settings were read from a file."""
+        return path in self._sources
 
     def excludes(self, path: str) -> bool:
         """Return whether the configuration excludes a manifest."""
@@ -205,6 +209,15 @@ class FolderSettings:
                 await asyncio.wait_for(self._answer.wait(), PATIENCE)
             except asyncio.TimeoutError:
                 self.answered()
+
+    def _note_sources(self, configuration: Configuration) -> None:
+        files = {str(file) for file in configuration.files}
+        if configuration.snapshot is not None:
+            files.add(configuration.snapshot.path)
+        new = frozenset(files - self._sources)
+        if new:
+            self._sources |= new
+            self.watch(new)
 
     def _complain(self, error: ConfigError) -> None:
         for problem in error.problems:

@@ -21,7 +21,9 @@ def meant_column(text: str, lines: list[Line], below: list[Line], column: int) -
     if above is not None and above.key is not None and above.column < column:
         if _waits(text, above):
             edge = _edge_below(below)
-            return edge if edge > above.column else column
+            # What is further in below a key belongs to that key.
+            is_parent = lines[-1].key is not None and edge > column
+            return edge if edge > above.column and not is_parent else column
         return above.column
     child = column
     for token, _ in upwards(text, lines, skip_key=True):
