@@ -105,6 +105,8 @@ else:
             parameters.append(name if is_given else f"{name}=_default_{name}")
             assign = f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}"
             lines.append(f"    {assign}\n")
+        if hasattr(cls, "__post_init__"):
+            lines.append("    self.__post_init__()\n")
         exec(f"def __init__(self, {', '.join(parameters)}):\n{''.join(lines)}", known)
         known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
         return known["__init__"]

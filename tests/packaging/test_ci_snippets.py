@@ -176,3 +176,29 @@ def test_the_table_lists_the_action_s_inputs(repository: Path) -> None:
     action = read((repository / "action.yml").read_text("utf-8"))
     rows = re.findall(r"^\| `([\w-]+)` \|", section(repository, "GitHub: the action"), re.M)
     assert rows == list(action["inputs"])
+
+
+def test_zizmor_has_nothing_against_the_action_and_the_workflows(
+    repository: Path, tmp_path: Path
+) -> None:
+    zizmor = str(Path(sys.executable).with_name("zizmor"))
+    workflows = re.findall(
+        r"^<!-- workflow -->\n\n```yaml\n(.*?)^```$",
+        (repository / "docs" / "ci.md").read_text("utf-8"),
+        re.S | re.M,
+    )
+    assert len(workflows) == 2
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    for number, text in enumerate(workflows):
+        named = text.replace("<owner>/amp-lint@<tag or commit>", f"example/amp-lint@{'0' * 40}")
+        (folder / f"{number}.yml").write_text(named, encoding="utf-8")
+    shutil.copy(repository / "action.yml", tmp_path)
+    done = subprocess.run(
+        [zizmor, "--offline", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

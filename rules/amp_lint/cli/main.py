@@ -77,8 +77,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE_ERROR
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001  (a traceback helps nobody but us)
+    except Exception as error:  # noqa: BLE001  (a traceback only helps developers)
+        if isinstance(error, FileNotFoundError) and _folder_is_deleted():
+            _complain("amp-lint: the current folder is deleted")
+            return USAGE_ERROR
         return _own_fault(error, debug="--debug" in arguments)
+
+
+def _folder_is_deleted() -> bool:
+    from pathlib import Path
+
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _look_for_garbage_rarely() -> None:

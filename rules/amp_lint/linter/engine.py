@@ -46,6 +46,11 @@ class Settings:
     deployed_elsewhere: frozenset[str] | None = None
     old: Document | None = None
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for rules that do not exist, and for severities that are none."""
+        if self.select or self.ignore or self.severity:
+            _check_names(self)
+
     @property
     def known_destinations(self) -> tuple[str, ...] | None:
         """The destinations that exist, by configuration and snapshot; None if neither lists all."""
@@ -69,6 +74,28 @@ class Settings:
         if self.select is not None:
             return rule.id in self.select
         return rule.on or rule.id in self.severity
+
+
+def _check_names(settings: Settings) -> None:
+    from amp_lint.text.messages import did_you_mean, quoted
+
+    named = {
+        "select": settings.select or (),
+        "ignore": settings.ignore,
+        "severity": settings.severity,
+    }
+    for setting, ids in named.items():
+        if isinstance(ids, str):
+            raise ValueError(f"`{setting}` must be a set of rule ids, not the string {quoted(ids)}")
+        for rule_id in sorted(set(ids) - set(rules())):
+            near = did_you_mean(rule_id, rules())
+            raise ValueError(f"`{setting}`: there is no rule {quoted(rule_id)}{near}")
+    levels: Mapping[str, object] = settings.severity
+    for rule_id, level in levels.items():
+        if level is not None and not isinstance(level, Severity):
+            near = did_you_mean(str(level), [one.value for one in Severity])
+            words = f"must be a Severity or None, not {quoted(str(level))}{near}"
+            raise ValueError(f"`severity`: the level of {quoted(rule_id)} {words}")
 
 
 @dataclass(frozen=True)
