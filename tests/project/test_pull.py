@@ -296,6 +296,32 @@ def test_a_configuration_cannot_choose_a_file_elsewhere(
     assert "leads out of" in refused("-p", "acme-dev")
 
 
+@pytest.mark.parametrize("content", ["", '{\n "asOf": "2026-1'])
+def test_a_damaged_snapshot_is_replaced(run: Run, folder: Path, content: str) -> None:
+    (folder / ".amp-lint").mkdir()
+    (folder / ".amp-lint" / "project.json").write_text(content)
+
+    assert run("pull", "-p", "acme-dev").code == 0
+
+
+def test_a_configuration_cannot_choose_another_file_of_the_repository(
+    refused: Callable[..., str], folder: Path
+) -> None:
+    (folder / ".amp-lint.toml").write_text('snapshot = "package.json"\n')
+    (folder / "package.json").write_text('{"name": "mine"}')
+
+    assert "package.json is not a snapshot" in refused("-p", "acme-dev")
+    assert (folder / "package.json").read_text() == '{"name": "mine"}'
+
+
+def test_a_key_in_the_place_of_the_project_is_not_shown(
+    refused: Callable[..., str], api: MockApi
+) -> None:
+    api.set(PROJECT_PATH, problem(404, "Not Found"))
+
+    assert "no project `***`" in refused("-p", KEY)
+
+
 def test_a_file_that_is_named_may_lie_anywhere(
     run: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

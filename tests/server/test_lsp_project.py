@@ -129,11 +129,11 @@ async def test_hovers_know_the_project(client: LanguageClient, editor: str, tmp_
         assert isinstance(answer.contents, types.MarkupContent)
         return answer.contents.value
 
-    assert "In `Acme-dev` as of 2026-11-29: webhook." in await said("crmWebhook")
+    assert "In `Acme-dev` as of 2026-11-29: `webhook`." in await said("crmWebhook")
     assert "deployed 2026-01-05, 12 installations." in await said("crm-sync")
     assert "a deploy makes a new integration" in await said("🎸")
     stage = await said("stage")
-    assert "as of 2026-11-29: Stage, singleSelect, custom, read-only." in stage
+    assert "as of 2026-11-29: `Stage`, `singleSelect`, `custom`, `read-only`." in stage
     assert "Allowed values: `lead`, `customer`" in stage
 
 

@@ -72,7 +72,7 @@ class ProjectAccess:
         try:
             return fetch(client, wanted, progress or (lambda _: None))
         except (FetchError, SnapshotError) as error:
-            raise ProjectError(str(error)) from None
+            raise ProjectError(client.masked(str(error))) from None
         finally:
             if self.debug:
                 _show_exchanges(client)

@@ -205,7 +205,7 @@ class Judging:
         return RuleFilter(self._document, lambda: self._shapes, has_directives, self._names)
 
     def _ask(self, rule: Rule, directives: Suppressions) -> list[Finding]:
-        destinations = self._settings.known_destinations
+        destinations = self._destinations
         context = Context(
             rule,
             self._document,
@@ -233,6 +233,10 @@ class Judging:
             self.allowances[rule.id] = context.allowances
         level = self._settings.severity.get(rule.id)
         return found if level is None else [replace(one, severity=level) for one in found]
+
+    @cached_property
+    def _destinations(self) -> tuple[str, ...] | None:
+        return self._settings.known_destinations
 
     @cached_property
     def _shapes(self) -> ByRule:

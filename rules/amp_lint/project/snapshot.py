@@ -134,12 +134,13 @@ class Snapshot:
         day: str = self.data["asOf"]
         return day
 
-    @property
+    @cached_property
     def failed(self) -> Mapping[str, str]:
         """The reason for each part that is missing or incomplete, by the names of the constants
-        above."""
-        reasons: Mapping[str, str] = self.data["failed"]
-        return reasons
+        above; each is one printable line."""
+        from amp_lint.project.answers import printable
+
+        return {part: printable(reason) for part, reason in self.data["failed"].items()}
 
     @cached_property
     def destinations(self) -> Mapping[str, str] | None:

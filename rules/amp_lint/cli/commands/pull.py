@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 DEFAULT = ".amp-lint/project.json"
 
+# The keys are sorted, so that the date comes first.
+_BEGINNING = 100
+
 _ERASE_LINE = "\r\x1b[K"
 
 _EPILOG = """\
@@ -109,7 +112,18 @@ def _target(output: str | None, configuration: Configuration) -> str:
         raise ProjectError(f"{target} is a symbolic link; name the file with --output")
     if not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(top)):
         raise ProjectError(f"{target} leads out of {top}; name the file with --output")
+    if not _is_free(Path(target)):
+        raise ProjectError(f"{target} is not a snapshot; name the file with --output")
     return target
+
+
+def _is_free(target: Path) -> bool:
+    """Whether there is no file, or a snapshot, if only the beginning of one: it may be damaged."""
+    if not target.is_file():
+        return True
+    with target.open("rb") as file:
+        beginning = file.read(_BEGINNING)
+    return not beginning or (beginning.startswith(b"{") and b'"asOf"' in beginning)
 
 
 def _fetched(options: argparse.Namespace, configuration: Configuration) -> Snapshot:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from amp_lint.ide.completion.context import CompletionContext
 from amp_lint.ide.completion.item import Completion
-from amp_lint.ide.project_facts import dated, field_detail, installations
+from amp_lint.ide.project_facts import dated, field_detail, installations, shown
 from amp_lint.manifest.model import ACTIONS, READ_MINIMUM, WATCH_MINIMUM, Integration, Object
 from amp_lint.yaml.node_path import Path
 from amp_schema.catalog import Provider, catalog
@@ -114,7 +114,7 @@ def _account_objects(context: CompletionContext) -> dict[str, str]:
     """Return the label of each object that the customer's account has, as far as it was asked."""
     objects = context.project.objects(context.provider) if context.project is not None else {}
     return {
-        name: one.get("displayName", "in the customer's account")
+        name: shown(one.get("displayName", "in the customer's account"))
         for name, one in objects.items()
         if one["accounts"]
     }
