@@ -54,7 +54,7 @@ class Runner:
 
     def known(self) -> dict[str, str]:
         given = {f"inputs.{name}": value for name, value in self.inputs.items()}
-        return {**given, **self.outputs}
+        return {"github.event.pull_request.base.sha": "", **given, **self.outputs}
 
     def steps(self) -> Iterator[Mapping[str, Any]]:
         assert not any("if" in step for step in self.action["runs"]["steps"])
@@ -116,6 +116,7 @@ def action(repository: Path) -> Mapping[str, Any]:
 def runner(action: Mapping[str, Any], repository: Path, tmp_path: Path) -> Runner:
     inputs = {name: str(one["default"]) for name, one in action["inputs"].items()}
     made = Runner(action, tmp_path, repository, inputs)
+    made.inputs["against"] = made.value(made.inputs["against"])
     made.workspace.mkdir()
     (tmp_path / "runner temp").mkdir()
     return made
@@ -223,6 +224,33 @@ def test_the_summary_can_be_switched_off(runner: Runner) -> None:
     runner.inputs["summary"] = "false"
     runner.lint()
     assert not (runner.folder / "summary.md").exists()
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_change_is_annotated_and_summarised_and_fails_nothing(runner: Runner) -> None:
+    put(runner, amp=VALID)
+    git(runner.workspace, "init", "--quiet", "--initial-branch=main")
+    git(runner.workspace, "add", ".")
+    git(runner.workspace, "commit", "--quiet", "-m", "old")
+    put(runner, amp=VALID.replace("contact-sync", "people-sync"))
+    runner.inputs["against"] = "HEAD"
+    result = runner.lint()
+    assert result.returncode == 0, result.stderr
+    assert "`contact-sync` is renamed to `people-sync`" in result.stdout
+    assert "### amp-lint changes" in runner.summary
+
+
+def test_a_base_that_was_not_fetched_is_a_warning(runner: Runner) -> None:
+    put(runner, amp=VALID)
+    git(runner.workspace, "init", "--quiet")
+    runner.inputs["against"] = "0123456789012345678901234567890123456789"
+    result = runner.lint()
+    assert result.returncode == 0, result.stderr
+    assert "::warning title=amp-lint changes::not compared: " in result.stdout
 
 
 def test_the_working_directory_is_where_paths_begin(runner: Runner) -> None:

@@ -91,6 +91,48 @@ def test_the_gitlab_job_reports_prints_and_fails(repository: Path, tmp_path: Pat
     assert job["artifacts"]["when"] == "always"
 
 
+def repository_with_a_change(folder: Path) -> str:
+    """Make a repository whose first commit names the integration otherwise; return the commit."""
+
+    def git(*arguments: str) -> str:
+        identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
+        command = ["git", *identity, *arguments]
+        return subprocess.run(
+            command, cwd=folder, check=True, capture_output=True, text=True
+        ).stdout
+
+    manifest = folder / "amp.yaml"
+    manifest.write_text(INVALID.replace("contact-sync", "people-sync"), encoding="utf-8")
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "amp.yaml")
+    git("commit", "--quiet", "-m", "old")
+    git("update-ref", "refs/remotes/origin/main", "HEAD")
+    return git("rev-parse", "HEAD").strip()
+
+
+@needs_bash
+def test_the_merge_request_job_tells_what_breaks(repository: Path, tmp_path: Path) -> None:
+    (snippet,) = fences(section(repository, "GitLab: changes of a merge request"), "yaml")
+    base = repository_with_a_change(tmp_path)
+    script = read(snippet)["amp-lint-changes"]["script"]
+
+    done = run(script, tmp_path, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+
+    assert done.returncode == 1, done.stderr
+    assert "error[integration-renamed]" in done.stdout
+
+
+@needs_bash
+def test_the_hook_before_a_push_tells_what_breaks(repository: Path, tmp_path: Path) -> None:
+    (snippet,) = fences(section(repository, "Before a push"), "sh")
+    repository_with_a_change(tmp_path)
+
+    done = bash([snippet], tmp_path, Path(sys.executable).parent)
+
+    assert done.returncode == 1, done.stderr
+    assert "error[integration-renamed]" in done.stdout
+
+
 @needs_bash
 def test_the_plain_steps_annotate_and_fail(repository: Path, tmp_path: Path) -> None:
     (snippet,) = fences(section(repository, "GitHub: a plain step"), "yaml")
