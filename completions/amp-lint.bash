@@ -1,12 +1,13 @@
 # Made by `make docs` from the options of the commands.
 
-_shtab_amp_lint_subparsers=(check rule schedule init schema providers pull changes graph server)
+_shtab_amp_lint_subparsers=(check rule schedule init schema format providers pull changes graph server)
 
 _shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated --force-exclude -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug -h --help)
 _shtab_amp_lint_rule_option_strings=(--output-format --color --debug -h --help)
 _shtab_amp_lint_schedule_option_strings=(--from --color --debug -h --help)
 _shtab_amp_lint_init_option_strings=(--provider --module --object --write --subscribe --destination --name --output --force --debug -h --help)
 _shtab_amp_lint_schema_option_strings=(--debug -h --help)
+_shtab_amp_lint_format_option_strings=(--check --diff --stdin-filename --config --isolated --quiet --color --debug -h --help)
 _shtab_amp_lint_providers_option_strings=(--output-format --color --debug -h --help)
 _shtab_amp_lint_pull_option_strings=(-p --project --group --key-file --api-url --timeout --catalog --with-customers -o --output --debug -h --help)
 _shtab_amp_lint_changes_option_strings=(--against --select --ignore --severity --fail-on --strict --config --isolated --force-exclude -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug -h --help)
@@ -20,6 +21,8 @@ _shtab_amp_lint_check___snapshot_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_check___key_file_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_check___output_file_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_init___output_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_format_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_format___config_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_pull_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_pull___key_file_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_pull__o_COMPGEN=_shtab_compgen_files
@@ -41,6 +44,7 @@ _shtab_amp_lint_rule___output_format_choices=(text json)
 _shtab_amp_lint_rule___color_choices=(auto always never)
 _shtab_amp_lint_schedule___color_choices=(auto always never)
 _shtab_amp_lint_init___provider_choices=(aWeber accuLynx activeCampaign acuityScheduling adobe adyen adyenTest aha aircall airtable amplemarket amplitude anthropic apollo asana ashby atlassian attio avoma aws basecamp bentley bigquery bird bitbucket blackbaud blueshift blueshiftEU box braintree braze breakcold breezy brevo bynder calendly callRail campaignMonitor capsule chargeOver chargebee chartMogul chilipiper chorus clari clariCopilot clickup close cloudTalk coda connectWise constantContact copper coupa crunchbase customerDataPipelines customerJourneysApp customerJourneysTrack deel deelSandbox delighted devrev discord discourse dixa docusign docusignDeveloper domo dovetail drift drip dropbox dropboxSign dynamicsBusinessCentral dynamicsCRM emailBison fastSpring fathom figma fireflies flatfile formstack fourFour freshchat freshdesk freshsales freshservice front g2 gainsight geckoboard getResponse github gitlab gladly gladlyQA goTo gong google googleWorkspaceDelegation gorgias granola greenhouse greenhouseJobBoard groove guru gusto gustoDemo happyfox helpScoutMailbox heyreach highLevelStandard highLevelWhiteLabel hightouch hive housecallPro hubspot hunter insightly instagram instantly instantlyAI intercom ironclad ironcladDemo ironcladEU iterable jobber joinMe jotform jump justCall kaseyaVSAX keap kit klaviyo lemlist lever leverSandbox linear linkedIn livestorm loxo mailgun marketo maxio meta microsoft microsoftAdminConsent miro mixmax mixpanel monaco monday mural netsuite netsuiteM2M notion nutshell odoo okta openAI outplay outreach paddle paddleSandbox payPal payPalSandBox phoneBurner pinterest pipedrive pipeliner podium procore procoreSandbox productBoard pylon quickbooks quickbooksSandbox ramp rampDemo rebilly recurly redditAds redtail reply revenueCat ringCentral ringOverEU ringOverUS sageIntacct salesfinity salesflare salesforce salesforceJWT salesforceMarketing salesloft segment seismic sellsy sendGrid serviceNow serviceNowPKCE shopify slack smartlead smartsheet snapchatAds snowflake solarWindsServiceDesk square squareSandbox stackExchange stripe sugarCRM superSend surveyMonkey talkdesk teamleader teamwork timely tipalti typeform vtiger wealthbox webex webflow whereby wordPress workday wrike xero zendeskChat zendeskSupport zoho zoom zoomInfo zuora)
+_shtab_amp_lint_format___color_choices=(auto always never)
 _shtab_amp_lint_providers_pos_0_choices=(aWeber accuLynx activeCampaign acuityScheduling adobe adyen adyenTest aha aircall airtable amplemarket amplitude anthropic apollo asana ashby atlassian attio avoma aws basecamp bentley bigquery bird bitbucket blackbaud blueshift blueshiftEU box braintree braze breakcold breezy brevo bynder calendly callRail campaignMonitor capsule chargeOver chargebee chartMogul chilipiper chorus clari clariCopilot clickup close cloudTalk coda connectWise constantContact copper coupa crunchbase customerDataPipelines customerJourneysApp customerJourneysTrack deel deelSandbox delighted devrev discord discourse dixa docusign docusignDeveloper domo dovetail drift drip dropbox dropboxSign dynamicsBusinessCentral dynamicsCRM emailBison fastSpring fathom figma fireflies flatfile formstack fourFour freshchat freshdesk freshsales freshservice front g2 gainsight geckoboard getResponse github gitlab gladly gladlyQA goTo gong google googleWorkspaceDelegation gorgias granola greenhouse greenhouseJobBoard groove guru gusto gustoDemo happyfox helpScoutMailbox heyreach highLevelStandard highLevelWhiteLabel hightouch hive housecallPro hubspot hunter insightly instagram instantly instantlyAI intercom ironclad ironcladDemo ironcladEU iterable jobber joinMe jotform jump justCall kaseyaVSAX keap kit klaviyo lemlist lever leverSandbox linear linkedIn livestorm loxo mailgun marketo maxio meta microsoft microsoftAdminConsent miro mixmax mixpanel monaco monday mural netsuite netsuiteM2M notion nutshell odoo okta openAI outplay outreach paddle paddleSandbox payPal payPalSandBox phoneBurner pinterest pipedrive pipeliner podium procore procoreSandbox productBoard pylon quickbooks quickbooksSandbox ramp rampDemo rebilly recurly redditAds redtail reply revenueCat ringCentral ringOverEU ringOverUS sageIntacct salesfinity salesflare salesforce salesforceJWT salesforceMarketing salesloft segment seismic sellsy sendGrid serviceNow serviceNowPKCE shopify slack smartlead smartsheet snapchatAds snowflake solarWindsServiceDesk square squareSandbox stackExchange stripe sugarCRM superSend surveyMonkey talkdesk teamleader teamwork timely tipalti typeform vtiger wealthbox webex webflow whereby wordPress workday wrike xero zendeskChat zendeskSupport zoho zoom zoomInfo zuora)
 _shtab_amp_lint_providers___output_format_choices=(text json)
 _shtab_amp_lint_providers___color_choices=(auto always never)
@@ -48,7 +52,7 @@ _shtab_amp_lint_changes___fail_on_choices=(error warning info never)
 _shtab_amp_lint_changes___output_format_choices=(concise github gitlab json junit markdown sarif text)
 _shtab_amp_lint_changes___color_choices=(auto always never)
 _shtab_amp_lint_graph___format_choices=(mermaid svg)
-_shtab_amp_lint_pos_0_choices=(check rule schedule init schema providers pull changes graph server)
+_shtab_amp_lint_pos_0_choices=(check rule schedule init schema format providers pull changes graph server)
 
 _shtab_amp_lint_check_pos_0_nargs='*'
 _shtab_amp_lint_check___strict_nargs=0
@@ -80,6 +84,14 @@ _shtab_amp_lint_schema_pos_0_nargs='*'
 _shtab_amp_lint_schema___debug_nargs=0
 _shtab_amp_lint_schema__h_nargs=0
 _shtab_amp_lint_schema___help_nargs=0
+_shtab_amp_lint_format_pos_0_nargs='*'
+_shtab_amp_lint_format___check_nargs=0
+_shtab_amp_lint_format___diff_nargs=0
+_shtab_amp_lint_format___isolated_nargs=0
+_shtab_amp_lint_format___quiet_nargs=0
+_shtab_amp_lint_format___debug_nargs=0
+_shtab_amp_lint_format__h_nargs=0
+_shtab_amp_lint_format___help_nargs=0
 _shtab_amp_lint_providers_pos_0_nargs='*'
 _shtab_amp_lint_providers___debug_nargs=0
 _shtab_amp_lint_providers__h_nargs=0

@@ -114,6 +114,20 @@ METHODS = {
         "Grows from a value to its entry, object, action and integration.",
         "",
     ),
+    "textDocument/formatting": (
+        "The layout of `amp-lint format`, as edits of a few characters each.",
+        "The editor's tab size and its like: see [format.md](format.md). A document that cannot be "
+        "read.",
+    ),
+    "textDocument/rangeFormatting": (
+        "The same for the entries and items that the range touches, in their column.",
+        "",
+    ),
+    "textDocument/onTypeFormatting": (
+        "Enter: the caret goes where the next key of the block goes. A dash at the start of a "
+        "line: it goes into the column of the items around it.",
+        "Lines between quotes or brackets.",
+    ),
     "workspace/executeCommand": ("The commands below.", ""),
     "workspace/didChangeWatchedFiles": (
         "Reads changed manifests and configuration files anew, and judges by them.",

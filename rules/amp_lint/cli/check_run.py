@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
+from amp_lint.cli.manifest_io import read_stdin, replace_file
 from amp_lint.cli.stderr import Complaints
 from amp_lint.config import ConfigError, Configuration, Flags, read_configuration
 from amp_lint.config.lookup import Configurations
@@ -233,7 +234,7 @@ class _FilesOfRun:
         """Read a file. Raises OSError."""
         if file not in self._sources:
             shown = self.shown(file)
-            self._sources[file] = _stdin(shown) if file == STDIN else Source.from_file(file)
+            self._sources[file] = read_stdin(shown) if file == STDIN else Source.from_file(file)
         return self._sources[file]
 
     def settings(self, file: str) -> Settings:
@@ -309,25 +310,12 @@ def _outcome(
 
 def _written(source: Source, mended: Fixed, complaints: Complaints) -> bool:
     """Write the fixed text to the file; return whether that succeeded."""
-    from amp_lint.cli import atomic_write
-
     try:
-        # A pipe cannot be read a second time.
-        if not os.path.isfile(source.path):
-            raise OSError("it is no regular file")
-        if Source.from_file(source.path).to_bytes() != source.to_bytes():
-            raise OSError("it has changed in the meantime")
-        atomic_write.write(source.path, mended.report.source.to_bytes())
+        replace_file(source, mended.report.source.to_bytes())
     except OSError as error:
         complaints.add(f"cannot fix {source.path}: {error.strerror or error}")
         return False
     return True
-
-
-def _stdin(shown: str) -> Source:
-    if sys.stdin is None:
-        raise OSError("it is closed")
-    return Source.from_stream(sys.stdin.buffer, shown)
 
 
 def _fail_on(

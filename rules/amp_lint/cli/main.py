@@ -28,6 +28,7 @@ commands:
   schedule "EXPR"    describe a cron expression: in words, its shortest gap, its next runs
   init               write a manifest to start from
   schema             print the JSON Schema of the manifest
+  format [PATH ...]  rewrite the layout of manifests, and nothing else
   providers [TEXT]   search the providers that a manifest may name
   pull               fetch the facts of a project, to lint manifests with
   changes            what a change breaks for customers: --against REV, FILE or deployed
@@ -53,6 +54,7 @@ COMMANDS = (
     "schedule",
     "init",
     "schema",
+    "format",
     "providers",
     "pull",
     "changes",
@@ -68,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     The server's command may raise SystemExit.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if argv is None and arguments[:1] == ["check"]:
+    if argv is None and arguments[:1] in (["check"], ["format"]):
         _look_for_garbage_rarely()
     try:
         return _run(arguments)

@@ -54,47 +54,48 @@ def format_source(source: Source) -> Formatted:
     return Formatted(source, new if line_break == "\n" else new.replace("\n", line_break))
 
 
-def _new_layout(document: Document) -> tuple[str, str]:
-    """The new text, and what it would change beyond layout."""
+def _new_layout(document: Document, runs: int = 3) -> tuple[str, str]:
+    """The new text, which a second run does not change, and what it would change beyond layout."""
     from amp_lint.formatter.equivalence import difference
     from amp_lint.formatter.pieces import AS_PRETTIER, Constraints
+    from amp_lint.formatter.stream import read_pages
+    from amp_lint.yaml.reader import read
 
     constraints = AS_PRETTIER
     while True:
         new, pages = _written(document, constraints)
         if new == document.source.text:
             return new, ""
-        found = difference(document, pages, Source.from_text(new, document.source.path))
-        if found is None and (constraints.strict or _is_stable(new, pages)):
+        after = read(Source.from_text(new, document.source.path))
+        new_pages, rest = read_pages(after.source, after.root) if after.parses else ([], 0)
+        found = difference(document, pages, after, new_pages)
+        if found is None and _text(after, new_pages, rest, AS_PRETTIER) == new:
             return new, ""
         pinned = found.suppressions if found is not None else frozenset()
         if not pinned <= constraints.pinned:
             constraints = Constraints(constraints.pinned | pinned, constraints.strict)
         elif not constraints.strict:
             constraints = Constraints(constraints.pinned, strict=True)
+        elif found is not None or not runs:
+            return new, found.what if found is not None else "no layout would stay in a second run"
         else:
-            assert found is not None
-            return new, found.what
+            return _new_layout(after, runs - 1)
 
 
 def _written(document: Document, constraints: Constraints) -> tuple[str, list[Page]]:
-    from amp_lint.formatter.layout import render
-    from amp_lint.formatter.stream import arrange, read_pages
+    """The text of a document in its layout, and the pages that it was made from."""
+    from amp_lint.formatter.stream import read_pages
 
-    text = document.source.text
     pages, rest = read_pages(document.source, document.root, constraints)
-    return render(arrange(text, pages, constraints)) + text[rest:], pages
+    return _text(document, pages, rest, constraints), pages
 
 
-def _is_stable(text: str, pages: list[Page]) -> bool:
-    """Whether a layout is that of itself. Only comments in flow collections may make a
-    difference."""
-    from amp_lint.formatter.pieces import AS_PRETTIER
-    from amp_lint.yaml.reader import read
+def _text(document: Document, pages: list[Page], rest: int, constraints: Constraints) -> str:
+    from amp_lint.formatter.layout import render
+    from amp_lint.formatter.stream import arrange
 
-    if not any(page.has_flow_comment for page in pages):
-        return True
-    return _written(read(Source.from_text(text)), AS_PRETTIER)[0] == text
+    source = document.source
+    return render(arrange(source, pages, constraints)) + source.text[rest:]
 
 
 def format_text(text: str) -> str:

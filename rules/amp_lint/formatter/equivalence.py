@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from amp_lint.formatter.stream import Page, read_pages
+from amp_lint.formatter.stream import Page
 from amp_lint.linter.suppressions import read_suppressions
-from amp_lint.text.source import Source
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, walk
-from amp_lint.yaml.reader import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +22,18 @@ class Difference:
     suppressions: frozenset[int] = frozenset()
 
 
-def difference(before: Document, pages: list[Page], new: Source) -> Difference | None:
-    """Compare a document with a new layout of it. `pages` are those of `before`."""
-    after = read(new)
+def difference(
+    before: Document, pages: list[Page], after: Document, new_pages: list[Page]
+) -> Difference | None:
+    """Compare a document with a new layout of it."""
     if not after.parses:
         return Difference("the result could not be read")
-    new_pages, _ = read_pages(after.source, after.root)
     if len(pages) != len(new_pages):
         return Difference("the number of documents would change")
     for one, other in zip(pages, new_pages, strict=True):
         if not same_tree(one.root, other.root):
             return Difference("a value would change")
-        if [comment.text for comment in one.comments] != [it.text for it in other.comments]:
+        if one.notes != other.notes:
             return Difference("a comment would be lost or change its place")
     pairs = zip_longest(_covered(before), _covered(after))
     moved = [old for old, now in pairs if old is None or now is None or old[1:] != now[1:]]

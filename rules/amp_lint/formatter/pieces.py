@@ -181,7 +181,6 @@ class PieceReader:
         self.pinned = pinned
         self.at = 0
         self.comments: list[Comment] = []
-        self.has_flow_comment = False
 
     def read(self, root: Node | None, start: int, end: int) -> AnyContent | None:
         """The pieces of a document whose text lies from `start` to `end`."""
@@ -220,8 +219,6 @@ class PieceReader:
         else:
             return None
         found.properties, found.inside = properties, inside
-        if not isinstance(found, Leaf) and found.flow and len(self.comments) > seen:
-            self.has_flow_comment = True
         if self.pinned and is_inline(found):
             self.pin(found, self.comments[seen:])
         return found

@@ -45,7 +45,12 @@ class Page:
     closing: Comment | None = None
     root: Node | None = None
     comments: list[Comment] = field(default_factory=list)
-    has_flow_comment: bool = False
+
+    @property
+    def notes(self) -> list[str]:
+        """The directives and comments, in their order."""
+        notes = [*self.head, self.opening, *self.comments, self.closing]
+        return [one.text if isinstance(one, Comment) else one for one in notes if one]
 
     @property
     def is_empty(self) -> bool:
@@ -63,7 +68,7 @@ def read_pages(
 ) -> tuple[list[Page], int]:
     """The documents of a source whose lines end in LF, and where the text begins that cannot be
     read as one. `first` is the root of the first document."""
-    text, starts = source.text, source.line_starts
+    text = source.text
     pages: list[Page] = []
     at = 0
     while not pages or at < len(text):
@@ -72,15 +77,19 @@ def read_pages(
             page.root = first if not pages else parse_text(text[at:], offset=at).root
         except ParseFailure:
             return pages, at
-        at = _read_page(text, page, starts, constraints)
+        at = _read_page(text, page, constraints)
         if not pages or page.opened or page.content is not None or page.head:
             pages.append(page)
         else:
+            # Comments behind the last `...`.
+            for comment in page.tail:
+                comment.placed = True
             pages[-1].tail += page.tail
+            pages[-1].comments += page.tail
     return pages, at
 
 
-def _read_page(text: str, page: Page, starts: list[int], constraints: Constraints) -> int:
+def _read_page(text: str, page: Page, constraints: Constraints) -> int:
     """Fill a page; where the next one begins."""
     root, reader = page.root, PieceReader(text, constraints.pinned)
     body = _read_head(text, page)
@@ -89,8 +98,8 @@ def _read_page(text: str, page: Page, starts: list[int], constraints: Constraint
     page.end = mark.start() if mark else len(text)
     page.content = reader.read(root, body, page.end)
     page.comments = reader.comments
-    page.has_flow_comment = reader.has_flow_comment
-    _attach(page, starts, constraints.strict)
+    if page.content is None:
+        page.tail = page.comments
     if mark is None:
         return len(text)
     if mark[1] == "---":
@@ -125,20 +134,24 @@ def _read_head(text: str, page: Page) -> int:
 
 
 def _attach(page: Page, starts: list[int], strict: bool) -> None:
-    comments = page.comments
-    if page.content is None:
-        page.tail = comments
-    elif comments:
+    """Give the comments of a page to its pieces."""
+    if page.content is not None and page.comments:
         attacher = Attacher(starts, page.content, strict)
-        tail = attacher.tail(comments)
+        tail = attacher.tail(page.comments)
         for comment in tail:
             comment.placed = True
-        page.tail = [*attacher.attach(comments), *tail]
+        page.tail = [*attacher.attach(page.comments), *tail, *page.tail]
 
 
-def arrange(text: str, pages: list[Page], constraints: Constraints = AS_PRETTIER) -> list[Layout]:
-    """The layout of documents."""
-    arranger = Arranger(text, [one.start for page in pages for one in page.comments], constraints)
+def arrange(
+    source: Source, pages: list[Page], constraints: Constraints = AS_PRETTIER
+) -> list[Layout]:
+    """The layout of documents, just read from a source by `read_pages`."""
+    for page in pages:
+        _attach(page, source.line_starts, constraints.strict)
+    arranger = Arranger(
+        source.text, [one.start for page in pages for one in page.comments], constraints
+    )
     parts: list[Layout] = []
     ends_line = True
     for at, page in enumerate(pages):

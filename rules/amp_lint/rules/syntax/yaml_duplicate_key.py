@@ -13,9 +13,6 @@ from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, follow
 from amp_schema.manifest_schema import places_of_key
 
-# A fix removes all other entries, so with more of them the edits would grow with their square.
-_MOST_FIXED = 10
-
 
 @rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=doc_urls.MANIFEST)
 def check(context: Context) -> Iterator[Finding]:
@@ -95,7 +92,6 @@ def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Itera
     first, *others = entries
     found = entry_in_use(mapping, first.name)
     used = found if found in entries else mapping.find(first.name) or first
-    is_long = len(entries) > _MOST_FIXED
     is_united = _unites(entries) and len({one.name for one in entries}) > 1
     for entry in others:
         name = quoted(entry.name)
@@ -114,7 +110,7 @@ def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Itera
             f"{name} {what}{',' if does.startswith('which') else ';'} {does}",
             label="set twice",
             related=[context.related(first.key, "first set here")],
-            fixes=[] if is_united or is_long else _fixes(context, entries, entry, used),
+            fixes=[] if is_united else _fixes(context, entries, entry, used),
         )
 
 
