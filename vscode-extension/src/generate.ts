@@ -27,7 +27,7 @@ interface Provider extends Module {
 
 interface KnownObject {
   name: string;
-  displayName: string;
+  displayName: string | null;
   fields: number;
 }
 
@@ -137,7 +137,7 @@ async function pickObjects(
   const other = { label: "$(edit) Others...", description: "type their names" };
   const items = known.map(({ name, displayName, fields }) => ({
     label: name,
-    description: fields > 0 ? `${displayName}, ${fields} known fields` : displayName,
+    description: [displayName, fields > 0 ? `${fields} known fields` : ""].filter(Boolean).join(", "),
   }));
   const options = { title: "Generate a manifest: objects", canPickMany: true as const };
   const picked = await vscode.window.showQuickPick([...items, other], options);

@@ -4,11 +4,14 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { until, withWindow } from "./window.mjs";
 
+// Some words come only when an installation has ended.
+const SECONDS_TO_INSTALL = 110;
+
 const plan = JSON.parse(readFileSync(process.argv[2], "utf8"));
 
 await withWindow(plan, async (page) => {
   for (const words of plan.seen) {
-    await page.getByText(words).first().waitFor();
+    await page.getByText(words).first().waitFor({ timeout: SECONDS_TO_INSTALL * 1000 });
   }
   for (const name of plan.clicks) {
     const inStatusBar = page.locator(".statusbar-item", { hasText: name });
