@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import stat
 import subprocess
 import sys
@@ -198,6 +199,13 @@ def on_a_terminal(folder: Path, typed: list[str], *arguments: str) -> tuple[int,
     fcntl = pytest.importorskip("fcntl")
     termios = pytest.importorskip("termios")
     leader, follower = pty.openpty()
+
+    def take_terminal() -> None:
+        # Only the controlling terminal of a session turns Ctrl-C into a signal.
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        # A shell starts jobs in the background with this signal ignored, and children inherit it.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     process = subprocess.Popen(
         [sys.executable, "-m", "amp_lint", "init", *arguments],
         stdin=follower,
@@ -205,8 +213,7 @@ def on_a_terminal(folder: Path, typed: list[str], *arguments: str) -> tuple[int,
         stderr=follower,
         cwd=folder,
         start_new_session=True,
-        # Only the controlling terminal of a session turns Ctrl-C into a signal.
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
+        preexec_fn=take_terminal,  # noqa: PLW1509
     )
     os.close(follower)
     answers = iter(typed)

@@ -34,6 +34,8 @@ Edits = tuple[Edit, ...]
 
 # YAML ends lines where editors and the line numbers of a report do not.
 _ODD_BREAKS = "\x85\u2028\u2029"
+# A comment that suppresses findings of the whole file, see `amp_lint.linter.suppressions`.
+_FOR_THE_FILE = "amp:ignore-file"
 _LINE_BREAK = re.compile(rf"\r\n|[\n\r{_ODD_BREAKS}]")
 _USUAL_BREAK = re.compile(r"\r\n|\n|\r")
 _DASH = re.compile(rf"(?:\A|(?<=[\r\n{_ODD_BREAKS}]))[ \t]*(?P<dash>-)(?=\s|\Z)")
@@ -139,8 +141,11 @@ class Editor:
         new = f"{self._key(node, key)}: {self.style.scalar(value, flow=node.flow)}"
         return (Edit(entry.span, new),)
 
-    def remove(self, *entries: Entry) -> Edits | None:
-        """Take keys of one mapping with their values out of it, unless nothing would be left."""
+    def remove(self, *entries: Entry, comments: bool = True) -> Edits | None:
+        """Remove keys of one mapping with their values, unless nothing would be left.
+
+        With `comments`, also the comment lines directly above each.
+        """
         parent = entries[0].parent
         places = sorted(_index(parent, entry) for entry in entries)
         if len(places) == len(parent.entries) or parent.torn:
@@ -149,7 +154,7 @@ class Editor:
             return None
         edits: list[Edit] = []
         for first, last in _runs(places):
-            removed = self._remove_run(parent, first, last)
+            removed = self._remove_run(parent, first, last, comments=comments)
             if removed is None:
                 return None
             edits.extend(removed)
@@ -159,7 +164,7 @@ class Editor:
         """Move an entry of one line to the top of its mapping."""
         node, text = entry.parent, self._text[entry.start : entry.end]
         first = node.entries[0]
-        removed = self.remove(entry)
+        removed = self.remove(entry, comments=False)
         if removed is None or entry is first or _LINE_BREAK.search(text):
             return None
         behind = ", " if node.flow else self.style.line_break + " " * self._column(first.start)
@@ -172,14 +177,16 @@ class Editor:
         for entry in reversed(entries):
             nodes = entry.value.items if isinstance(entry.value, Sequence) else [entry.value]
             items += [self._text[node.outer : node.end] for node in nodes]
-        removed = self.remove(*entries[1:])
+        removed = self.remove(*entries[1:], comments=False)
         if removed is None or any(_LINE_BREAK.search(item) for item in items):
             return None
         first = entries[0].value
         return (Edit(Span(first.outer, first.end), f"[{', '.join(items)}]"), *removed)
 
-    def _remove_run(self, parent: Mapping, first: int, last: int) -> Edits | None:
-        """Take out neighbours among the entries of a mapping."""
+    def _remove_run(
+        self, parent: Mapping, first: int, last: int, *, comments: bool
+    ) -> Edits | None:
+        """Remove neighbours among the entries of a mapping."""
         run = parent.entries[first : last + 1]
         span = Span(run[0].start, run[-1].end)
         if self._is_used_elsewhere(span):
@@ -191,7 +198,7 @@ class Editor:
         if not all(map(self._stands_alone, run)):
             return None
         if not self._lead(span.start).strip():
-            return self._remove_lines(*span)
+            return self._remove_lines(*span, comments=comments)
         if following is None:
             return None
         # Behind a `- `: what follows takes the place of the entries.
@@ -218,7 +225,8 @@ class Editor:
         return self._lines_behind(last.end, lines)
 
     def remove_item(self, node: Node) -> Edits | None:
-        """Take an item out of its list, unless it is the only one."""
+        """Remove an item of a list and the comment lines directly above it, unless it is the only
+        item."""
         parent, at = node.parent, node.slot
         if not isinstance(parent, Sequence) or not isinstance(at, int) or len(parent.items) == 1:
             return None
@@ -234,7 +242,7 @@ class Editor:
         dash = self._dash(parent, at)
         if dash is None or self._lead(dash).strip():
             return None
-        return self._remove_lines(dash, max(node.end, dash + 1))
+        return self._remove_lines(dash, max(node.end, dash + 1), comments=True)
 
     def wrap(self, node: Node, key: str, value: str | None = None) -> Edits | None:
         """Turn the scalar item of a list into a mapping with the scalar, or another text in its
@@ -379,9 +387,11 @@ class Editor:
         text = "".join(self.style.line_break + line for line in lines)
         return (Edit(Span(at, at), text),)
 
-    def _remove_lines(self, start: int, end: int) -> Edits:
-        """Whole lines with their line break; at the end of the file the one in front."""
+    def _remove_lines(self, start: int, end: int, *, comments: bool) -> Edits:
+        """Remove whole lines with their line break; at the end of the file the one in front."""
         first, last = start - len(self._lead(start)), self._line_end(end)
+        if comments:
+            first = self._comments_above(first, start - first)
         behind = _LINE_BREAK.match(self._text, last)
         if behind is not None:
             return (Edit(Span(first, behind.end()), ""),)
@@ -390,6 +400,25 @@ class Editor:
         elif first:
             first -= 1
         return (Edit(Span(first, last), ""),)
+
+    def _comments_above(self, first: int, column: int) -> int:
+        """Return where the comment lines begin that end directly above a line and in its column.
+
+        `first` is the start of the line, and the result if there are none. A comment on its own
+        line belongs to what follows it, unless it is for the whole file.
+        """
+        source = self._document.source
+        number = source.position(first).line
+        while number > 1:
+            line = source.line_span(number - 1)
+            text = self._text[line.start : line.end]
+            stripped = text.lstrip(" ")
+            is_own = stripped.startswith("#") and len(text) - len(stripped) == column
+            if not is_own or _FOR_THE_FILE in stripped:
+                break
+            number -= 1
+            first = line.start
+        return first
 
     def _remove_in_flow(
         self, span: Span, previous: Node | Entry | None, following: Node | Entry | None
