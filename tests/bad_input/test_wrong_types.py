@@ -19,7 +19,7 @@ VALUES = {
     "array": "[xyzzy]",
     "string": '"xyzzy"',
     "integer": "7",
-    # The platform writes it back with one digit less; `7.5` would lose nothing and be no error.
+    # The platform writes it back with one digit less; `7.5` would lose nothing, so it is accepted.
     "number": "7.50",
     "boolean": "true",
     "empty object": "{}",

@@ -70,7 +70,7 @@ def spawn() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
 
 def word_rule(rule_id: str, severity: Severity, word: str) -> Rule:
-    """A rule that reports every place where a word stands."""
+    """A rule that reports every occurrence of a word."""
 
     def check(context: Context) -> Iterator[Finding]:
         text = context.source.text

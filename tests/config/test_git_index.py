@@ -1,4 +1,4 @@
-"""A manifest that git tracks is found, whatever `.gitignore` says, as git itself has it."""
+"""A manifest that git tracks is found even if `.gitignore` matches it, as in git itself."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ integrations:
 
 
 def shown(text: str) -> list[str]:
-    """Each lens behind what stands there."""
+    """Return each lens with the text that it is shown above."""
     found = code_lenses(manifest_of(read(Source.from_text(text)).root))
     words = (re.match(r'[\w*"<]+', text[one.offset :]) for one in found)
     return [f"{word[0]}: {one.words}" for word, one in zip(words, found, strict=True) if word]

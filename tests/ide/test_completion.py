@@ -53,7 +53,7 @@ SUBSCRIBE = (
             requiredWatchFields: [email, |]
 """
 )
-# The share of words that the replayed typing below must find among the proposals.
+# The share of words that the completions must contain when the typing below is replayed.
 GOAL = 0.95
 
 

@@ -60,7 +60,7 @@ Default: `false`
 
 
 def at(thing: str, text: str = TEXT, behind: str = "") -> HoverText | None:
-    """What is said of the first `thing` that stands behind some other text."""
+    """Return the hover of the first `thing` after some other text."""
     start = text.index(thing, text.index(behind) + len(behind))
     return explain(read(Source.from_text(text)), start, NOW)
 

@@ -1,4 +1,4 @@
-"""Where the comment goes that silences a finding, and how it is written."""
+"""The place and the text of a comment that suppresses a finding."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ SAFE, UNSAFE = Applicability.SAFE, Applicability.UNSAFE
 
 @pytest.fixture
 def linting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
-    """Let lint find each pattern and mend it by its replacement; returns the texts it was given."""
+    """Make lint find each pattern and fix it with its replacement; return the linted texts."""
 
     def use(*changes: Change, unreadable: str = "!") -> list[str]:
         texts: list[str] = []

@@ -1,4 +1,4 @@
-"""What `amp:ignore` comments silence, and what is said of those that silence nothing."""
+"""What `amp:ignore` comments suppress, and the findings about those that suppress nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from amp_lint.text.edits import Applicability
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.reader import read
 
-# A manifest with a mistake on most of its lines; `ADVICE` stands where the names are.
+# A manifest with a mistake on most of its lines; `ADVICE` is replaced by ids.
 TEXT = """\
 specVersion: 2.0.0
 integrations:

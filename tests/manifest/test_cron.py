@@ -65,7 +65,7 @@ def moment(text: str) -> datetime:
 
 # --- mistakes -------------------------------------------------------------------------------------
 
-# The wrong part stands between « and »; then the kind of mistake, then the suggestion.
+# The wrong part is between « and »; then the kind of mistake, then the suggestion.
 MISTAKES = [
     ("«»", "empty", None),
     ("« \t »", "empty", None),
@@ -617,7 +617,7 @@ LEAP = "29 February"
             "23:50 on 31 December 2000 and 23:50 on 31 December 2001",
         ),
         ("0 0 29 2 *", 1461 * DAY, f"00:00 on {LEAP} 2000 and 00:00 on {LEAP} 2004"),
-        # A Sunday the 29th of February: 28 years, and 40 across a century that is no leap year.
+        # A Sunday the 29th of February: 28 years, and 40 across a century that is not a leap year.
         ("0 0 29 2 */7", (28 * 365 + 7) * DAY, None),
     ],
 )

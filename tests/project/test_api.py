@@ -35,7 +35,7 @@ def client(url: str, limits: Limits = QUICK) -> Client:
 
 
 def failure(url: str, limits: Limits = QUICK) -> ApiError:
-    """The error that asking for the project ends in, within the time limit whatever happens."""
+    """Return the error of a request for the project, which must come within the time limit."""
     asking = client(url, limits)
     answer = ask_all(asking, {"it": lambda: asking.json(PROJECT)}, lambda _: None)["it"]
     assert isinstance(answer, ApiError)

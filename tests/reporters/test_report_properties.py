@@ -1,4 +1,4 @@
-"""What holds for every text and every finding in it, whatever characters they are made of."""
+"""Properties of reports for any text and any finding in it, with any characters."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_json_keeps_the_contract_and_the_values(run: Run) -> None:
     found = [(report, finding) for report in run.reports for finding in report.findings]
     assert len(data["findings"]) == len(found)
     for entry, (report, finding) in zip(data["findings"], found, strict=True):
-        # json joins two halves of a pair that stand side by side; so does this.
+        # json joins two adjacent halves of a surrogate pair; so does this.
         assert entry["message"] == json.loads(json.dumps(finding.message))
         assert entry["file"] == json.loads(json.dumps(report.source.path))
         lines = re.split(r"\r\n|\r|\n", report.source.text[: finding.span.start] + "|")

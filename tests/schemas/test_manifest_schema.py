@@ -595,7 +595,7 @@ def test_a_path_is_followed_in_any_case_as_the_platform_does() -> None:
         ("object-name", None),
         (" objectName", None),
         ("", None),
-        ("back\ufb01ll", None),  # a ligature is no two letters
+        ("back\ufb01ll", None),  # a ligature is not two letters
     ],
 )
 def test_keys_match_without_case_and_in_no_other_way(key: str, canonical: str | None) -> None:

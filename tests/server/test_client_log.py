@@ -98,7 +98,7 @@ def test_a_fault_in_an_analysis_is_logged_at_once(caplog: pytest.LogCaptureFixtu
         session = OpenDocuments(publish)
         session.open("file:///amp.yaml", 1, "")
         await session.idle()
-        # The session still holds what has failed, for whoever asks.
+        # The documents still hold the failed result for later requests.
         return [record.getMessage() for record in caplog.records]
 
     assert asyncio.run(judge()) == ["an analysis: ValueError('a fault')"]

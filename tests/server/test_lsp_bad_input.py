@@ -23,7 +23,7 @@ from .conftest import URI
 from .wire import Wire, wire
 
 CASES = Path(__file__).parent.parent / "bad_input" / "test_bad_input.py"
-# So many times smaller are the cases, and so many of their last characters are typed.
+# The factor by which cases are smaller, and the number of last characters that are typed.
 SMALLER = 40
 TYPED = 12
 METHODS = ("completion", "hover", "definition", "documentSymbol", "foldingRange", "prepareRename")

@@ -1,4 +1,4 @@
-"""What an editor is offered to mend a manifest, and to change it, over stdio."""
+"""Fixes and refactorings that an editor is offered over stdio."""
 
 from __future__ import annotations
 

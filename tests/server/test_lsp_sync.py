@@ -29,7 +29,7 @@ from .conftest import URI
 
 EDITS = int(os.environ.get("AMP_LINT_EDITS", "2000"))
 ENCODINGS = tuple(PositionEncodingKind)
-# Of each width, and whatever some library takes for the end of a line.
+# Characters of each width, and those that some library takes for a line break.
 PIECES = [
     *("a", "B", " ", ":", "- ", "#", "é", "e\u0301", "\u200d", "\u2028", "\u0085", "🎸", "👩"),
     *("\x0c", "\x0b", "\x1c", "\0", "\n", "\r", "\r\n", "\n\r", "\ufeff", "\uffff", "key: 1\n"),
@@ -94,8 +94,8 @@ def flat(units: list[Units]) -> Units:
 
 
 def joined(units: list[Units], encoding: PositionEncodingKind) -> list[Units]:
-    """Two halves that come to stand together are one character to a client that counts in UTF-16;
-    others have no halves."""
+    """Join two halves of a surrogate pair to one character for clients that count in UTF-16;
+    other clients have no halves."""
     if encoding is not PositionEncodingKind.Utf16:
         return units
     found: list[Units] = []

@@ -1,7 +1,7 @@
-"""A manifest written from nothing, key by key: what comes next has been offered.
+"""A manifest is written from nothing, key by key; completion offers each next word.
 
-Asked at the start and in the middle of every word that somebody could not know by heart: keys,
-allowed values, providers, and names that stand further up.
+Completion is requested at the start and in the middle of each key, allowed value, provider, and
+name that occurs further up.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Messages come whole out of a stream, wherever it is cut and whatever is between them."""
+"""Messages are read whole from a stream, wherever it is cut, with any bytes between them."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Wire:
                 raise AssertionError(f"an answer to nothing: {message}")
 
     def read(self) -> Message:
-        """The next message, whatever it is about."""
+        """Return the next message of any kind."""
         assert self.process.stdout is not None
         length = None
         while line := self.process.stdout.readline().strip():

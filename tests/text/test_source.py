@@ -1,4 +1,4 @@
-"""Text, offsets and lines: a source counts code points, whatever bytes it came from."""
+"""Text, offsets and lines: a source counts code points, in any encoding."""
 
 from __future__ import annotations
 

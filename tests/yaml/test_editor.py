@@ -1,4 +1,4 @@
-"""What an edit leaves of the text around it, whatever its style."""
+"""An edit keeps the text around it, in any style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever uses ruamel.yaml in the same process finds it whole."""
+"""Other users of ruamel.yaml in the same process find it unchanged."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ def test_generated_documents(text: str) -> None:
         assert len(ours[1]) == len(other[1])
 
 
-# Whatever means something to a parser, to be put together without sense.
+# Everything that means something to a parser, to be combined at random.
 CRUMBS = (
     *("a", "b", "1", "\u00e9", "~", "- ", "-", "? ", "?", ": ", ":", ", ", ",", "[", "]", "{", "}"),
     *("&a ", "*a", "&", "!", "!!str ", "'", '"', "\\n", "\\x41", "#", " # c", " ", "  ", "\t"),

@@ -835,7 +835,7 @@ OWN_MERIT = {
 
 
 # The same examples everywhere: a few in a thousand slips make a text of which nobody could say
-# what was meant, and those are no reason for a build to fail by chance.
+# what was meant, and those must not make a build fail by chance.
 @settings(derandomize=True, max_examples=150)
 @given(damaged(), st.integers(0, 2))
 def test_one_slip_disturbs_nothing_else(body: str, broken: int) -> None:

@@ -111,7 +111,7 @@ def start(
 
 @pytest.fixture
 def nvim(edition: str, start: Start, snippets: Callable[..., list[str]]) -> Neovim:
-    """An editor whose init file is the page's snippet, as it stands there."""
+    """An editor whose init file is the snippet of the page, unchanged."""
     title, program = EDITIONS[edition]
     return start(program, snippets(title, "lua")[0])
 
