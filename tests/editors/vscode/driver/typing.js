@@ -91,9 +91,10 @@ module.exports = {
   },
 
   async "the enter key begins the next item below a finished one"() {
+    // A file that is open already would keep its text.
+    let round = 0;
     for (const item of ["- fieldName: email", "- email", '- "email"  # a comment']) {
       const lines = ["requiredFields:", `  ${item}`];
-      let round = 0;
       await until(`the next item below ${item}`, async () => {
         const { document } = await openAtCaret(`item-${round++}.amp.yaml`, `${lines.join("\n")}|`);
         await vscode.commands.executeCommand("type", { text: "\n" });
