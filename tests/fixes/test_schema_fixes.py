@@ -67,12 +67,6 @@ def found(rule_id: str, text: str) -> list[Finding]:
             + "\t\t\t\t\t\t\tdestination: crm\n",
             id="tabs that are in place at no width",
         ),
-        pytest.param(
-            "yaml-syntax",
-            HEAD
-            + "    read: {objects: [{\n      schedule: */10 * * * *,\n      objectName: a}]}\n",
-            id="a schedule with the comma of a list behind it",
-        ),
     ],
 )
 def test_there_is_no_fix_for(rule_id: str, text: str) -> None:

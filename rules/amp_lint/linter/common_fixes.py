@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from amp_lint.yaml.emitter import Data
 
 
-def give(
+def give(  # noqa: PLR0913 - what may be said about a fix, by name
     context: Context,
     view: View,
     key: str,
@@ -26,14 +26,16 @@ def give(
     *,
     after: Iterable[str] = (),
     safe: bool = False,
+    manual: bool = False,
 ) -> Fix | None:
-    """Give a key a value; behind the last of the keys `after` where it has to be added."""
+    """Give a key a value; after the last of the keys `after` where it has to be added."""
     if not view.takes(key):
         return None
     written = context.edit.style.scalar(value)
     shown = value if isinstance(value, str) else written
     order = f"Change to `{shown}`" if view.has(key) else f"Add `{key}: {written}`"
-    return context.fix(order, context.edit.put(view.node, key, value, after=after), safe=safe)
+    edits = context.edit.put(view.node, key, value, after=after)
+    return context.fix(order, edits, safe=safe, manual=manual)
 
 
 def drop(context: Context, view: View, key: str) -> Fix | None:

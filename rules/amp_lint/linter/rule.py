@@ -290,7 +290,8 @@ class Context:
                 label=one.label,
                 node=one.about,
                 fixes=[
-                    self.fix(way.title, way.edits(self.edit), safe=way.safe) for way in one.mends
+                    self.fix(way.title, way.edits(self.edit), safe=way.safe, manual=way.manual)
+                    for way in one.mends
                 ],
             )
 

@@ -92,12 +92,16 @@ class View:
         return self.removable(key) if self.is_written_here else None
 
     def misspelt(self, key: str) -> str | None:
-        """A key of this mapping that means nothing in a manifest and may be meant to be `key`."""
+        """Return a key of this mapping that means nothing in a manifest and may be meant to be
+        `key`: a misspelling, or another word for it."""
         from amp_schema.closest_match import nearest
         from amp_schema.manifest_schema import places_of_key
+        from amp_schema.synonyms import synonyms
 
-        names = (entry.name for entry in self.node.entries if entry.name)
-        return nearest(key, [name for name in names if not places_of_key(name)])
+        names = [entry.name for entry in self.node.entries if entry.name]
+        unknown = [name for name in names if not places_of_key(name)]
+        words = (name for name in unknown if name.casefold() in synonyms(key))
+        return nearest(key, unknown) or next(words, None)
 
     def removable(self, key: str) -> Entry | None:
         """The entry without which the key is gone: the only one of its name in this mapping, with

@@ -50,6 +50,11 @@ class Editor:
         self._habits = habits
         self._text = document.source.text
 
+    @property
+    def text(self) -> str:
+        """The text of the document."""
+        return self._text
+
     # Scalars and keys.
 
     def set_text(self, node: Node, value: str) -> Edits | None:

@@ -33,5 +33,24 @@ def repeated_objects(
             f"{name} is already listed under `{action}`{also}; keep one entry for it",
             label="listed again",
             related=[context.related(earlier.name, "first used here")],
-            fixes=[context.fix(f"Remove this {name}", removed)],
+            fixes=[
+                context.fix(
+                    f"Remove this {name}", removed, manual=not _adds_nothing(context, item, earlier)
+                )
+            ],
         )
+
+
+def _adds_nothing(context: Context, item: Object, earlier: Object) -> bool:
+    """Return whether an object says nothing that the earlier one does not say as well."""
+
+    def said(view: Object) -> set[str]:
+        text = context.source.text
+        return {" ".join(text[one.start : one.end].split()) for one in view.node.entries}
+
+    name, before = item.entry("objectName"), earlier.entry("objectName")
+    if name is None or before is None or item.node is earlier.node:
+        return True
+    text = context.source.text
+    own = " ".join(text[name.start : name.end].split())
+    return said(item) - {own} <= said(earlier)

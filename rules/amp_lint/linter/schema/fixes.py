@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import View
-from amp_lint.text.messages import quoted
+from amp_lint.text.messages import listed, quoted
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
+from amp_lint.yaml.regrouping import join_items, nest
 from amp_lint.yaml.scalars import as_text
-from amp_schema.lite_dataclasses import dataclass
+from amp_schema.lite_dataclasses import dataclass, replace
 from amp_schema.manifest_schema import Place, canonical_key
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _OBJECT_NAME = "contacts"
 _MOST_TRIED = 50
 # The sections that cannot do without objects, by the rule that says so.
 _SECTIONS = {f"{section}-objects": section for section in ("read", "write", "subscribe")}
+# Values that say that something is off.
+_OFF = frozenset(("never", "none", "off", "false", "no", "disabled", "disable", "inactive", "null"))
 # What a first object needs besides its name, so that no rule has anything to add.
 _FIRST: dict[str, dict[str, Data]] = {
     "read": {
@@ -51,6 +54,7 @@ class Fixing:
     title: str
     edits: Callable[[Editor], Edits | None]
     safe: bool = False
+    manual: bool = False
 
 
 Mendings = tuple[Fixing, ...]
@@ -100,7 +104,16 @@ def supply(
     if meant is not None:
         return () if _is_empty(meant.value) else rename(meant.key, key)
     data = [_first_object(_SECTIONS[rule], node)] if rule in _SECTIONS else None
-    return _add(key, data or _placeholder(key, node, spot), node, place, entry)
+    fixes = _add(key, data or _placeholder(key, node, spot), node, place, entry)
+    is_known = data is None and _is_known(key, node, spot)
+    return fixes if is_known else tuple(replace(one, manual=True) for one in fixes)
+
+
+def _is_known(key: str, node: Mapping, spot: Place) -> bool:
+    """Return whether the value of a missing key is known, and no placeholder for its author."""
+    if spot.values or spot.type == "boolean":
+        return True
+    return key == "destination" and bool(_in_use(key, _integration(node)))
 
 
 def _set_version(node: Mapping, version: str, entry: Entry | None, meant: Entry | None) -> Mendings:
@@ -142,7 +155,9 @@ def fill(node: Node, place: Place) -> Mendings:
         return ()
     key = entry.name
     data = _placeholder(key, entry.parent, place)
-    return write(node, data) if isinstance(data, str) else ()
+    fixes = write(node, data) if isinstance(data, str) else ()
+    is_known = _is_known(key, entry.parent, place)
+    return fixes if is_known else tuple(replace(one, manual=True) for one in fixes)
 
 
 def add_first_object(rule: str, node: Node) -> Mendings:
@@ -150,24 +165,42 @@ def add_first_object(rule: str, node: Node) -> Mendings:
     if rule not in _SECTIONS:
         return ()
     data = _first_object(_SECTIONS[rule], node)
-    return (Fixing("Add an object", lambda editor: editor.append(node, data)),)
+    return (Fixing("Add an object", lambda editor: editor.append(node, data), manual=True),)
+
+
+def is_opposite(node: Node) -> bool:
+    """Return whether a value says that something is off."""
+    if not isinstance(node, Scalar):
+        return False
+    return node.data is False or node.value.strip().casefold() in _OFF
 
 
 def switch_off(node: Node) -> Mendings:
-    """Without what a `false` in place of a word is meant to switch off: the block that holds it,
-    or, in the item of a list, its key. The only block of its kind stays, or another rule would
-    miss it."""
+    """Return the fix that removes what a value such as `false` or `never` switches off: the mapping
+    that holds it, or, in the item of a list, its key. The only mapping of its kind is left to the
+    author, as another rule requires one."""
     parent, entry = node.parent, node.slot
-    if not isinstance(node, Scalar) or node.data is not False:
-        return ()
+    is_only = False
     if isinstance(parent, Mapping) and isinstance(parent.slot, Entry):
         entry = parent.slot
-        if not any(isinstance(follow(one.value), Collection) for one in _others(entry)):
-            return ()
+        is_only = not any(isinstance(follow(one.value), Collection) for one in _others(entry))
     if not isinstance(entry, Entry):
         return ()
     removed = entry
-    return (Fixing(f"Remove {quoted(entry.name)}", lambda editor: editor.remove(removed)),)
+    title = f"Remove {quoted(entry.name)}"
+    return (Fixing(title, lambda editor: editor.remove(removed), manual=is_only),)
+
+
+def indent(entries: list[Entry], key: str) -> Mendings:
+    """Return the fix that puts entries under a key that they belong to."""
+    names = listed([one.name for one in entries])
+    return (Fixing(f"Put {names} under `{key}`", lambda editor: nest(editor, entries, key)),)
+
+
+def join(items: list[Mapping]) -> Mendings:
+    """Return the fix that makes items part of the item before them."""
+    title = "Remove the dash" if len(items) == 1 else "Remove the dashes"
+    return (Fixing(title, lambda editor: join_items(editor, items)),)
 
 
 def _others(entry: Entry) -> Iterator[Entry]:

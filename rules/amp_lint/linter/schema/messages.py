@@ -10,6 +10,9 @@ from amp_lint.linter.schema.fixes import (
     Mendings,
     add_first_object,
     fill,
+    indent,
+    is_opposite,
+    join,
     quote,
     rename,
     supply,
@@ -17,14 +20,22 @@ from amp_lint.linter.schema.fixes import (
     unquote,
     write,
 )
+from amp_lint.linter.schema.meant import (
+    entry_meant,
+    flattened,
+    is_unknown,
+    key_meant,
+    scattered_items,
+)
 from amp_lint.manifest.view import View
+from amp_lint.text.look_alikes import look_alike
 from amp_lint.text.messages import KINDS, quoted
 from amp_lint.yaml.node_path import path_of
-from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
+from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null, walk
 from amp_lint.yaml.scalars import as_text
 from amp_schema.closest_match import nearest
 from amp_schema.lite_dataclasses import dataclass
-from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key, root
+from amp_schema.manifest_schema import Place, owner, places_of_key, root
 
 # Known keys are listed in a message up to this many.
 _MOST_LISTED = 6
@@ -39,7 +50,8 @@ class SchemaError:
     """A breach of the schema, already assigned to the rule that reports it.
 
     `at` is what to underline, `about` the node it is about where that is another one, `mends` what
-    would mend it, the preferred way first.
+    would mend it, the preferred way first. `claims` are entries that it explains, so that no
+    unknown key is reported at them.
     """
 
     rule: str
@@ -49,6 +61,7 @@ class SchemaError:
     severity: Severity | None = None
     about: Node | None = None
     mends: Mendings = ()
+    claims: tuple[Entry, ...] = ()
 
 
 def explain(error: Any, node: Node, place: Place) -> Iterator[SchemaError]:
@@ -93,7 +106,7 @@ def _unknown_keys(node: Mapping, place: Place) -> Iterator[SchemaError]:
     view = View(node, node)
     offered: set[str] = set()
     for entry in node.entries:
-        if not _is_unknown(entry, place):
+        if not is_unknown(entry, place):
             continue
         if not isinstance(entry.key, Scalar):
             if isinstance(entry.key, Collection):
@@ -105,36 +118,50 @@ def _unknown_keys(node: Mapping, place: Place) -> Iterator[SchemaError]:
 
 
 def _is_shelf(entry: Entry) -> bool:
-    """Whether a key is there to hold an anchored value that is used elsewhere: that the platform
-    ignores the key itself is meant."""
-    return entry.value.anchor is not None and not places_of_key(entry.name)
+    """Whether a key is there to hold anchored values, itself or below it, that are used elsewhere:
+    that the platform ignores the key itself is meant."""
+    if places_of_key(entry.name):
+        return False
+    return any(node.anchor is not None for node in walk(entry.value))
 
 
 def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> SchemaError:
     name = quoted(entry.name)
     kind = _kind(place)
     elsewhere = places_of_key(entry.name)
+    free = [key for key in place.properties if view.entry(key) is None]
     near = nearest(entry.name, [key for key in place.properties if view.node.find(key) is None])
-    if elsewhere:
+    near = near or key_meant(entry, place, free)
+    if elsewhere and not near:
         where = f"it belongs in {_either(elsewhere)}"
         return SchemaError(
             "unknown-key", entry.key, f"{name} has no effect in {kind}; {where}", "ignored here"
         )
-    lead = f"{name} is no key of {kind}, so the platform silently ignores it"
+    lead = f"{kind} has no key {name}, so the platform ignores it"
     if near:
         label = f"did you mean {near}?"
         # Two keys may not get one name, nor a merged value give way to another.
-        free = near not in offered and view.entry(near) is None
+        is_free = near not in offered and near in free
         offered.add(near)
-        mends = rename(entry.key, near) if free else ()
+        mends = rename(entry.key, near) if is_free else ()
         message = f"{lead}; did you mean `{near}`?"
+        if near == "requiredFields" and "optionalFields" in free:
+            message = f"{lead}; write `requiredFields`, or `optionalFields`"
         return SchemaError("unknown-key", entry.key, message, label, mends=mends)
-    message = f"{lead}; known here: {_known_keys(place)}"
-    return SchemaError("unknown-key", entry.key, message, "silently ignored")
+    slip = _slip_in(entry.name)
+    message = f"{lead}; {slip}" if slip else f"{lead}; known here: {_known_keys(place)}"
+    return SchemaError("unknown-key", entry.key, message, "ignored")
 
 
-def _is_unknown(entry: Entry, place: Place) -> bool:
-    return not entry.merges and canonical_key(place, entry.name) is None
+def _slip_in(name: str) -> str:
+    """Return what is odd about the characters of a key, or nothing."""
+    odd = look_alike(name)
+    if odd is not None:
+        return f"{odd.shown} looks like `{odd.ascii}` and is another character"
+    if "=" in name:
+        key, _, value = name.partition("=")
+        return f"a colon follows a key; write `{key.strip()}: {value.strip()}`"
+    return ""
 
 
 def _missing(error: Any, node: Mapping, place: Place) -> Iterator[SchemaError]:
@@ -144,31 +171,64 @@ def _missing(error: Any, node: Mapping, place: Place) -> Iterator[SchemaError]:
             continue
         if not view.lacks(key):
             continue
-        entry = view.entry(key)
         rule = owner(error.schema, "required", key) or "required-field"
-        meant = _meant(key, node, place) if entry is None else None
-        what = f"`{key}` has no value" if entry is not None else f"`{key}` is missing"
+        yield from _missing_key(key, rule, view, place)
+
+
+def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[SchemaError]:
+    node = view.node
+    items = node.parent
+    if isinstance(items, Sequence) and rule == "required-field":
+        run = next((one for one in scattered_items(items, place) if node in one), None)
+        if run is not None:
+            if node is run[1] and key == _first_missing(run[1], place):
+                yield _too_many_dashes(run, place)
+            return
+    entry = view.entry(key)
+    needs = f"{_kind(place)} requires `{key}`"
+    if entry is not None:
+        message = f"{needs}, which has no value; {_remedy(key, place)}"
         if rule == "spec-version":
-            message = f"{what}: every manifest starts with `specVersion: 1.0.0`"
-        else:
-            remedy = _remedy(key, place, meant)
-            message = f"{what}: {_kind(place)} cannot do without it; {remedy}"
-        mends = supply(rule, key, node, place, entry, meant)
-        if entry is not None:
-            yield SchemaError(rule, entry.key, message, "no value", mends=mends)
-        else:
-            yield SchemaError(rule, view.head, message, f"no {key}", about=node, mends=mends)
-
-
-def _meant(key: str, node: Mapping, place: Place) -> Entry | None:
-    """The unknown key that may be meant to be this one."""
-    name = nearest(key, [entry.name for entry in node.entries if _is_unknown(entry, place)])
-    return None if name is None else node.find(name)
-
-
-def _remedy(key: str, place: Place, meant: Entry | None) -> str:
+            message = "`specVersion` has no value; write `specVersion: 1.0.0`"
+        mends = supply(rule, key, node, place, entry, None)
+        yield SchemaError(rule, entry.key, message, "no value", mends=mends)
+        return
+    inside = flattened(key, node, place)
+    if inside:
+        names = ", ".join(quoted(one.name) for one in inside)
+        message = f"{needs}, and {names} must be under it; write `{key}:` above and indent {names}"
+        mends = indent(inside, key)
+        label = f"under {key}"
+        yield SchemaError(rule, inside[0].key, message, label, mends=mends, claims=tuple(inside))
+        return
+    meant = entry_meant(key, node, place)
+    mends = supply(rule, key, node, place, None, meant)
     if meant is not None:
-        return f"{quoted(meant.name)} may be meant to be it"
+        message = f"{needs}; did you mean it instead of {quoted(meant.name)}?"
+        label = f"did you mean {key}?"
+        yield SchemaError(rule, meant.key, message, label, mends=mends, claims=(meant,))
+        return
+    message = f"{needs}; {_remedy(key, place)}"
+    if rule == "spec-version":
+        message = "`specVersion` is missing; every manifest starts with `specVersion: 1.0.0`"
+    yield SchemaError(rule, view.head, message, f"no {key}", about=node, mends=mends)
+
+
+def _first_missing(node: Mapping, place: Place) -> str:
+    return next(key for key in place.required if node.find(key) is None)
+
+
+def _too_many_dashes(run: list[Mapping], place: Place) -> SchemaError:
+    """Report items that make one item together."""
+    second = run[1].entries[0]
+    message = (
+        f"this `- ` starts another {str(place.kind).lower()}; if {quoted(second.name)} belongs to "
+        "the one above, indent it with spaces in place of the dash"
+    )
+    return SchemaError("required-field", second.key, message, "dash too much", mends=join(run[1:]))
+
+
+def _remedy(key: str, place: Place) -> str:
     spot = place.properties.get(key)
     example = spot.examples[0] if spot is not None and spot.examples else None
     if spot is not None and spot.type == "array":
@@ -269,8 +329,8 @@ def _not_allowed(rule: str, _error: Any, node: Node, place: Place) -> SchemaErro
         mends = write(node, place.values[0], safe=True)
         return SchemaError(rule, node, message, "must be 1.0.0", mends=mends)
     if len(allowed) == 1:
-        message = f"{key} takes only {allowed[0]}, not {shown}; {_switch_off(node, key)}"
-        mends = (*switch_off(node), *write(node, place.values[0]))
+        message = f"{key} must be {allowed[0]}, not {shown}; {_switch_off(node, key)}"
+        mends = switch_off(node) if is_opposite(node) else write(node, place.values[0])
         return SchemaError(rule, node, message, f"must be {place.values[0]}", mends=mends)
     near = nearest(node.value, place.values) if isinstance(node, Scalar) else None
     hint = f"; did you mean `{near}`?" if near else ""
@@ -279,7 +339,7 @@ def _not_allowed(rule: str, _error: Any, node: Node, place: Place) -> SchemaErro
 
 
 def _switch_off(node: Node, key: str) -> str:
-    if isinstance(node, Scalar) and node.data is False and node.parent is not None:
+    if is_opposite(node) and node.parent is not None:
         above = _key_of(node.parent)
         return f"to switch it off, remove {above if isinstance(node.parent.slot, Entry) else key}"
     return "the platform refuses any other value"

@@ -93,13 +93,16 @@ def _judge(node: Node | None, place: Place, *, deep: bool) -> Iterator[SchemaErr
         _validator(deep).iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
     )
     mistyped = {tuple(e.absolute_path) for e in errors if e.validator == "type"}
+    found: list[SchemaError] = []
     for error in _leaves(errors):
         at = tuple(error.absolute_path)
         if error.validator != "type" and at in mistyped:
             continue
         target, spot = unit.find(node, place, at)
         if target is not None and spot is not None:
-            yield from explain(error, target, spot)
+            found += explain(error, target, spot)
+    claimed = {id(entry.key) for one in found for entry in one.claims}
+    yield from (one for one in found if one.claims or id(one.at) not in claimed)
 
 
 @cache

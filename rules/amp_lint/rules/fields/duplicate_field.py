@@ -122,9 +122,11 @@ def _repeats(fields: list[Field]) -> Iterator[tuple[Field, Field]]:
 
 def _without(context: Context, first: Field, field: Field) -> Fix | None:
     # A field that is required and optional is one of the two, and we cannot know which.
-    alike = field.use.parent is first.use.parent and _content(first) == _content(field)
+    same = _content(first) == _content(field)
+    alike = same and field.use.parent is first.use.parent
     title = "Remove this entry" if alike else "Remove this entry, and keep the first"
-    return context.fix(title, context.edit.remove_item(field.use), safe=alike)
+    edits = context.edit.remove_item(field.use)
+    return context.fix(title, edits, safe=alike, manual=not same)
 
 
 def _without_list(context: Context, item: ReadObject, listed: Node | None) -> Fix | None:

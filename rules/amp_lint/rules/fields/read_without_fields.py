@@ -60,13 +60,12 @@ def check(context: Context) -> Iterator[Finding]:
     for integration in context.manifest.integrations:
         for item in integration.read_objects:
             # `enabled: always` makes the missing fields an error, reported by its own rule.
-            if item.is_always_enabled or not item.lacks("optionalFieldsAuto"):
+            if item.name is None or item.is_always_enabled or not item.lacks("optionalFieldsAuto"):
                 continue
             if all(item.lacks_items(key) and not item.misspelt(key) for key in _KEYS):
-                named = quoted(item.name.value) if item.name is not None else "this object"
                 yield context.finding(
                     item.head,
-                    f"{named} lists no field to read; add `requiredFields`, `optionalFields` or "
-                    "`optionalFieldsAuto: all`",
+                    f"{quoted(item.name.value)} lists no field to read; add `requiredFields`, "
+                    "`optionalFields` or `optionalFieldsAuto: all`",
                     label="no fields",
                 )

@@ -87,27 +87,36 @@ def check(context: Context) -> Iterator[Finding]:
 def _judged(context: Context, item: ReadObject, delivery: Delivery) -> Iterator[Finding]:
     mode, size = delivery.text("mode"), delivery.key("pageSize")
     if mode is not None and mode.value == "onRequest" and delivery.lacks("pageSize"):
-        meant = delivery.misspelt("pageSize")
-        remedy = (
-            f"{quoted(meant)} may be meant to be it"
-            if meant
-            else "add `pageSize: 100`, or another size from 50 to 500"
-        )
-        yield context.finding(
-            delivery.head,
-            f"`mode: onRequest` needs a `pageSize`; {remedy}",
-            label="no pageSize",
-            fixes=[None if meant else give(context, delivery, "pageSize", 100)],
-        )
+        yield _without_size(context, delivery)
     if size is not None and delivery.has("pageSize") and delivery.is_auto:
         unwritten = "" if mode is not None else ", the mode where none is written"
         yield context.finding(
             delivery.at(size),
-            f"`pageSize` has no place with `mode: auto`{unwritten}; drop it, or write "
-            "`mode: onRequest`",
+            f"`pageSize` is not allowed with `mode: auto`{unwritten}; remove it, or "
+            "write `mode: onRequest`",
             label="only with mode: onRequest",
             fixes=[drop(context, delivery, "pageSize") or _drop_all(context, item, delivery)],
         )
+
+
+def _without_size(context: Context, delivery: Delivery) -> Finding:
+    meant = delivery.misspelt("pageSize")
+    entry = delivery.node.find(meant) if meant is not None else None
+    if entry is not None:
+        edits = context.edit.set_text(entry.key, "pageSize")
+        return context.finding(
+            entry.key,
+            "`mode: onRequest` requires `pageSize`; did you mean it instead of "
+            f"{quoted(entry.name)}?",
+            label="did you mean pageSize?",
+            fixes=[context.fix("Change to `pageSize`", edits)],
+        )
+    return context.finding(
+        delivery.head,
+        "`mode: onRequest` requires `pageSize`; add `pageSize: 100`, or another size from 50 to 500",
+        label="no pageSize",
+        fixes=[give(context, delivery, "pageSize", 100)],
+    )
 
 
 def _drop_all(context: Context, item: ReadObject, delivery: Delivery) -> Fix | None:

@@ -90,5 +90,5 @@ def check(context: Context) -> Iterator[Finding]:
                     f"{quoted(item.name.value)} has no `schedule`, so it is read only when "
                     f'triggered through the API; for regular reads add `schedule: "{SCHEDULE}"`',
                     label="no schedule",
-                    fixes=[give(context, item, "schedule", SCHEDULE, after=_AFTER)],
+                    fixes=[give(context, item, "schedule", SCHEDULE, after=_AFTER, manual=True)],
                 )

@@ -1,0 +1,82 @@
+"""What an author meant by a key in another word, at another level or with too many dashes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, follow
+from amp_schema.closest_match import nearest
+from amp_schema.manifest_schema import Place, canonical_key
+from amp_schema.synonyms import synonyms
+
+# The key by which an item is known; without it, an item is hardly one.
+_IDENTITIES = ("objectName", "name")
+
+
+def is_unknown(entry: Entry, place: Place) -> bool:
+    """Return whether a place has no key of this name."""
+    return not entry.merges and canonical_key(place, entry.name) is None
+
+
+def entry_meant(key: str, node: Mapping, place: Place) -> Entry | None:
+    """Return the entry with an unknown key that was meant to be `key`: a misspelling, or another
+    word for it with a value of the right kind."""
+    unknown = [entry for entry in node.entries if is_unknown(entry, place)]
+    name = nearest(key, [entry.name for entry in unknown])
+    if name is not None:
+        return node.find(name)
+    words = [one for one in unknown if one.name.casefold() in synonyms(key)]
+    fitting = [one for one in words if fits(one.value, place.properties[key])]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def key_meant(entry: Entry, place: Place, free: list[str]) -> str | None:
+    """Return the one of the `free` keys that an unknown key is another word for."""
+    name = entry.name.casefold()
+    found = [one for one in free if name in synonyms(one)]
+    fitting = [one for one in found if fits(entry.value, place.properties[one])]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def fits(raw: Node, place: Place) -> bool:
+    """Return whether a value is of the kind that a place takes: mapping, sequence or scalar."""
+    node = follow(raw)
+    if place.type == "object":
+        return isinstance(node, Mapping)
+    if place.type == "array":
+        return isinstance(node, Sequence)
+    return isinstance(node, Scalar) and node.kind != "null"
+
+
+def flattened(key: str, node: Mapping, place: Place) -> list[Entry]:
+    """Return the entries that belong one level down, under the missing `key`."""
+    inner = place.properties[key]
+    if inner.type != "object":
+        return []
+    return [
+        entry
+        for entry in node.entries
+        if is_unknown(entry, place) and canonical_key(inner, entry.name) is not None
+    ]
+
+
+@lru_cache(maxsize=8)
+def scattered_items(items: Sequence, place: Place) -> tuple[list[Mapping], ...]:
+    """Return runs of items that make one item together: each after the first lacks the key by which
+    an item is known, and repeats no key."""
+    identity = next((key for key in _IDENTITIES if key in place.required), None)
+    runs: list[list[Mapping]] = []
+    run: list[Mapping] = []
+    names: set[str] = set()
+    for item in items.items if identity is not None and not items.torn else ():
+        keys = {one.name for one in item.entries} if isinstance(item, Mapping) else set()
+        known = all(canonical_key(place, key) for key in keys)
+        if isinstance(item, Mapping) and identity in keys:
+            run, names = [item], keys
+            runs.append(run)
+        elif isinstance(item, Mapping) and run and keys and known and names.isdisjoint(keys):
+            run.append(item)
+            names |= keys
+        else:
+            run = []
+    return tuple(one for one in runs if len(one) > 1)

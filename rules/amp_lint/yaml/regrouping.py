@@ -1,0 +1,72 @@
+"""Edits that change which mapping or item an entry belongs to, and leave its text as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Listed
+from typing import TYPE_CHECKING
+
+from amp_lint.text.edits import Edit
+from amp_lint.text.source import Span
+from amp_lint.yaml.nodes import Entry, Node
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.editor import Editor, Edits
+
+_BREAKS = "\r\n"
+
+
+def nest(editor: Editor, entries: Listed[Entry], key: str) -> Edits | None:
+    """Return the edits that put neighbouring entries of one line each under a new key."""
+    text, node = editor.text, entries[0].parent
+    first = node.entries.index(entries[0])
+    if node.torn or node.entries[first : first + len(entries)] != list(entries):
+        return None
+    if any(sign in text[one.start : one.end] for one in entries for sign in _BREAKS):
+        return None
+    if node.flow:
+        start, end = entries[0].start, entries[-1].end
+        return (Edit(Span(start, start), f"{key}: {{"), Edit(Span(end, end), "}"))
+    column = _column(text, entries[0].start)
+    if any(_column(text, one.start) != column for one in entries):
+        return None
+    inner = " " * (column + 2)
+    opening = Edit(Span(entries[0].start, entries[0].start), f"{key}:{_line_break(text)}{inner}")
+    return (opening, *(Edit(Span(one.start, one.start), "  ") for one in entries[1:]))
+
+
+def join_items(editor: Editor, items: Listed[Node]) -> Edits | None:
+    """Return the edits that make items part of the item before them, by removing their dashes."""
+    edits: list[Edit] = []
+    for item in items:
+        dash = item.outer - 2
+        if editor.text[dash : item.outer] != "- " or item.anchor is not None:
+            return None
+        edits.append(Edit(Span(dash, dash + 1), " "))
+    return tuple(edits)
+
+
+def split_item(editor: Editor, entry: Entry) -> Edits | None:
+    """Return the edit that starts a new item at an entry, with a dash in the two columns before
+    it; in brackets, with a bracket closed and another one opened."""
+    text, node = editor.text, entry.parent
+    if node.torn:
+        return None
+    if node.flow:
+        before = node.entries[node.entries.index(entry) - 1]
+        between = text[before.end : entry.start]
+        if "," not in between:
+            return None
+        return (Edit(Span(before.end, entry.start), "}, {"),)
+    dash = node.entries[0].start - 2
+    is_first_in_line = not text[entry.start - _column(text, entry.start) : entry.start].strip(" ")
+    if text[dash : dash + 2] != "- " or not is_first_in_line:
+        return None
+    return (Edit(Span(entry.start - 2, entry.start), "- "),)
+
+
+def _column(text: str, offset: int) -> int:
+    return offset - max(text.rfind(sign, 0, offset) for sign in _BREAKS) - 1
+
+
+def _line_break(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"

@@ -1,0 +1,33 @@
+"""Words that authors write for keys of the manifest: those of other tools, and of everyday use."""
+
+from __future__ import annotations
+
+# By the canonical key, in folded case.
+SYNONYMS: dict[str, frozenset[str]] = {
+    "specVersion": frozenset(("version", "apiversion", "schemaversion")),
+    "integrations": frozenset(("integration", "connections", "connectors")),
+    "name": frozenset(("integrationname", "id")),
+    "displayName": frozenset(("title", "label")),
+    "provider": frozenset(("service", "connector", "platform", "source", "saas")),
+    "objects": frozenset(("object", "entities", "tables", "resources")),
+    "objectName": frozenset(("name", "object", "entity", "table", "resource", "sobject")),
+    "destination": frozenset(("webhook", "target", "sink", "destinationname", "to", "url")),
+    "schedule": frozenset(
+        ("cron", "crontab", "cronexpression", "cronschedule", "interval", "frequency", "every")
+    ),
+    "requiredFields": frozenset(("fields", "columns", "attributes", "properties", "required")),
+    "optionalFields": frozenset(("optional",)),
+    "fieldName": frozenset(("field", "column", "attribute", "property")),
+    "mapToName": frozenset(("mapto", "mapname", "mappedname", "alias", "as", "rename", "target")),
+    "mapToDisplayName": frozenset(("label", "title", "displayname")),
+    "prompt": frozenset(("question", "help", "description", "helptext")),
+    "days": frozenset(("day", "numberofdays", "period")),
+    "fullHistory": frozenset(("full", "all", "history")),
+    "enabled": frozenset(("active", "enable", "on")),
+    "requiredWatchFields": frozenset(("watchfields", "watch", "fields")),
+}
+
+
+def synonyms(key: str) -> frozenset[str]:
+    """Return the words, in folded case, that authors write for a key."""
+    return SYNONYMS.get(key, frozenset())
