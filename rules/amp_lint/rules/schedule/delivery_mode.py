@@ -113,7 +113,8 @@ def _without_size(context: Context, delivery: Delivery) -> Finding:
         )
     return context.finding(
         delivery.head,
-        "`mode: onRequest` requires `pageSize`; add `pageSize: 100`, or another size from 50 to 500",
+        "`mode: onRequest` requires `pageSize`; add `pageSize: 100`, or another number from 50 "
+        "to 500",
         label="no pageSize",
         fixes=[give(context, delivery, "pageSize", 100)],
     )
