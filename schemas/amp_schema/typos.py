@@ -67,7 +67,7 @@ def misspelt(
     if not SHORTEST <= len(name) <= LONGEST or _CUSTOM.search(name):
         return None
     nearest = _nearest(plain(name), known, most)
-    if len(nearest) != 1 or _is_form(name, nearest[0]):
+    if len(nearest) != 1 or is_form(name, nearest[0]):
         return None
     is_apart = plain(name) == plain(nearest[0])
     return nearest[0] if is_apart or any(word not in words for word in words_of(name)) else None
@@ -108,7 +108,7 @@ def _regular_plural(word: str) -> tuple[str, ...]:
     return (word[:-2] + "ies",) if word.endswith("ys") else ()
 
 
-def _is_form(name: str, near: str) -> bool:
+def is_form(name: str, near: str) -> bool:
     """Return whether two names are the same but for case or number."""
     a, b = name.casefold(), near.casefold()
     return a == b or a in _forms(b) or b in _forms(a)

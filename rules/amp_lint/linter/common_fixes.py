@@ -71,15 +71,16 @@ def rename(context: Context, names: Iterable[Scalar], to: str) -> Fix | None:
     return context.fix(f"Change to {quoted(to)}", edits if len(edits) == len(found) else None)
 
 
-def add_read_object(context: Context, integration: Integration, stub: ReadStub) -> Fix | None:
-    """Add an object to those that are read."""
+def add_read_object(
+    context: Context, integration: Integration, stub: ReadStub, *, manual: bool = False
+) -> Fix | None:
+    """Return the fix that adds an object to those that are read."""
     name = str(stub["objectName"])
     # Names that differ in case only would be the same object twice.
     if name.casefold() in integration.read_names:
         return None
-    return context.fix(
-        f"Add {quoted(name)} to `read`", added_object(context.edit, integration, "read", stub)
-    )
+    edits = added_object(context.edit, integration, "read", stub)
+    return context.fix(f"Add {quoted(name)} to `read`", edits, manual=manual)
 
 
 def add_read_section(

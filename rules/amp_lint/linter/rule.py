@@ -26,9 +26,11 @@ from amp_lint.linter.finding import Finding, Related, Severity
 from amp_lint.linter.suggestions import MOST_COMPARISONS, Hints
 from amp_lint.linter.suppressions import Suppressions
 from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.messages import quoted
 from amp_lint.text.source import Source, Span
+from amp_lint.yaml.emitter import in_quotes
 from amp_lint.yaml.node_path import format_path, path_of
-from amp_lint.yaml.nodes import Collection, Entry, Node, Scalar
+from amp_lint.yaml.nodes import Collection, Entry, Node, Scalar, is_null
 from amp_schema.lite_dataclasses import dataclass, field
 from amp_schema.patterns import pattern
 
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from amp_lint.yaml.editor import Editor
     from amp_schema.catalog import Catalog
 
+# Directly after the colon of a key; a comment has a blank behind its `#`.
+_EATEN = pattern(r"[\"']?[ \t]*:[ \t]+(#[^\s#!][^\r\n]*)")
 _ID = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
@@ -283,6 +287,10 @@ class Context:
     def shape(self) -> Iterator[Finding]:
         """What the JSON Schema finds for this rule."""
         for one in self.schema_errors(self.rule.id):
+            eaten = self.eaten_value(one.at)
+            if eaten is not None:
+                yield eaten
+                continue
             yield self.finding(
                 one.at,
                 one.message,
@@ -300,6 +308,26 @@ class Context:
         for fault in self.document.faults:
             if fault.kind == kind and fault.grave is grave:
                 yield self.finding(fault.span, fault.message, label=fault.label, fixes=fault.fixes)
+
+    def eaten_value(self, at: Place) -> Finding | None:
+        """Return the finding for a key whose value, such as `#Seats`, YAML reads as a comment."""
+        entry = at.slot if isinstance(at, Scalar) else at
+        if not isinstance(entry, Entry) or not is_null(entry.value) or entry.value is at:
+            return None
+        comment = _EATEN.match(self.source.text, entry.key.end)
+        if comment is None:
+            return None
+        span = Span(*comment.span(1))
+        value = comment[1].rstrip()
+        edits = (Edit(Span(span.start, span.start + len(value)), in_quotes(value, '"')),)
+        return self.finding(
+            span,
+            f"YAML reads {quoted(value)} as a comment, so `{entry.name}` has no value; put it in "
+            "quotes",
+            label="a comment",
+            node=entry.key,
+            fixes=[self.fix(f"Put {quoted(value)} in quotes", edits)],
+        )
 
     def related(self, at: Place, message: str) -> Related:
         """Another place the finding speaks of."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from amp_lint.linter.comparison_budget import ComparisonBudget
 from amp_schema.closest_match import nearest
+
+if TYPE_CHECKING:
+    from amp_lint.manifest.model import Integration
 
 # About half a second. No manifest written by hand comes near it.
 MOST_COMPARISONS = 3_000
@@ -25,3 +29,19 @@ class Hints:
         """Return the one of `names` that `word` was meant to be, if it is clear and affordable."""
         affordable = self._allowance.affords(len(names))
         return nearest(word, names, limit=limit) if affordable else None
+
+    def read_name(self, word: str, integration: Integration) -> str | None:
+        """Return the `objectName` of the read object that `word` was meant to be: a misspelling of
+        it, its singular or plural, or the name that it is mapped to."""
+        mapped = [
+            item.name.value
+            for item in integration.read_objects
+            if item.name is not None and item.maps_to == word
+        ]
+        if len(mapped) == 1:
+            return mapped[0]
+        from amp_schema.typos import is_form
+
+        names = integration.read_by_name
+        forms = [name for name in names if is_form(word, name)]
+        return forms[0] if len(forms) == 1 else self.nearest(word, names)

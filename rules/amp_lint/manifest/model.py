@@ -176,6 +176,12 @@ class ReadObject(Object):
         """`delivery`."""
         return self.view("delivery", Delivery)
 
+    @property
+    def maps_to(self) -> str | None:
+        """The name that the object is delivered under, if `mapToName` gives it another one."""
+        name = self.text("mapToName")
+        return name.value if name is not None else None
+
 
 class WriteObject(Object):
     """An item of `write.objects`."""

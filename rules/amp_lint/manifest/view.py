@@ -96,10 +96,13 @@ class View:
         `key`: a misspelling, or another word for it."""
         from amp_schema.closest_match import nearest
         from amp_schema.manifest_schema import places_of_key
-        from amp_schema.synonyms import synonyms
 
         names = [entry.name for entry in self.node.entries if entry.name]
         unknown = [name for name in names if not places_of_key(name)]
+        if not unknown:
+            return None
+        from amp_schema.synonyms import synonyms
+
         words = (name for name in unknown if name.casefold() in synonyms(key))
         return nearest(key, unknown) or next(words, None)
 

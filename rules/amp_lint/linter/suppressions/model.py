@@ -8,8 +8,9 @@ from operator import attrgetter
 from typing import Literal
 
 from amp_lint.linter.finding import Finding, Severity
+from amp_lint.text.edits import Applicability
 from amp_lint.text.source import Span
-from amp_schema.lite_dataclasses import dataclass, field
+from amp_schema.lite_dataclasses import dataclass, field, replace
 
 # What keeps the platform from reading the file at all is told whatever a comment says.
 NEVER_SUPPRESSED = frozenset(("yaml-syntax", "yaml-unsupported"))
@@ -54,6 +55,7 @@ class SuppressionScope:
     end: int
     ids: set[str] = field(default_factory=set)
     bare: bool = False
+    misspelt: set[str] = field(default_factory=set)
     found: set[str] = field(default_factory=set)
     errors: set[str] = field(default_factory=set)
     milder: bool = False
@@ -154,8 +156,15 @@ class Suppressions:
             active = [scope for scope in active if scope.end >= start]
             silent = [scope for scope in active if scope.silences(finding)]
             if not silent:
-                kept.append(finding)
+                is_meant = any(finding.rule in scope.misspelt for scope in active)
+                kept.append(_by_hand(finding) if is_meant else finding)
         return kept
+
+
+def _by_hand(finding: Finding) -> Finding:
+    """Return a finding that a misspelt id was meant to suppress: no run may apply its fixes."""
+    fixes = tuple(replace(fix, applicability=Applicability.MANUAL) for fix in finding.fixes)
+    return replace(finding, fixes=fixes)
 
 
 def _names(finding: Finding) -> tuple[str, ...]:

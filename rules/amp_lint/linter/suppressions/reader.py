@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from amp_lint.linter.suppressions.model import (
+    FOREIGN,
     Form,
     Name,
     Suppression,
@@ -118,6 +119,7 @@ class _Reader:
         form = _form(match, names)
         for scope in scopes if form in ("bare", "ids") else ():
             scope.ids.update(name.id for name in names)
+            scope.misspelt.update(_meant(names))
             scope.bare = scope.bare or form == "bare"
         removal = self.removal(comment, number, line, alone)
         return Suppression(Span(*match.span("all")), comment, removal, form, names, scopes, covers)
@@ -162,6 +164,19 @@ class _Reader:
         while start > line.start and self.text[start - 1] in " \t":
             start -= 1
         return Span(start, comment.end)
+
+
+def _meant(names: tuple[Name, ...]) -> Iterator[str]:
+    """Yield the rules that ids which no rule has were meant to be."""
+    from amp_lint.linter.registry import rules
+
+    for name in names:
+        if name.id not in rules() and name.id not in FOREIGN:
+            from amp_schema.closest_match import nearest
+
+            meant = nearest(name.id, rules())
+            if meant is not None:
+                yield meant
 
 
 def _ids(match: re.Match[str]) -> tuple[Name, ...]:

@@ -148,6 +148,15 @@ def nearest_legal_step(schedule: Schedule, minimum_minutes: int) -> str | None:
     return None
 
 
+def once_an_hour(schedule: Schedule) -> str | None:
+    """Return the expression with minute 0 in place of a `*` whose hours are chosen: ``* */2 * * *``
+    means every two hours to those who write it. None for other expressions."""
+    minute = schedule.minute
+    if schedule.text[minute.start : minute.end] != "*" or len(schedule.hour.values) == 24:
+        return None
+    return f"{schedule.text[: minute.start]}0{schedule.text[minute.end :]}"
+
+
 def _sparser_minutes(schedule: Schedule, minimum: int) -> Iterator[tuple[str, range]]:
     """Yield minute fields in place of the schedule's own, the densest first."""
     field = schedule.minute

@@ -84,6 +84,10 @@ def check(context: Context) -> Iterator[Finding]:
                     continue
                 nameless = _lacks(field, "mapToDisplayName")
                 promptless = _lacks(field, "prompt")
+                eaten = [context.eaten_value(one) for one in field.node.entries]
+                if any(eaten):
+                    yield from filter(None, eaten)
+                    continue
                 if not nameless and not promptless:
                     continue
                 yield context.finding(

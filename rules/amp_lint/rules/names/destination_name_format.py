@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.odd_text import odd_text
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import DESTINATION_NAME
@@ -81,12 +82,13 @@ def check(context: Context) -> Iterator[Finding]:
         if node.value in proper:
             continue
         near = hints.nearest(node.value, proper) or _mended(node.value)
+        odd_hint = odd_text(node.value)
         hint = f"perhaps {quoted(near)} is meant" if near else "copy the name from the dashboard"
         odd = listed(list(dict.fromkeys(_OTHER.findall(node.value[:_LONGEST]))) or ["…"])
         yield context.finding(
             node,
-            "names of destinations hold letters, digits and dashes only, so none can have "
-            f"{odd}; {hint}",
+            "the name of a destination consists of letters, digits and dashes, so it must not "
+            f"contain {odd}; {odd_hint or hint}",
         )
 
 

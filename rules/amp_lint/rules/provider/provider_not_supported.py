@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.odd_text import look_alike_words, odd_text
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Scalar
 from amp_schema.catalog import Catalog
 from amp_schema.closest_match import nearest
 
@@ -77,14 +79,18 @@ def check(context: Context) -> Iterator[Finding]:
         if provider is None or known.provider(provider.value) is not None:
             continue
         name = provider.value
+        swapped = _swapped(context, integration, provider)
+        if swapped is not None:
+            yield swapped
+            continue
         if name not in meant and guesses.affords(1, name):
             meant[name] = known.near_provider(name)
         near = meant.get(name)
         if near is None:
             yield context.finding(
                 provider,
-                f"the catalog of {known.as_of} has no provider {quoted(name)}; unless it is newer "
-                "than that, correct the name",
+                f"the catalog of {known.as_of} has no provider {quoted(name)}; "
+                + (odd_text(name) or "check the spelling, or ignore this if it was added since"),
                 severity=Severity.WARNING,
             )
             continue
@@ -92,11 +98,39 @@ def check(context: Context) -> Iterator[Finding]:
         right = f"`provider: {near}` with `module: {module}`" if module else quoted(near)
         yield context.finding(
             provider,
-            f"there is no provider {quoted(name)}; write {right}",
+            f"there is no provider {quoted(name)}; write {right}{look_alike_words(name)}",
             severity=Severity.WARNING if name.casefold() == _TOLERATED else Severity.ERROR,
             label=_slip(name, near),
             fixes=[_changed(context, integration, near, module)],
         )
+
+
+def _swapped(context: Context, integration: Integration, name: Scalar) -> Finding | None:
+    """Return the finding for a module in place of the provider, or for the two swapped."""
+    known, module = context.catalog, integration.module
+    other = known.provider(module.value) if module is not None else None
+    if module is not None and other is not None and name.value in other.modules:
+        right = f"`provider: {other.name}` and `module: {name.value}`"
+        edits = [context.edit.set_text(name, other.name), context.edit.set_text(module, name.value)]
+        is_own = name.anchor is None and module.anchor is None and all(edits)
+        both = tuple(edit for one in edits for edit in one or ())
+        return context.finding(
+            name,
+            f"{quoted(name.value)} is a module of {quoted(other.name)}: provider and module are "
+            f"swapped; write {right}",
+            label="swapped",
+            fixes=[context.fix("Swap `provider` and `module`", both if is_own else None)],
+        )
+    owners = [one for one in known.providers.values() if name.value in one.modules]
+    if len(owners) != 1 or not integration.lacks("module"):
+        return None
+    right = f"`provider: {owners[0].name}` with `module: {name.value}`"
+    return context.finding(
+        name,
+        f"{quoted(name.value)} is a module of {quoted(owners[0].name)}; write {right}",
+        label="a module",
+        fixes=[_changed(context, integration, owners[0].name, name.value)],
+    )
 
 
 def _module(known: Catalog, name: str, near: str, integration: Integration) -> str | None:

@@ -8,7 +8,7 @@ from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.cron import Schedule, describe, nearest_legal_step
+from amp_lint.manifest.cron import Schedule, describe, nearest_legal_step, once_an_hour
 from amp_lint.manifest.model import WATCH_MINIMUM, Timing
 from amp_lint.text.messages import quoted
 
@@ -96,13 +96,19 @@ def check(context: Context) -> Iterator[Finding]:
         legal = nearest_legal_step(timing.schedule, timing.minimum)
         if legal is not None and len(legal) > _LONGEST:
             legal = None
+        hourly = once_an_hour(timing.schedule)
+        if hourly is not None and len(hourly) > _LONGEST:
+            hourly = None
+        ways = [quoted(one) for one in (hourly, legal) if one]
+        if hourly is not None:
+            ways[0] += " for once an hour"
         apart = "1 minute" if gap.minutes == 1 else f"{gap.minutes} minutes"
         yield context.finding(
             timing.scalar,
             f"runs at {gap.words}, {apart} apart; the platform allows {_allowed(timing)}"
-            f"{f'; write {quoted(legal)}' if legal else ''}",
+            + (f"; write {' or '.join(ways)}" if ways else ""),
             label=_label(timing.schedule),
-            fixes=[reschedule(context, timing, legal) if legal else None],
+            fixes=[reschedule(context, timing, one) for one in (hourly, legal) if one],
         )
 
 

@@ -142,7 +142,7 @@ def _without_object(context: Context, integration: Integration, hints: Hints) ->
         needy = next((item.name for item in items if item.has_standard_event), None)
         if needy is None or name in integration.read_by_name:
             continue
-        near = hints.nearest(name, integration.read_by_name)
+        near = hints.read_name(name, integration)
         hint = f"write {quoted(near)}, which is read" if near else "add it under `read`"
         # Another name that is subscribed to would then be so twice.
         usable = near is not None and (
@@ -155,7 +155,10 @@ def _without_object(context: Context, integration: Integration, hints: Hints) ->
             fixes=[
                 _rename(context, items, near) if near is not None and usable else None,
                 add_read_object(
-                    context, integration, feeding_object(name, items, context.destinations)
+                    context,
+                    integration,
+                    feeding_object(name, items, context.destinations),
+                    manual=near is not None,
                 ),
             ],
         )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import add_read_object, add_read_section, drop
+from amp_lint.linter.common_fixes import add_read_object, add_read_section, drop, rename
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import Integration
+from amp_lint.manifest.model import Integration, WriteObject
 from amp_lint.manifest.snippets import ReadStub, destination, read_object
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Scalar
 
 
 @rule(
@@ -69,7 +70,7 @@ def check(context: Context) -> Iterator[Finding]:
             name, value = item.name, item.value("inheritMapping")
             if name is None or value is None or name.value in integration.read_by_name:
                 continue
-            near = hints.nearest(name.value, integration.read_by_name)
+            near = hints.read_name(name.value, integration)
             target = destination(context.manifest.destination_uses, context.destinations)
             stub = read_object(name.value, target, schedule=True)
             hint = f"write {quoted(near)}, which is read" if near else "add it under `read`"
@@ -77,8 +78,22 @@ def check(context: Context) -> Iterator[Finding]:
                 value,
                 f"{quoted(name.value)} is not read by this integration, so there is no mapping to "
                 f"inherit; {hint}, or drop `inheritMapping`",
-                fixes=[_read(context, integration, stub), drop(context, item, "inheritMapping")],
+                fixes=[
+                    _named(context, integration, item, near)
+                    if near
+                    else _read(context, integration, stub),
+                    drop(context, item, "inheritMapping"),
+                ],
             )
+
+
+def _named(context: Context, integration: Integration, item: WriteObject, near: str) -> Fix | None:
+    """Write the name of the object that is read, unless another write object has it."""
+    own = item.own("objectName")
+    others = {one.name.value for one in integration.write_objects if one.name is not None}
+    if own is None or not isinstance(own.value, Scalar) or near in others:
+        return None
+    return rename(context, [own.value], near)
 
 
 def _read(context: Context, integration: Integration, stub: ReadStub) -> Fix | None:

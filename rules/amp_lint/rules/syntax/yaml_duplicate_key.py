@@ -11,6 +11,7 @@ from amp_lint.manifest.decode.united import entry_in_use
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, follow
+from amp_lint.yaml.regrouping import split_item
 from amp_schema.manifest_schema import places_of_key
 
 
@@ -93,6 +94,9 @@ def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Itera
     found = entry_in_use(mapping, first.name)
     used = found if found in entries else mapping.find(first.name) or first
     is_united = _unites(entries) and len({one.name for one in entries}) > 1
+    if (dash := _missing_dashes(context, mapping, first, others)) is not None:
+        yield from dash
+        return
     for entry in others:
         name = quoted(entry.name)
         what = "is already set in this mapping"
@@ -128,3 +132,28 @@ def _fixes(
 def _unites(entries: list[Entry]) -> bool:
     kinds: list[type[Node]] = [Mapping, Sequence]
     return any(all(isinstance(follow(one.value), kind) for one in entries) for kind in kinds)
+
+
+def _missing_dashes(
+    context: Context, mapping: Mapping, first: Entry, others: list[Entry]
+) -> list[Finding] | None:
+    """Return the findings where a key that begins an item is repeated: a dash is missing before
+    each. None where something else is meant."""
+    if not isinstance(mapping.parent, Sequence) or mapping.entries[0] is not first:
+        return None
+    values = [follow(one.value) for one in (first, *others)]
+    texts = [one.value for one in values if isinstance(one, Scalar)]
+    if len(set(texts)) != len(values):
+        return None
+    what = "a `- ` is" if not mapping.flow else "`}, {` is"
+    return [
+        context.finding(
+            entry.key,
+            f"{what} missing before {quoted(entry.name)}, which begins another item; the platform "
+            "takes both for one item and ignores one of the values",
+            label="no dash" if not mapping.flow else "another item",
+            related=[context.related(first.key, "the item begins here")],
+            fixes=[context.fix("Begin a new item", split_item(context.edit, entry))],
+        )
+        for entry in others
+    ]

@@ -1,0 +1,30 @@
+"""Words for values that are placeholders or templates, or hold characters that look like others."""
+
+from __future__ import annotations
+
+import re
+
+from amp_lint.text.look_alikes import look_alike
+
+_PLACEHOLDER = re.compile(
+    r"<[^<>]*>|\$\{[^}]*\}|\{\{.*\}\}|\$[A-Z_][A-Z0-9_]*\Z|%[A-Z_]+%|\A(?:TODO|FIXME|XXX+|CHANGE_?ME)\Z"
+    r"|\Ayour[-_]|\Areplace[-_]?me",
+    re.I,
+)
+
+
+def odd_text(text: str) -> str:
+    """Return what to do about a placeholder or a look-alike in a text; "" for other texts."""
+    if not text.isascii() and (words := look_alike_words(text)):
+        return words.lstrip("; ")
+    if _PLACEHOLDER.search(text) is not None:
+        return "it is a placeholder, and the platform fills in none; write the value itself"
+    return ""
+
+
+def look_alike_words(text: str) -> str:
+    """Return the end of a message about a look-alike in a text; "" without one."""
+    found = look_alike(text)
+    if found is None:
+        return ""
+    return f"; {found.shown} looks like `{found.ascii}` and is another character"
