@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from amp_language_server.features.execute_command import COMMANDS, PREFIX
-from amp_language_server.server import AmpServer
+from amp_language_server.main import create_server
 
 PAGE = Path("docs/language-server.md")
 
@@ -165,7 +165,7 @@ def commands() -> Iterator[str]:
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Yield the page with current tables."""
-    manager = AmpServer().protocol.fm
+    manager = create_server().protocol.fm
     rows = {
         "methods": methods((*manager.builtin_features, *manager.features)),
         "commands": commands(),

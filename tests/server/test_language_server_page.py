@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from server_methods import commands, methods
 
-from amp_language_server.server import AmpServer
+from amp_language_server.main import create_server
 
 
 def test_every_registered_method_has_a_row() -> None:
-    manager = AmpServer().protocol.fm
+    manager = create_server().protocol.fm
     registered = {*manager.builtin_features, *manager.features}
     rows = list(methods(registered))[2:]
     assert {row.split("`")[1] for row in rows} == registered
@@ -22,4 +22,4 @@ def test_a_method_without_words_ends_the_script() -> None:
 
 def test_every_command_has_a_row() -> None:
     rows = list(commands())[2:]
-    assert [row.split("`")[1] for row in rows] == list(AmpServer().protocol.fm.commands)
+    assert [row.split("`")[1] for row in rows] == list(create_server().protocol.fm.commands)
