@@ -1,9 +1,10 @@
 # Made by `make docs` from the options of the commands.
 
-_shtab_amp_lint_subparsers=(check rule schedule init schema format providers pull changes graph server)
+_shtab_amp_lint_subparsers=(check rule show schedule init schema format providers pull changes graph server)
 
 _shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated --force-exclude -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug -h --help)
 _shtab_amp_lint_rule_option_strings=(--output-format --color --debug -h --help)
+_shtab_amp_lint_show_option_strings=(--path --debug -h --help)
 _shtab_amp_lint_schedule_option_strings=(--from --color --debug -h --help)
 _shtab_amp_lint_init_option_strings=(--provider --module --object --write --subscribe --destination --name --output --force --debug -h --help)
 _shtab_amp_lint_schema_option_strings=(--debug -h --help)
@@ -20,6 +21,8 @@ _shtab_amp_lint_check___config_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_check___snapshot_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_check___key_file_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_check___output_file_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_show_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_amp_lint_show___path_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_init___output_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_format_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_amp_lint_format___config_COMPGEN=_shtab_compgen_files
@@ -52,7 +55,7 @@ _shtab_amp_lint_changes___fail_on_choices=(error warning info never)
 _shtab_amp_lint_changes___output_format_choices=(concise github gitlab json junit markdown sarif text)
 _shtab_amp_lint_changes___color_choices=(auto always never)
 _shtab_amp_lint_graph___format_choices=(mermaid svg)
-_shtab_amp_lint_pos_0_choices=(check rule schedule init schema format providers pull changes graph server)
+_shtab_amp_lint_pos_0_choices=(check rule show schedule init schema format providers pull changes graph server)
 
 _shtab_amp_lint_check_pos_0_nargs='*'
 _shtab_amp_lint_check___strict_nargs=0
@@ -70,6 +73,10 @@ _shtab_amp_lint_rule_pos_0_nargs='*'
 _shtab_amp_lint_rule___debug_nargs=0
 _shtab_amp_lint_rule__h_nargs=0
 _shtab_amp_lint_rule___help_nargs=0
+_shtab_amp_lint_show_pos_0_nargs='*'
+_shtab_amp_lint_show___debug_nargs=0
+_shtab_amp_lint_show__h_nargs=0
+_shtab_amp_lint_show___help_nargs=0
 _shtab_amp_lint_schedule_pos_0_nargs='*'
 _shtab_amp_lint_schedule___debug_nargs=0
 _shtab_amp_lint_schedule__h_nargs=0

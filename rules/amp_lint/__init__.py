@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from amp_lint.config import ConfigError, Problem
     from amp_lint.formatter import FormatError, format_text
+    from amp_lint.linter.decoded import Decoded
     from amp_lint.linter.engine import Report, Settings
     from amp_lint.linter.finding import Finding, Notice, Related, Severity
     from amp_lint.linter.fixer import AppliedFix, Fixed
@@ -37,6 +38,7 @@ __all__ = [
     "AppliedFix",
     "Blemish",
     "ConfigError",
+    "Decoded",
     "Edit",
     "Finding",
     "Fix",
@@ -54,6 +56,7 @@ __all__ = [
     "Span",
     "apply_fixes",
     "compare_text",
+    "decode_text",
     "format_text",
     "lint_file",
     "lint_text",
@@ -66,6 +69,7 @@ _HOMES = {
     "AppliedFix": "linter.fixer",
     "Blemish": "text.source",
     "ConfigError": "config",
+    "Decoded": "linter.decoded",
     "Edit": "text.edits",
     "Finding": "linter.finding",
     "Fix": "text.edits",
@@ -184,6 +188,19 @@ def write_report(
     stream.writelines(
         f"{line}\n" for line in reporters.load(format)(run, Console(encoding=encoding))
     )
+
+
+def decode_text(text: str, *, path: str = "amp.yaml", settings: Settings | None = None) -> Decoded:
+    """Return a manifest as the platform reads it, with the findings that `lint_text` has on it.
+
+    `Decoded.manifest` is plain data: keys in canonical case and the order of the reference, aliases
+    and merge keys resolved, unknown keys removed, defaults not filled in. It is None where the
+    deploy tool refuses the file; then an error among `Decoded.findings` says why.
+    """
+    from amp_lint.linter.decoded import decode_source
+    from amp_lint.text.source import Source
+
+    return decode_source(Source.from_text(text, path), settings)
 
 
 if not TYPE_CHECKING:

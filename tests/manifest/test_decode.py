@@ -12,8 +12,8 @@ import pytest
 
 from amp_lint.linter.engine import Settings, judge, lint
 from amp_lint.linter.finding import Severity
+from amp_lint.manifest.decode import refusals
 from amp_lint.manifest.decode.missing import missing
-from amp_lint.manifest.decode.refusals import refusals
 from amp_lint.manifest.decode.values import Decoder, Value, plain
 from amp_lint.text.source import Source
 from amp_lint.yaml.nodes import Mapping, Scalar, Sequence

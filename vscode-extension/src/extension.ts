@@ -10,6 +10,7 @@ import { generate, type Wishes } from "./generate";
 import { mentionNeighbour } from "./neighbours";
 import { pull, SnapshotStatus } from "./project";
 import { LanguageServer, surroundings } from "./server";
+import { ManifestViews } from "./show";
 import { Status } from "./status";
 
 let server: LanguageServer | undefined;
@@ -27,10 +28,13 @@ export function activate(context: vscode.ExtensionContext): void {
     status,
   );
   server = started;
+  const views = new ManifestViews(started);
   context.subscriptions.push(
     log,
     status,
     provideRules(started),
+    views,
+    vscode.commands.registerCommand("ampLint.showManifest", () => views.show()),
     vscode.commands.registerCommand("ampLint.generate", (wishes?: Wishes) => generate(started, wishes)),
     vscode.commands.registerCommand("ampLint.explainRule", (id?: string) =>
       explainRule(context.extension, id),

@@ -25,6 +25,7 @@ Finds the mistakes in Ampersand manifests (amp.yaml) before a deploy does.
 commands:
   check [PATH ...]   lint manifests: files and folders, by default the current folder
   rule [ID]          explain a rule, or list all of them
+  show [FILE]        print a manifest as the platform reads it
   schedule "EXPR"    describe a cron expression: in words, its shortest gap, its next runs
   init               write a manifest to start from
   schema             print the JSON Schema of the manifest
@@ -51,6 +52,7 @@ The rules: amp-lint rule
 COMMANDS = (
     "check",
     "rule",
+    "show",
     "schedule",
     "init",
     "schema",

@@ -13,7 +13,7 @@ from amp_lint.linter.rule import Context, Group, Rule
 from amp_lint.linter.rule_filter import RuleFilter
 from amp_lint.linter.schema.validate import schema_errors
 from amp_lint.linter.suppressions import Suppressions, read_suppressions
-from amp_lint.manifest.decode.refusals import refusals
+from amp_lint.manifest.decode import refusals
 from amp_lint.manifest.model import Manifest, manifest_of
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.document import Document

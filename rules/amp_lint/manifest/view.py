@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from amp_lint.manifest.decode.united import United, entry_in_use
-from amp_lint.manifest.decode.uses import merge_sources, uses_of
 from amp_lint.yaml.nodes import (
     Alias,
     Entry,
@@ -44,7 +42,12 @@ class View:
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry that the platform takes for `key`, also a merged one; it may be null."""
-        return self.node.find(key) if self._is_plain else entry_in_use(self.node, key)
+        if self._is_plain:
+            return self.node.find(key)
+        # Few mappings have merge keys, or keys twice.
+        from amp_lint.manifest.decode.united import entry_in_use
+
+        return entry_in_use(self.node, key)
 
     def has(self, key: str) -> bool:
         """Whether the key is there with something under it."""
@@ -58,7 +61,11 @@ class View:
         entry = self.entry(key)
         if entry is not None:
             return is_null(entry.value) and follow(entry.value) is not None
-        return self._is_plain or uses_of(self.node).is_known
+        if self._is_plain:
+            return True
+        from amp_lint.manifest.decode.uses import uses_of
+
+        return uses_of(self.node).is_known
 
     def lacks_text(self, key: str) -> bool:
         """Whether the key is surely absent, empty or `""`, which the platform does not tell
@@ -78,7 +85,7 @@ class View:
         has no anchor by which it may be used for something else."""
         slot = self.node.slot
         here = slot.key is self.head if isinstance(slot, Entry) else self.use is self.node
-        is_one = not isinstance(self.node, United)
+        is_one = type(self.node) is Mapping
         return here and is_one and self.node.anchor is None and not self.node.torn
 
     def takes(self, key: str) -> bool:
@@ -116,6 +123,8 @@ class View:
 
     def _may_merge(self, key: str) -> bool:
         """Whether a merge key brings in a key, or may do so."""
+        from amp_lint.manifest.decode.uses import merge_sources, uses_of
+
         sources = (
             source for one in self.node.entries if one.merges for source in merge_sources(one)
         )
@@ -129,7 +138,7 @@ class View:
 
     def value(self, key: str) -> Node | None:
         """What stands under a key, behind aliases; None where that is nothing."""
-        entry = self.node.find(key) if self._is_plain else entry_in_use(self.node, key)
+        entry = self.node.find(key) if self._is_plain else self.entry(key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
@@ -146,7 +155,7 @@ class View:
         The platform turns a number or a boolean into text. Then the scalar returned is a copy with
         that text at the same place.
         """
-        entry = self.node.find(key) if self._is_plain else entry_in_use(self.node, key)
+        entry = self.node.find(key) if self._is_plain else self.entry(key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
             node = follow(node)
@@ -197,8 +206,7 @@ class View:
     def at(self, node: Node) -> Node:
         """A node of this mapping, to point at; the mapping, where an alias or a merge key brings
         the node in from elsewhere."""
-        parts = self.node.parts if isinstance(self.node, United) else (self.node,)
-        inside = any(part.start <= node.start < part.end for part in parts)
+        inside = any(part.start <= node.start < part.end for part in self.node.parts)
         return node if inside else self.node
 
     def at_use(self, node: Node) -> Node:

@@ -9,6 +9,7 @@ from amp_schema.patterns import pattern
 
 Path = tuple["str | int", ...]
 _PLAIN = pattern(r"[A-Za-z_$][\w$-]*\Z")
+_STEP = pattern(r"""\.([A-Za-z_$][\w$-]*)|\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]""")
 
 
 def path_of(place: Node | Entry) -> Path:
@@ -32,3 +33,20 @@ def format_path(path: Path) -> str:
         else:
             parts.append(f"[{json.dumps(step, ensure_ascii=False)}]")
     return "".join(parts)
+
+
+def parse_path(text: str) -> Path | None:
+    """Return the path that `format_path` writes as a text; None for any other text."""
+    steps: list[str | int] = []
+    at = 1
+    while at < len(text):
+        found = _STEP.match(text, at)
+        if found is None:
+            return None
+        key, number, in_quotes = found.groups()
+        try:
+            steps.append(key or (int(number) if number else json.loads(in_quotes)))
+        except ValueError:
+            return None
+        at = found.end()
+    return tuple(steps) if text.startswith("$") else None

@@ -8,6 +8,7 @@ collections reach from their first child (a sequence: its first `-`) to the end 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence as Listed
 from functools import lru_cache
 
 from amp_lint.text.source import Span
@@ -185,6 +186,11 @@ class Mapping(Collection):
         if by_key is None:
             by_key = self._index()
         return by_key.get(folded(key))
+
+    @property
+    def parts(self) -> Listed[Mapping]:
+        """The mappings that it is made of."""
+        return (self,)
 
     @property
     def is_plain(self) -> bool:

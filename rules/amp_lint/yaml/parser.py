@@ -10,14 +10,16 @@ from __future__ import annotations
 from _thread import allocate_lock
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amp_lint.text.source import Span
-from amp_lint.yaml.dialect import Spoken, escaped_slashes, spoken
 from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
 from amp_lint.yaml.scalars import BINARY_TAG, CORE, TagMismatch, resolve_tagged
 from amp_schema.lite_dataclasses import dataclass, field
 from amp_schema.patterns import pattern
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.dialect import Spoken
 
 # Deeper than any manifest by two orders of magnitude. The platform gives up at 10,000 levels.
 MAX_DEPTH = 1000
@@ -34,6 +36,8 @@ MAX_FOLLOWED = 50_000
 # What libyaml says of `[https://example.com]`, which the platform's port of it has learnt to read.
 _URL_IN_BRACKETS = "found unexpected ':'"
 _UNKNOWN_ESCAPE = "unknown escape character"
+# What only a text has that `dialect` has to put in another way.
+_MARK, _VERSION = "\ufeff", "%YAML"
 
 _IMPORTING = allocate_lock()
 
@@ -101,7 +105,7 @@ def parse_text(
     """
     _refuse_directives(text, offset)
     run = _Run(text, offset, before, above, part)
-    words = spoken(text)
+    words = _spoken(text) if _MARK in text or _VERSION in text else None
     outcome = run.attempt(words, pure)
     for _ in range(MAX_ESCAPED_QUOTES):
         if isinstance(outcome, Built):
@@ -109,14 +113,20 @@ def parse_text(
         if outcome.problem.endswith(_URL_IN_BRACKETS) and not pure:
             pure = True
         elif _UNKNOWN_ESCAPE in outcome.problem:
-            again = words.with_escaped_quote(outcome.offset - offset)
-            if again is None:
+            words = (words or _spoken(text)).with_escaped_quote(outcome.offset - offset)
+            if words is None:
                 raise outcome
-            words = again
         else:
             raise outcome
         outcome = run.attempt(words, pure)
     raise ParseFailure("too many escaped quotes", offset, None)
+
+
+def _spoken(text: str) -> Spoken:
+    # Few texts need it.
+    from amp_lint.yaml.dialect import spoken
+
+    return spoken(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +139,19 @@ class _Run:
     above: int
     part: bool
 
-    def attempt(self, words: Spoken, pure: bool) -> Built | ParseFailure:
-        """Parse the text in one wording of it."""
+    def attempt(self, words: Spoken | None, pure: bool) -> Built | ParseFailure:
+        """Parse the text, or another wording of it."""
         built, offset = Built(), self.offset
         if self.before is not None:
             built.anchors.update(self.before.anchors)
             built.sizes.update(self.before.sizes)
-        if words.version is not None:
+        if words is not None and words.version is not None:
             span = Span(offset + words.version.start, offset + words.version.end)
             built.oddities.append(Oddity("yaml-version", span))
         builder = _Builder(self.text, words, offset, built, MAX_DEPTH - self.above)
         builder.is_part = self.part
         try:
-            builder.run(_events(words.text, pure))
+            builder.run(_events(self.text if words is None else words.text, pure))
         except _yaml_error() as error:
             return _failure(error, len(self.text), offset)
         except ParseFailure as failure:
@@ -209,10 +219,11 @@ class _Open:
 class _Builder:
     """Turns events into nodes. One instance per run."""
 
-    def __init__(self, text: str, words: Spoken, offset: int, built: Built, depth: int) -> None:
+    def __init__(
+        self, text: str, words: Spoken | None, offset: int, built: Built, depth: int
+    ) -> None:
         self.text = text
         self.words = words
-        self.is_exchanged = bool(words.mark or words.quote)
         self.has_slashes = "\\/" in text
         self.is_part = False
         self.offset = offset
@@ -276,12 +287,10 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
-        if self.is_exchanged:
+        if self.words is not None:
             event.value = self.words.value(event.value, style)
         if self.has_slashes and style == '"':
-            for place in escaped_slashes(self.text, start, end):
-                span = Span(place.start + self.offset, place.end + self.offset)
-                self.built.oddities.append(Oddity("escaped-slash", span))
+            self.note_slashes(start, end)
         is_bare = event.anchor is None and event.ctag is None
         if is_bare and (style in ("'", '"') if style else event.value):
             # Most are like this: they stand where the parser says.
@@ -291,6 +300,14 @@ class _Builder:
             self.add(node, None)
         else:
             self.odd_scalar(event, start, end, style)
+
+    def note_slashes(self, start: int, end: int) -> None:
+        """Note the escaped slashes in a double-quoted scalar."""
+        from amp_lint.yaml.dialect import escaped_slashes
+
+        for place in escaped_slashes(self.text, start, end):
+            span = Span(place.start + self.offset, place.end + self.offset)
+            self.built.oddities.append(Oddity("escaped-slash", span))
 
     def odd_scalar(self, event: Any, start: int, end: int, style: str) -> None:
         """One with an anchor or a tag, of several lines, or empty."""

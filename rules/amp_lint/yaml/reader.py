@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.source import MAX_SIZE, Source
 from amp_lint.yaml.document import Document, ProblemKind, SyntaxProblem
 from amp_lint.yaml.nodes import Lost, Mapping, Node
 
 if TYPE_CHECKING:
-    from amp_lint.yaml.parser import Built
+    from amp_lint.yaml.parser import Built, Oddity
 
 
 def read(source: Source, *, pure: bool = False) -> Document:
@@ -71,7 +72,21 @@ def _oddities(built: Built) -> Iterator[SyntaxProblem]:
     for oddity in built.oddities:
         name = oddity.name if len(oddity.name) <= _LONGEST_NAME else oddity.name[:_LONGEST_NAME]
         kind, message, label, grave = _ODD[oddity.kind]
-        yield SyntaxProblem(kind, oddity.span, message.replace("{name}", name), label, grave)
+        words = message.replace("{name}", name), label.replace("{name}", name)
+        fixes = _fixes(oddity)
+        yield SyntaxProblem(kind, oddity.span, *words, grave=grave, fixes=fixes)
+
+
+def _fixes(oddity: Oddity) -> tuple[Fix, ...]:
+    """Return the fix of what can be written in one way only."""
+    if oddity.kind == "escaped-slash":
+        edit = Edit(oddity.span, "/")
+        return (Fix("Write `/`", (edit,), Applicability.SAFE),)
+    if oddity.kind == "yaml-version":
+        # The line stays, and is empty.
+        edit = Edit(oddity.span, "")
+        return (Fix("Remove the `%YAML` line", (edit,), Applicability.SAFE),)
+    return ()
 
 
 _LONGEST_NAME = 60

@@ -187,6 +187,29 @@ async def _apply_edit(server: AmpServer, arguments: Arguments) -> dict[str, obje
     return {"applied": await _apply(server, edit, title)}
 
 
+async def _show_manifest(server: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Returns the open document `uri` as the platform reads it, as `amp-lint show` does: in `text`
+    as JSON, or null where the platform refuses it. Then `errors` has the messages that say why,
+    each behind its line."""
+    import json
+
+    from amp_lint.linter.decoded import decode_source
+    from amp_lint.linter.finding import Severity
+
+    uri = arguments.needed("uri")
+    analysis = await server.documents.analysis(uri)
+    if analysis is None:
+        raise JsonRpcInvalidParams(f"{quoted(uri)} is not an open manifest")
+    source = analysis.document.source
+    decoded = await asyncio.to_thread(decode_source, source)
+    if decoded.manifest is not None:
+        text = json.dumps(decoded.manifest, indent=2, ensure_ascii=False)
+        return {"text": text + "\n", "errors": []}
+    errors = [one for one in decoded.findings if one.severity is Severity.ERROR]
+    lines = [f"{source.position(one.span.start).line}: {one.message}" for one in errors]
+    return {"text": None, "errors": lines}
+
+
 # The server.
 
 
@@ -272,6 +295,7 @@ COMMANDS: dict[str, tuple[Command, tuple[str, ...]]] = {
         ("provider", "module", "actions", "objects", "destination", "name", "uri"),
     ),
     "fixAll": (_fix_all, ("uri",)),
+    "showManifest": (_show_manifest, ("uri",)),
     "applyEdit": (_apply_edit, ("title", "edit")),
     "restart": (_restart, ()),
     "providers": (_providers, ()),

@@ -24,7 +24,7 @@ from amp_lint.linter.schema.validate import (
     schema_errors_of_integration,
 )
 from amp_lint.linter.suppressions import read_suppressions
-from amp_lint.manifest.decode.refusals import refusals
+from amp_lint.manifest.decode import refusals
 from amp_lint.manifest.model import Integration, manifest_of
 from amp_lint.text.source import Source
 from amp_lint.yaml.document import Document, SyntaxProblem

@@ -13,7 +13,7 @@ from itertools import chain
 
 from amp_lint.ide.incremental.cached_findings import CachedFindings, moved_fixes, shifted
 from amp_lint.linter.rule_filter import key_names
-from amp_lint.manifest.decode.refusals import is_surely_finite, is_surely_taken
+from amp_lint.manifest.decode import is_surely_finite, is_surely_taken
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import first_key
 from amp_lint.text.source import MAX_SIZE, Source

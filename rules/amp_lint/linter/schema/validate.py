@@ -11,8 +11,6 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from amp_lint.manifest.decode.united import entry_in_use
-from amp_lint.manifest.decode.uses import uses_of
 from amp_lint.manifest.view import View
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import (
@@ -68,7 +66,7 @@ def _at_top(top: Node | None) -> Iterator[SchemaError]:
 
 def _in_integrations(top: Node | None) -> Iterator[SchemaError]:
     node = follow(top)
-    entry = entry_in_use(node, "integrations") if isinstance(node, Mapping) else None
+    entry = View(node, node).entry("integrations") if isinstance(node, Mapping) else None
     integrations = follow(entry.value) if entry is not None else None
     if isinstance(integrations, Sequence):
         for item in {id(one): one for one in map(follow, integrations.items)}.values():
@@ -212,6 +210,9 @@ class _Unit:
                 yield name, entry.value, known
         if plain:
             return
+        from amp_lint.manifest.decode.united import entry_in_use
+        from amp_lint.manifest.decode.uses import uses_of
+
         for folded_name, entries in uses_of(node).by_fold.items():
             usual = place.folded.get(folded_name)
             if usual is None:

@@ -28,18 +28,23 @@ _STRUCTS = frozenset(("defaultperiod", "allobjects", _ITEM))
 class United(Mapping):
     """Several mappings that the platform takes for one. It stands where the last of them does."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("_parts",)
 
     def __init__(self, parts: list[Mapping]) -> None:
         last = parts[-1]
         super().__init__(last.start, last.end, last.flow)
         self.parent, self.slot, self.outer = last.parent, last.slot, last.outer
-        self.parts = parts
+        self._parts = parts
         self.entries = [entry for part in parts for entry in part.entries]
         self.torn = any(part.torn for part in parts)
         self.partial = any(part.partial for part in parts)
         self.mixed = any(part.mixed for part in parts)
         self.used = Uses.together([uses_of(part) for part in parts])
+
+    @property
+    def parts(self) -> list[Mapping]:
+        """The mappings that it is made of."""
+        return self._parts
 
 
 class UnitedList(Sequence):

@@ -37,9 +37,9 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Notes
 
-    An object with nothing but `otherEvents` takes nothing from a read object and needs none. That
-    an integration of such objects only should have a `read` section all the same is what one part
-    of the documentation says and another does not, so its absence is a warning there.
+    An object with nothing but `otherEvents` takes nothing from a read object and needs none of its
+    own. An integration that subscribes must have a `read` section all the same, whichever events it
+    subscribes to.
 
     ## Wrong
 
@@ -115,22 +115,21 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
     objects, meant = integration.subscribe_objects, integration.misspelt("read")
     needy = [item for item in objects if item.has_standard_event]
     names = list(dict.fromkeys(item.name.value for item in needy if item.name is not None))
+    hint = f"did you mean it instead of {quoted(meant)}?" if meant else None
     if needy:
         which = listed(names) if names else "these objects"
-        hint = f"{quoted(meant)} may be meant to be it" if meant else f"add one that reads {which}"
         yield context.finding(
             key,
-            f"events take their fields from read objects, and this integration has no `read`; "
-            f"{hint}",
+            "events take their fields from read objects, and this integration has no `read`; "
+            f"{hint or f'add one that reads {which}'}",
             fixes=[None if meant else _add_section(context, integration, needy)],
         )
-    elif meant is None and any(item.has("otherEvents") for item in objects):
+    elif objects:
         yield context.finding(
             key,
-            "an integration that subscribes is expected to have a `read` section, even where only "
-            "`otherEvents` are used; add one if the deploy is refused",
-            severity=Severity.WARNING,
-            fixes=[_add_section(context, integration, objects)],
+            "an integration that subscribes must have a `read` section, whichever events it "
+            f"subscribes to; {hint or 'add one'}",
+            fixes=[None if meant else _add_section(context, integration, objects)],
         )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.decode.united import entry_in_use
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, follow
@@ -90,6 +89,8 @@ def _one_key(name: str) -> str:
 
 
 def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Iterator[Finding]:
+    from amp_lint.manifest.decode.united import entry_in_use
+
     first, *others = entries
     found = entry_in_use(mapping, first.name)
     used = found if found in entries else mapping.find(first.name) or first

@@ -57,6 +57,17 @@ def check(context: Context) -> Iterator[Finding]:
     ```
 
     ```yaml
+    %YAML 1.2
+    ---
+    specVersion: 1.0.0
+    integrations:
+      - name: crm-sync
+        provider: hubspot
+        proxy:
+          enabled: true
+    ```
+
+    ```yaml
     specVersion: 1.0.0
     integrations:
       - name: !secret crm-sync

@@ -6,7 +6,6 @@ that another spelling of their key overrides: nothing else looks at those.
 
 from __future__ import annotations
 
-from collections.abc import Collection as Collected
 from collections.abc import Iterable, Iterator
 
 from amp_lint.manifest.decode.uses import merge_misfit
@@ -16,12 +15,6 @@ from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, follow
 from amp_schema.manifest_schema import root
 
-# What a text holds that has one of these values, and some others.
-_NOT_FINITE = (".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN")
-_ODD_NAMES = frozenset(("", "~", "null", "Null", "NULL"))
-_DIGITS = "+0123456789"
-# Characters of the least number that does not fit into 64 bits.
-_LONG = 18
 _DUE = {
     "object": "a mapping",
     "array": "a list",
@@ -31,30 +24,11 @@ _DUE = {
 }
 
 
-def refusals(document: Document) -> list[SyntaxProblem]:
+def find_refusals(document: Document) -> list[SyntaxProblem]:
     """Return why the platform refuses a document that its parser takes."""
     if document.source.is_unread:
         return []
-    if is_surely_taken(document.mappings) and is_surely_finite(document.source.text):
-        return []
     return [*_by_shape(document.mappings), *_by_value(document.root)]
-
-
-def is_surely_taken(mappings: Collected[Mapping]) -> bool:
-    """Whether a quick look at some mappings finds no key that could be refused."""
-    if not all(mapping.is_plain for mapping in mappings):
-        return False
-    names = {entry.name for mapping in mappings for entry in mapping.entries}
-    return names.isdisjoint(_ODD_NAMES) and not any(map(_may_be_large, names))
-
-
-def is_surely_finite(text: str) -> bool:
-    """Whether a text has nothing that could be an infinite number."""
-    return not any(word in text for word in _NOT_FINITE)
-
-
-def _may_be_large(name: str) -> bool:
-    return len(name) >= _LONG and name[0] in _DIGITS
 
 
 def _by_shape(mappings: Iterable[Mapping]) -> Iterator[SyntaxProblem]:
