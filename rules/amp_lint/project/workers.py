@@ -21,9 +21,9 @@ def ask_all(
 ) -> dict[str, T | ApiError]:
     """Return each question's answer, or the reason why there is none, by the questions' names.
 
-    `progress` is called with each name that is done. The threads are daemons and nobody waits for
-    one that hangs: a lookup of a host, and a server that sends a byte now and then, obey no time
-    limit of a socket.
+    `progress` is called with each name that is done. The threads are daemons, and a thread that
+    hangs is left behind: a lookup of a host, and a server that sends a byte now and then, obey no
+    time limit of a socket.
     """
     waiting: queue.SimpleQueue[tuple[str, Callable[[], T]]] = queue.SimpleQueue()
     done: queue.SimpleQueue[tuple[str, T | ApiError | BaseException]] = queue.SimpleQueue()

@@ -118,7 +118,7 @@ def _target(output: str | None, configuration: Configuration) -> str:
 
 
 def _is_free(target: Path) -> bool:
-    """Whether there is no file, or a snapshot, if only the beginning of one: it may be damaged."""
+    """Return whether the file is missing, empty, or begins as a snapshot does."""
     if not target.is_file():
         return True
     with target.open("rb") as file:
