@@ -1,4 +1,4 @@
-"""What is told above a read object: how many fields it delivers, and what subscribes to it."""
+"""Code lenses above read objects: the number of fields, and what subscribes to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodeLens:
-    """Words to show above the line of an offset."""
+    """A text above the line of an offset."""
 
     offset: int
     words: str
@@ -59,7 +59,7 @@ def _lenses(integration: Integration) -> Iterator[CodeLens]:
 
 
 def _offset(read: ReadObject) -> int:
-    """Where the name of the object stands, else its first key; an alias where that brings it."""
+    """Return the offset of the object's name, else of its first key, or of an alias of it."""
     node = read.at_use(read.name or read.node)
     return read.head.start if isinstance(node, Collection) else node.start
 
@@ -69,7 +69,7 @@ def _fields(read: ReadObject) -> str:
     counted = f"{count or 'no'} field{'' if count == 1 else 's'}"
     items = (*read.places("requiredFields"), *read.places("optionalFields"))
     if not read.whole or len(items) > count:
-        # A line that is being typed may hide some.
+        # An unfinished line may hide some.
         return f"{counted} or more" if count else "fields unknown"
     if read.takes_all_fields:
         return f"{counted} and what customers pick" if count else "fields that customers pick"
@@ -77,7 +77,7 @@ def _fields(read: ReadObject) -> str:
 
 
 def _subscriptions(subscribed: list[SubscribeObject]) -> str:
-    """The events in words; those that only the provider knows are counted."""
+    """Return the events in words; other events are counted."""
     there = {key for one in subscribed for key in one.events}
     keys = (key.removesuffix("Event") for key in EVENTS if key in there)
     events = [split_camel_case(key).lower() for key in keys]

@@ -1,7 +1,7 @@
-"""The caret in a manifest of many integrations, told by the lines of its own.
+"""The cursor in a manifest of many integrations, from the lines of one integration.
 
-Of the others only their dashes count, as long as nothing in them reaches over their end: an open
-quote, an open bracket, a key that has slipped. Where something may, all of the text is looked at.
+Of the other integrations only their dashes count, if each one ends cleanly: no open quote, bracket
+or misplaced key leaks into the next one. Otherwise the whole text is read.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from amp_lint.text.edits import Edit
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.recovery.chunks import Chunk, integration_chunks, is_regular, is_usual
 
-# What an integration and its dash are cut down to.
+# What replaces each of the other integrations.
 _STUB = "- x\n"
 
 
 def cursor_by_excerpt(
-    source: Source, offset: int, holds_together: Callable[[str, int], bool]
+    source: Source, offset: int, ends_cleanly: Callable[[str, int], bool]
 ) -> Cursor | None:
-    """As `cursor_at`. `holds_together` is the function of that name, or remembers what it says."""
+    """Return the same as `cursor_at`. `ends_cleanly` is the function of that name, or a cache."""
     starts = source.line_starts
-    stretches = integration_chunks(source.text, starts)
+    chunks = integration_chunks(source.text, starts)
     first = starts[bisect_right(starts, offset) - 1]
-    own = bisect_right(stretches, first, key=lambda one: one.start) - 1
-    if own >= 0 and is_usual(source.text) and is_regular(source.text, stretches):
-        excerpt = _excerpt(source.text, stretches, own, first, holds_together)
+    own = bisect_right(chunks, first, key=lambda one: one.start) - 1
+    if own >= 0 and is_usual(source.text) and is_regular(source.text, chunks):
+        excerpt = _excerpt(source.text, chunks, own, first, ends_cleanly)
         if excerpt is not None:
             text, shift = excerpt
             found = cursor_at(Source(text), offset - shift)
-            if found is None or _is_inside(found, stretches[own].column):
+            if found is None or _is_inside(found, chunks[own].column):
                 return found and _moved(found, shift)
     return cursor_at(source, offset)
 
 
-def holds_together(lines: str, column: int) -> bool:
-    """Whether nothing of an integration whose dash is in a column counts for those below."""
+def ends_cleanly(lines: str, column: int) -> bool:
+    """Return whether the integration ends cleanly: nothing of it leaks into the next one."""
     apart = block_lines(f"{lines.rstrip()}\n{' ' * column}{_STUB}")
     if apart is None or apart[-1].blank or apart[-1].inside:
         return False
@@ -52,17 +52,19 @@ def holds_together(lines: str, column: int) -> bool:
 
 def _excerpt(
     text: str,
-    stretches: list[Chunk],
+    chunks: list[Chunk],
     own: int,
     line: int,
-    holds_together: Callable[[str, int], bool],
+    ends_cleanly: Callable[[str, int], bool],
 ) -> tuple[str, int] | None:
-    """The text with the other integrations cut down, and by how much the own one has moved. None
-    where that would be another place."""
-    here, column = stretches[own], stretches[own].column
+    """Return the text with the other integrations replaced, and how far the own one has moved.
+
+    None if the caret would then be in another place.
+    """
+    here, column = chunks[own], chunks[own].column
     stub = " " * column + _STUB
-    head = text[: stretches[0].start]
-    is_last = own == len(stretches) - 1
+    head = text[: chunks[0].start]
+    is_last = own == len(chunks) - 1
     if not is_last:
         below = block_lines(f"{text[line : here.end].partition(chr(10))[2].rstrip()}\n{stub}")
         if below is None or below[-1].inside:
@@ -70,17 +72,19 @@ def _excerpt(
     above = block_lines(head + stub)
     if above is None or above[-1].blank or above[-1].inside:
         return None
-    if not all(holds_together(text[one.start : one.end], column) for one in stretches[:own]):
+    if not all(ends_cleanly(text[one.start : one.end], column) for one in chunks[:own]):
         return None
     front = head + stub * own
     end = len(text) if is_last else here.end
-    behind = "" if is_last else stub + text[stretches[-1].end :]
+    behind = "" if is_last else stub + text[chunks[-1].end :]
     return f"{front}{text[here.start : end]}{behind}", here.start - len(front)
 
 
 def _is_inside(cursor: Cursor, dash: int) -> bool:
-    """Whether what is beside the caret ends with the integration: brackets may reach over it, and
-    a mapping in the column of the dash, or further out, is not that of the integration."""
+    """Return whether everything around the caret is within its integration.
+
+    Brackets may leak out of it, and a mapping at or left of the dash is not part of it.
+    """
     return not cursor.flow and (cursor.kind != "content" or cursor.column > dash)
 
 

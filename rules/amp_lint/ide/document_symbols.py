@@ -1,4 +1,4 @@
-"""The outline of a manifest: integrations, their actions, the objects and their fields."""
+"""Document symbols: integrations, their actions, the objects and their fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WATCH_SCHEMA = "watchSchema"
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A part of the manifest that has a name. `name_span` lies in `span`, as do the children."""
+    """A named part of the manifest. `name_span` and the children are within `span`."""
 
     kind: SymbolKind
     name: str
@@ -30,9 +30,9 @@ class Symbol:
 
 
 def outline(manifest: Manifest) -> list[Symbol]:
-    """The integrations of a manifest, each with what is in it.
+    """Return the integrations of a manifest, each with its children.
 
-    What an alias or a merge key brings in stands elsewhere in the text, so its parts are left out.
+    Parts that come from an alias or a merge key are written elsewhere in the text, and left out.
     """
     return [
         _item("integration", one, one.name, _text(one.provider), _actions(one))
@@ -83,19 +83,19 @@ def _item(
     detail: str,
     children: Iterable[Symbol] = (),
 ) -> Symbol:
-    """The symbol of an item of a list."""
+    """Return the symbol of an item of a list."""
     span = Span(view.use.outer, view.use.end)
     shown = name.value if name is not None and name.value.strip() else UNNAMED
     return Symbol(kind, shown, detail, span, _pick(span, name), _inside(span, children))
 
 
 def _pick(span: Span, name: Node | None) -> Span:
-    """The name, where it stands in the text of what it names."""
+    """Return the span of the name if it is within the outer span, else the outer span."""
     return name.span if name is not None and _holds(span, name.span) else span
 
 
 def _inside(span: Span, symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
-    """The symbols that stand in a stretch of the text, in the order of the text."""
+    """Return the symbols within a span, in the order of the text."""
     found = (one for one in symbols if _holds(span, one.span))
     return tuple(sorted(found, key=lambda one: one.span))
 

@@ -67,9 +67,9 @@ def explain(
     """
     if document.root is None:
         return None
-    directive = read_suppressions(document).at(offset)
-    if directive is not None:
-        for name in directive.names:
+    suppression = read_suppressions(document).at(offset)
+    if suppression is not None:
+        for name in suppression.names:
             if name.span.start <= offset <= name.span.end:
                 return _explanation(name.span, _rule(name.id))
         return None

@@ -1,4 +1,4 @@
-"""What a manifest means without saying it: a schedule in words, the module that is taken."""
+"""Inlay hints: a schedule in words, and the default module of a provider."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from amp_lint.manifest.model import Integration, Manifest
 
 @dataclass(frozen=True, slots=True)
 class InlayHint:
-    """Words to show behind the text that ends at an offset."""
+    """A text behind an offset."""
 
     offset: int
     words: str
 
 
 def inlay_hints(manifest: Manifest) -> list[InlayHint]:
-    """The hints of a manifest in the order of the text."""
+    """Return the hints of a manifest in the order of the text."""
     found = {*_schedules(manifest), *_modules(manifest)}
     return sorted(found, key=lambda hint: (hint.offset, hint.words))
 
@@ -34,13 +34,13 @@ def _modules(manifest: Manifest) -> Iterator[InlayHint]:
     for integration in manifest.integrations:
         module = _default_module(integration)
         entry = integration.entry("provider")
-        # One provider that several integrations share may be right with another module elsewhere.
+        # An anchored provider may be used with another module elsewhere.
         if module is not None and entry is not None and entry.parent is integration.node:
             yield InlayHint(entry.value.end, f"module: {module}")
 
 
 def _default_module(integration: Integration) -> str | None:
-    """The module that the platform takes, where none is written."""
+    """Return the module that the platform uses if the integration names none."""
     from amp_schema.catalog import catalog
 
     name = integration.provider

@@ -1,4 +1,4 @@
-"""The comment that silences a rule on one line, written as the file writes its own."""
+"""Code action that suppresses a finding: a comment in the style of the file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from amp_lint.yaml.nodes import Entry, Scalar, walk
 
 
 class SuppressAction:
-    """Writes directives in one document."""
+    """Writes suppression comments in one document."""
 
     def __init__(self, document: Document) -> None:
         self._source = document.source
         self._text = document.source.text
         self._edit = Editor(document)
-        self._directives = [
+        self._suppressions = [
             one
             for one in read_suppressions(document)
             if not self._text.startswith("amp:ignore-file", one.span.start)
@@ -33,10 +33,10 @@ class SuppressAction:
         )
 
     def edits(self, rule: str, offset: int) -> Edits | None:
-        """The edits that silence what a rule finds at an offset; None where nothing may.
+        """Return the edits that suppress the findings of a rule at an offset; None if impossible.
 
-        A directive that covers the line takes the id into its list. Otherwise there is a new one:
-        behind the line where most directives of the file stand behind theirs, else above it.
+        The id is added to a comment that covers the line already. Otherwise a new comment is
+        written: at the end of the line if most comments of the file are there, else above it.
         """
         if rule in NEVER_SUPPRESSED:
             return None
@@ -54,44 +54,46 @@ class SuppressAction:
         return (Edit(Span(start, start), f"{lead}# amp:ignore[{rule}]{line_break}"),)
 
     def _covering(self, line: int, offset: int) -> Iterator[Suppression]:
-        """The directives with a list that stand on a line, or alone above it, and cover it."""
+        """Yield the suppressions with a list on a line, or alone above it, that cover it."""
         top = line
         while top > 1 and self._is_comment(top - 1):
             top -= 1
-        for one in self._directives:
+        for one in self._suppressions:
             covers = any(scope.start <= offset <= scope.end for scope in one.scopes)
             near = top <= self._line_of(one.comment.start) <= line
             if near and covers and one.form in ("ids", "empty"):
                 yield one
 
     def _outside(self, offset: int) -> int:
-        """The line of an offset, or that on which what holds the line's start begins: no comment
-        may stand inside a scalar."""
+        """Return the line of an offset, or the first line of the scalar around its start.
+
+        A comment is not possible inside a scalar.
+        """
         line = self._line_of(offset)
         while (scalar := self._across(self._source.line_span(line).start)) is not None:
-            # A value below its key is covered with the key.
+            # A suppression of a key covers the value below it.
             slot = scalar.slot
             line = self._line_of(slot.start if isinstance(slot, Entry) else scalar.outer)
         return line
 
     def _across(self, offset: int) -> Scalar | None:
-        """The scalar that begins in front of an offset and ends behind it."""
+        """Return the scalar around an offset."""
         found = self._before(offset)
         return found if found is not None and found.end > offset else None
 
     def _before(self, offset: int) -> Scalar | None:
-        """The last scalar that begins in front of an offset."""
+        """Return the last scalar that begins in front of an offset."""
         at = bisect_left(self._scalars, offset, key=attrgetter("start")) - 1
         return self._scalars[at] if at >= 0 else None
 
     @cached_property
     def _writes_behind(self) -> bool:
-        """Whether most directives stand behind what they are about."""
-        lines = [self._line_of(one.comment.start) for one in self._directives]
+        """Whether most suppressions are at the end of the line that they cover."""
+        lines = [self._line_of(one.comment.start) for one in self._suppressions]
         return 2 * sum(map(self._is_comment, lines)) < len(lines)
 
     def _takes_comment(self, line: int) -> bool:
-        """Whether a line ends outside of all scalars and has no comment yet."""
+        """Return whether a line ends outside of scalars and has no comment."""
         start, end = self._source.line_span(line)
         last = self._before(end)
         behind = max(start, last.end) if last is not None else start
@@ -104,9 +106,9 @@ class SuppressAction:
         return self._source.position(offset).line
 
 
-def _listed(directive: Suppression, rule: str) -> Edit:
-    """One more id in the brackets of a directive."""
-    if directive.names:
-        end = directive.names[-1].span.end
+def _listed(suppression: Suppression, rule: str) -> Edit:
+    """Return the edit that adds an id to the brackets of a suppression."""
+    if suppression.names:
+        end = suppression.names[-1].span.end
         return Edit(Span(end, end), f", {rule}")
-    return Edit(Span(directive.span.end - 1, directive.span.end - 1), rule)
+    return Edit(Span(suppression.span.end - 1, suppression.span.end - 1), rule)

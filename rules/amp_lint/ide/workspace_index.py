@@ -1,4 +1,4 @@
-"""What other manifests want to know of one: its names, and where it uses which destination."""
+"""The index of a manifest for the rest of the workspace: its names and destinations."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from amp_lint.yaml.nodes import Scalar
 
 @dataclass(frozen=True, slots=True)
 class DestinationUse:
-    """A place that writes a destination's name: on which line (from 1), in which section, for
-    which object of which integration, as far as those have names."""
+    """A use of a destination: the line (from 1), the section, the object and integration.
+
+    The last two are None if they have no name.
+    """
 
     name: str
     line: int
@@ -27,7 +29,7 @@ class DestinationUse:
 
 @dataclass(frozen=True, slots=True)
 class IndexedSymbol:
-    """An integration, or an object with the integration that it is of."""
+    """An integration or object. `within` is where an object belongs."""
 
     kind: SymbolKind
     name: str
@@ -37,7 +39,7 @@ class IndexedSymbol:
 
 @dataclass(frozen=True, slots=True)
 class ManifestIndex:
-    """The names in one manifest. `mentions` are the places of each destination, aliases too."""
+    """The names in one manifest. `mentions` are all places of destinations, with aliases."""
 
     items: tuple[IndexedSymbol, ...]
     uses: tuple[DestinationUse, ...]
@@ -45,7 +47,7 @@ class ManifestIndex:
 
 
 def manifest_index(document: Document) -> ManifestIndex:
-    """Take stock of a manifest, as far as it can be read."""
+    """Return the index of a manifest, as far as it can be read."""
     manifest = manifest_of(document.root)
     mentions = (
         (thing.text, mention.span)
@@ -61,7 +63,7 @@ def manifest_index(document: Document) -> ManifestIndex:
 
 
 def destination_uses(document: Document, manifest: Manifest) -> Iterator[DestinationUse]:
-    """Where destinations are written."""
+    """Yield the uses of destinations."""
     for integration in manifest.integrations:
         for section, one, node in _destinations(integration):
             yield DestinationUse(
@@ -74,7 +76,7 @@ def destination_uses(document: Document, manifest: Manifest) -> Iterator[Destina
 
 
 def matches(query: str, name: str) -> bool:
-    """Whether the characters of a query stand in a name in this order, capital letters or not."""
+    """Return whether a name has the characters of a query in this order, ignoring case."""
     left = iter(name.casefold())
     return all(character in left for character in query.casefold())
 

@@ -137,7 +137,8 @@ class _ItemMaker:
 
         A snippet whose only tab stop is at its end is plain text: the caret goes there anyway.
         """
-        if not self.client.snippets or not completion.lines:
+        is_movable = self.cursor.margin is None or self.client.moves_snippets
+        if not self.client.snippets or not completion.lines or not is_movable:
             return completion.text, False, False
         as_is = self.client.mode == types.InsertTextMode.AsIs
         pad = " " * self.cursor.indent if as_is else ""

@@ -18,12 +18,12 @@ class Quirks:
 
     `separates_pulled`: pulled and published diagnostics are shown side by side, so that it must
     get only one kind. `renames_range`: a rename starts from the text of the range, not from the
-    placeholder. `ignores_extra_edits`: `additionalTextEdits` of a completion are not applied.
+    placeholder. `drops_edits_of_snippets`: `additionalTextEdits` of a snippet are not applied.
     """
 
     separates_pulled: bool = False
     renames_range: bool = False
-    ignores_extra_edits: bool = False
+    drops_edits_of_snippets: bool = False
 
 
 # By the name in `clientInfo`, in lower case. Versions: as seen in runs of 2026-11.
@@ -33,7 +33,7 @@ _QUIRKS = {
     # 9.0 sends `newName: ""` after a placeholder.
     "qt creator": Quirks(renames_range=True),
     # 6.3.0; it also announces `textDocument/diagnostic`, and never sends it.
-    "@codemirror/lsp-client": Quirks(ignores_extra_edits=True),
+    "@codemirror/lsp-client": Quirks(drops_edits_of_snippets=True),
 }
 
 
@@ -43,7 +43,8 @@ class CompletionSupport:
 
     `mode` is what it does to the indentation of the lines below the first; `names_mode` is whether
     an item may say so. `resolves` is whether it asks for the documentation of one item. `command`
-    is a command of the client that shows completions.
+    is a command of the client that shows completions. `moves_snippets` is whether it applies the
+    additional edits of a snippet.
     """
 
     snippets: bool = False
@@ -54,6 +55,7 @@ class CompletionSupport:
     mode: types.InsertTextMode = types.InsertTextMode.AdjustIndentation
     names_mode: bool = False
     command: str | None = None
+    moves_snippets: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class Client:
             mode,
             bool(modes),
             self.completion_command,
+            not self.quirks.drops_edits_of_snippets,
         )
 
     @property

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Emacs with eglot: Debian 12 has 28.2, and eglot as a package of its own.
+# Emacs with eglot and lsp-mode: Debian 12 has 28.2, and both as packages of their own.
 set -euo pipefail
 
 editors="${AMP_LINT_EDITORS:-$HOME/.cache/amp-lint-editors}"
 
-"$(dirname "$0")/from-apt" emacs-nox elpa-eglot
+"$(dirname "$0")/from-apt" emacs-nox elpa-eglot elpa-lsp-mode
 mkdir -p "$editors/emacs"
 for emacs in /usr/bin/emacs "$(command -v emacs || true)"; do
     if [ -x "$emacs" ] &&

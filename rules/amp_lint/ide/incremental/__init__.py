@@ -1,6 +1,6 @@
-"""Linting a text that changes: what is known of the integrations that did not is used again.
+"""Incremental linting: only the integrations that changed are analysed again.
 
-The report is the one that `engine.lint` makes of the same text, in every detail.
+The report is equal to that of `engine.lint` for the same text.
 """
 
 from __future__ import annotations
@@ -38,13 +38,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# So long, in seconds, a question waits for somebody else's, before it reads the text by itself.
+# Seconds that a question waits for the lock before it reads the text without the cache.
 _PATIENCE = 0.05
 
 
 class Memory:
-    """What is known of one open document. Holds no more than its last version that could be put
-    together from its integrations. Calls from several threads wait for each other."""
+    """A cache for one open document: its last version that could be assembled. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -52,7 +51,7 @@ class Memory:
         self._judged_by: tuple[Settings, Style] | None = None
 
     def lint(self, source: Source, settings: Settings | None = None) -> Report:
-        """As `engine.lint`."""
+        """Return the same report as `engine.lint`."""
         settings = settings or Settings()
         with self._lock, self._known() as pieces:
             reading = pieces.read(source)
@@ -60,8 +59,10 @@ class Memory:
         return report or lint(source, settings)
 
     def ask(self, source: Source, question: Callable[[SnapshotReader], T]) -> T:
-        """What a question finds out that looks at a text, or at some others for a moment: texts
-        in which a little is different. What it sees holds no longer than the question lasts."""
+        """Answer a question with a reader that uses the cache.
+
+        The question may also read variants of the text. Its snapshots are only valid while it runs.
+        """
         if not self._lock.acquire(timeout=_PATIENCE):
             return question(SnapshotReader())
         try:
@@ -72,13 +73,13 @@ class Memory:
 
     @contextmanager
     def _known(self) -> Iterator[Pieces]:
-        """The pieces, all forgotten where something raises, so that nothing half done is left."""
+        """Lend the pieces; drop them if something raises, so that none is left half changed."""
         known, self._pieces = self._pieces, Pieces()
         yield known
         self._pieces = known
 
     def _judge(self, reading: Reading, settings: Settings) -> Report | None:
-        """What the rules say of a document. None where they have to see all of it at once."""
+        """Return the report; None if the rules must see the whole document at once."""
         document = reading.document
         # Whether a value is in use may depend on the whole file.
         if not reading.is_surely_taken and refusals(document):
@@ -88,24 +89,28 @@ class Memory:
         every = asked(settings)
         single = [rule for rule in every if rule.scope is Scope.INTEGRATION]
         one_by_one = _OneByOne(reading, settings, editor, single)
-        verdicts = [one_by_one.top(), *one_by_one.integrations()]
+        every_cached = [one_by_one.top(), *one_by_one.integrations()]
         manifest = manifest_of(document.root, reading.views)
         shapes = partial(schema_errors, document)
         names = reading.names
         judging = Judging(document, settings, manifest, lambda: editor, shapes, names)
         found = judging.ask_all(rule for rule in every if rule.scope is Scope.FILE)
-        if judging.notices or any(one.failed for one in verdicts) or not affordable(verdicts):
+        if (
+            judging.notices
+            or any(one.failed for one in every_cached)
+            or not affordable(every_cached)
+        ):
             return None
         judging.ran.update(rule.id for rule in single)
-        found += [finding for verdict in verdicts for finding in verdict.findings]
+        found += [finding for cached in every_cached for finding in cached.findings]
         report = judging.report(read_suppressions(document), found)
         return None if report.notices else report
 
     def _trust(self, pieces: list[Piece], settings: Settings, style: Style) -> None:
-        """Forget what was judged by other settings, or mended in another style."""
+        """Drop findings that were made with other settings, or fixes in another style."""
         if self._judged_by != (settings, style):
             for piece in pieces:
-                piece.verdicts.clear()
+                piece.cached.clear()
         self._judged_by = (settings, style)
 
 
@@ -126,7 +131,7 @@ class _CachedReader(SnapshotReader):
     def cursor(self, source: Source, offset: int) -> Cursor | None:
         from amp_lint.ide.cursor_excerpt import cursor_by_excerpt
 
-        return cursor_by_excerpt(source, offset, self._pieces.hold_together)
+        return cursor_by_excerpt(source, offset, self._pieces.ends_cleanly)
 
 
 def _habits(reading: Reading) -> StyleStats:
@@ -151,7 +156,7 @@ class _OneByOne:
     def top(self) -> CachedFindings:
         """What is wrong outside the integrations."""
         shapes = partial(schema_errors_at_top, self.reading.document)
-        return self._verdict([], self.reading.faults, self.reading.mappings, shapes, 0, "")
+        return self._cached_findings([], self.reading.faults, self.reading.mappings, shapes, 0, "")
 
     def integrations(self) -> Iterator[CachedFindings]:
         """What is wrong in each integration, judged anew where it is not known."""
@@ -160,17 +165,17 @@ class _OneByOne:
             path = self.reading.path(number)
             # A fix in a scalar of several lines is refused in a broken file.
             sort = whole or not piece.spread
-            verdict = piece.verdicts.get(sort)
+            cached = piece.cached.get(sort)
             # The name that a fix gives to a nameless one depends on those of the others.
-            if verdict is None or not all(view.name for view in piece.views):
+            if cached is None or not all(view.name for view in piece.views):
                 shapes = partial(schema_errors_of_integration, piece.item)
-                verdict = piece.verdicts[sort] = self._verdict(
+                cached = piece.cached[sort] = self._cached_findings(
                     piece.views, piece.faults, piece.built.mappings, shapes, piece.start, path
                 )
-            verdict.move(piece.start, path)
-            yield verdict
+            cached.move(piece.start, path)
+            yield cached
 
-    def _verdict(
+    def _cached_findings(
         self,
         views: list[Integration],
         faults: list[SyntaxProblem],

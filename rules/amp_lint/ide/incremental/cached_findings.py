@@ -1,4 +1,4 @@
-"""What the rules found in one integration, and where that is after the text in front changed."""
+"""The findings in one integration, which move with it when the text in front changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from amp_lint.text.source import Span
 class CachedFindings:
     """The findings in an integration that starts at `start` and has the path `path`.
 
-    `allowances` are what each rule spent on it. `failed` says that a rule raised.
+    `allowances` are the budgets that each rule used. `failed` is set if a rule raised.
     """
 
     start: int
@@ -25,7 +25,7 @@ class CachedFindings:
     failed: bool
 
     def move(self, start: int, path: str) -> None:
-        """Follow the integration to another place."""
+        """Move the findings to the new place of the integration."""
         if (start, path) == (self.start, self.path):
             return
         by = start - self.start
@@ -33,12 +33,11 @@ class CachedFindings:
         self.start, self.path = start, path
 
 
-def affordable(verdicts: Iterable[CachedFindings]) -> bool:
-    """Whether each rule could have afforded all that it spent on several integrations, had it been
-    asked about them together."""
+def affordable(every: Iterable[CachedFindings]) -> bool:
+    """Return whether each rule stays within its budget for all integrations together."""
     runs: dict[tuple[str, int], list[ComparisonBudget]] = {}
-    for verdict in verdicts:
-        for rule_id, allowances in verdict.allowances.items():
+    for cached in every:
+        for rule_id, allowances in cached.allowances.items():
             for number, allowance in enumerate(allowances):
                 runs.setdefault((rule_id, number), []).append(allowance)
     return all(map(ComparisonBudget.suffices, runs.values()))
@@ -56,7 +55,7 @@ def _moved(finding: Finding, by: int, old: str, new: str) -> Finding:
 
 
 def moved_fixes(fixes: Iterable[Fix], by: int) -> tuple[Fix, ...]:
-    """Fixes of a text in front of which so many characters were added."""
+    """Return fixes with all spans moved."""
     return tuple(
         replace(fix, edits=tuple(Edit(shifted(one.span, by), one.text) for one in fix.edits))
         for fix in fixes
@@ -64,5 +63,5 @@ def moved_fixes(fixes: Iterable[Fix], by: int) -> tuple[Fix, ...]:
 
 
 def shifted(span: Span, by: int) -> Span:
-    """A span so many characters further on."""
+    """Return a span moved by a number of characters."""
     return Span(span.start + by, span.end + by)

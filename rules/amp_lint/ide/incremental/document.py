@@ -1,8 +1,8 @@
-"""A document put together from its integrations, of which only the changed ones are read.
+"""A document assembled from its integrations, of which only the changed ones are parsed.
 
-What the parser makes of an integration depends on its own lines only, as long as nothing in the
-file reaches over them: no reference, no directive, no mark that ends the document, no quote that is
-closed in the next one. Whatever could is asked for here, and then the file is not put together.
+An integration can be parsed separately if nothing connects it with the rest of the file: no alias,
+no YAML directive, no document mark, no quote that is closed in the next one. Otherwise the document
+is not assembled, and the caller reads the whole file.
 """
 
 from __future__ import annotations
@@ -25,18 +25,17 @@ from amp_lint.yaml.recovery import hang_in, read_integration, read_top
 from amp_lint.yaml.recovery.chunks import Chunk, integration_chunks, is_regular, is_usual
 from amp_lint.yaml.style_stats import StyleStats
 
-# The mapping at the top and the list of integrations.
+# The levels above an integration: the mapping at the top, and the list of integrations.
 _ABOVE = 2
 
 
 @dataclass(slots=True)
 class Piece:
-    """One integration: its lines and what they hold, with the places where it stands now.
+    """One integration: its lines and tree, at its current place.
 
-    `nodes` are all whose places have to follow. `spread` says that a scalar in it has several
-    lines. `verdicts`: what the rules say of it in a file that parses, and in one that does not.
-    `names` are those of its keys.
-    `holds_together`: what `excerpt` says, once it was asked.
+    `nodes` are all nodes whose offsets must move with it. `spread` is set if a scalar has several
+    lines. `cached` are the findings in a file that parses (True), and in one that does not (False).
+    `names` are the names of its keys. `ends_cleanly` is the answer of that function, once known.
     """
 
     lines: str
@@ -48,10 +47,10 @@ class Piece:
     spread: bool = False
     habits: StyleStats | None = None
     views: list[Integration] = field(default_factory=list)
-    verdicts: dict[bool, CachedFindings] = field(default_factory=dict)
+    cached: dict[bool, CachedFindings] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     is_surely_taken: bool = True
-    holds_together: bool | None = None
+    ends_cleanly: bool | None = None
 
     def __post_init__(self) -> None:
         mappings = self.built.mappings
@@ -73,11 +72,11 @@ class Piece:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a syntax error was worked around."""
+        """Whether it has a syntax error."""
         return bool(self.faults)
 
     def move(self, start: int) -> None:
-        """Follow the lines to another place."""
+        """Move all offsets to the new place of the lines."""
         by = start - self.start
         if not by:
             return
@@ -96,7 +95,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Reading:
-    """A document, its integrations, and what is at its top."""
+    """A document, its integrations, and the tree around them."""
 
     document: Document
     pieces: list[Piece]
@@ -125,12 +124,12 @@ class Reading:
         return [view for piece in self.pieces for view in piece.views]
 
     def path(self, number: int) -> str:
-        """The path of an integration."""
+        """Return the path of an integration."""
         return format_path((self.key, number))
 
 
 class Pieces:
-    """The integrations that are known from the last document."""
+    """Reads documents, and reuses the integrations of the last one."""
 
     def __init__(self) -> None:
         self.known: list[Piece] = []
@@ -138,70 +137,75 @@ class Pieces:
         self._last: Reading | None = None
 
     def read(self, source: Source, *, passing: bool = False) -> Reading | None:
-        """Read a document. None where it cannot be put together. The integrations of a `passing`
-        one take nobody's place. No document that was read before can be used after this."""
+        """Read a document; return None if it cannot be assembled.
+
+        The integrations of a `passing` document are not kept. Documents that were read before must
+        not be used any more.
+        """
         last, self._last = self._last, None
         if last is None or last.document.source is not source:
             last = self._read(source, passing)
         self._last = None if passing else last
         return last
 
-    def hold_together(self, lines: str, column: int) -> bool:
-        """As `excerpt.holds_together`, asked once about each integration that is known."""
-        from amp_lint.ide.cursor_excerpt import holds_together
+    def ends_cleanly(self, lines: str, column: int) -> bool:
+        """Return the same as `cursor_excerpt.ends_cleanly`, cached for known integrations."""
+        from amp_lint.ide.cursor_excerpt import ends_cleanly
 
         piece = self._by_lines.get(lines)
         if piece is None:
-            return holds_together(lines, column)
-        if piece.holds_together is None:
-            piece.holds_together = holds_together(lines, column)
-        return piece.holds_together
+            return ends_cleanly(lines, column)
+        if piece.ends_cleanly is None:
+            piece.ends_cleanly = ends_cleanly(lines, column)
+        return piece.ends_cleanly
 
     def _read(self, source: Source, passing: bool) -> Reading | None:
         text = source.text
         if len(text) > MAX_SIZE or source.blemishes or not is_usual(text):
             return None
-        stretches = integration_chunks(text, source.line_starts)
-        if not stretches or not is_regular(text, stretches):
+        chunks = integration_chunks(text, source.line_starts)
+        if not chunks or not is_regular(text, chunks):
             return None
-        top = _Top.read(text, stretches)
-        pieces = self._pieces(text, stretches) if top is not None else None
+        top = _Top.read(text, chunks)
+        pieces = self._pieces(text, chunks) if top is not None else None
         if top is None or pieces is None:
             return None
         if not passing:
             self.known = pieces
             self._by_lines = {one.lines: one for one in pieces}
-        return top.joined(source, stretches, pieces)
+        return top.joined(source, chunks, pieces)
 
-    def _pieces(self, text: str, stretches: list[Chunk]) -> list[Piece] | None:
+    def _pieces(self, text: str, chunks: list[Chunk]) -> list[Piece] | None:
         known: dict[str, list[Piece]] = {}
         for one in reversed(self.known):
             known.setdefault(one.lines, []).append(one)
         pieces: list[Piece] = []
-        for stretch in stretches:
-            lines = text[stretch.start : stretch.end]
+        for chunk in chunks:
+            lines = text[chunk.start : chunk.end]
             same = known.get(lines)
             piece = same.pop() if same else None
             if piece is None:
-                piece = _read_piece(lines, stretch.start)
+                piece = _read_piece(lines, chunk.start)
             if piece is None:
                 return None
             pieces.append(piece)
         broken = next((n for n, one in enumerate(pieces) if one.is_broken), None)
-        # A quote that is open at the end of one may be closed in the next.
-        if broken is not None and _parses("integrations:\n" + text[stretches[broken].start :]):
+        # A quote that is open at the end of an integration may be closed in the next one.
+        if broken is not None and _parses("integrations:\n" + text[chunks[broken].start :]):
             return None
-        # Beyond that, no reference in the file may be followed.
+        # The limit for aliases applies to the whole file.
         if sum(one.built.expanded for one in pieces) > MAX_FOLLOWED:
             return None
-        for one, stretch in zip(pieces, stretches, strict=True):
-            one.move(stretch.start)
+        for one, chunk in zip(pieces, chunks, strict=True):
+            one.move(chunk.start)
         return pieces
 
 
 def _read_piece(lines: str, start: int) -> Piece | None:
-    """Read the lines of one integration, as a part of the whole or, in a file that is broken
-    there, as `recover` does. None where that is no integration by itself."""
+    """Read the lines of one integration, with recovery if they have a syntax error.
+
+    None if they are not an integration by themselves.
+    """
     try:
         built = parse_text(lines, offset=start, above=_ABOVE - 1, part=True)
     except ParseFailure:
@@ -210,7 +214,7 @@ def _read_piece(lines: str, start: int) -> Piece | None:
             return None
         return Piece(lines, start, item, list(walk(inside)), recovered.built, recovered.faults)
     root = built.root
-    # A reference to something outside is an oddity here.
+    # An alias of an anchor outside counts as an oddity here.
     if not isinstance(root, Sequence) or len(root.items) != 1 or built.oddities:
         return None
     return Piece(lines, start, root.items[0], list(walk(root)), built)
@@ -226,7 +230,7 @@ def _parses(text: str) -> bool:
 
 @dataclass(slots=True)
 class _Top:
-    """What is around the integrations."""
+    """The tree around the integrations."""
 
     root: Mapping
     entry: Entry
@@ -235,16 +239,16 @@ class _Top:
     faults: list[SyntaxProblem]
 
     @classmethod
-    def read(cls, text: str, stretches: list[Chunk]) -> _Top | None:
-        """Read what is around the integrations. None where that alone is no manifest."""
-        cut, behind = stretches[0].start, stretches[-1].end
+    def read(cls, text: str, chunks: list[Chunk]) -> _Top | None:
+        """Read the tree around the integrations; None if that is not a manifest by itself."""
+        cut, behind = chunks[0].start, chunks[-1].end
         faults: list[SyntaxProblem] = []
         try:
             built = parse_text(text[:cut] + text[behind:], part=True)
         except ParseFailure:
             if _parses(text):
                 return None
-            recovered = read_top(text, stretches)
+            recovered = read_top(text, chunks)
             built, faults = recovered.built, recovered.faults
             if not faults:
                 return None
@@ -260,15 +264,15 @@ class _Top:
         tear(root)
         return cls(root, entry, list(walk(root)), mappings, faults)
 
-    def joined(self, source: Source, stretches: list[Chunk], pieces: list[Piece]) -> Reading:
-        """The document with the integrations in their place."""
+    def joined(self, source: Source, chunks: list[Chunk], pieces: list[Piece]) -> Reading:
+        """Return the document with the integrations in their places."""
         items = [piece.item for piece in pieces]
-        hang_in(self.root, items, stretches[0].start + stretches[0].column)
+        hang_in(self.root, items, chunks[0].start + chunks[0].column)
         listed = self.entry.value
         assert isinstance(listed, Sequence)
         if any(isinstance(one, (Mapping, Sequence)) and one.partial for one in items):
             listed.partial = self.root.partial = True
-        cut = stretches[0].start
+        cut = chunks[0].start
         before = [one for one in self.mappings if one.start < cut]
         behind = [one for one in self.mappings if one.start >= cut]
         document = Document(
@@ -284,7 +288,7 @@ class _Top:
 
 
 def _list_of_integrations(root: Mapping, cut: int) -> Entry | None:
-    """The entry to whose value the lines from `cut` on belong."""
+    """Return the entry whose value begins at `cut`; None if it is not certain."""
     named = [one for one in root.entries if folded(one.name) == "integrations"]
     if len(named) != 1 or any(one.name == "<<" for one in root.entries):
         return None
@@ -296,7 +300,7 @@ def _list_of_integrations(root: Mapping, cut: int) -> Entry | None:
 
 
 def _make_room(nodes: Iterable[Node], at: int, length: int) -> None:
-    """Move what stands behind the integrations to where it is in the file."""
+    """Move the nodes behind the integrations to their place in the file."""
     for node in nodes:
         behind = node.start >= at
         if behind:

@@ -1,4 +1,4 @@
-"""Larger changes of a manifest that nobody has to make, offered where the caret is."""
+"""Refactorings at the caret."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from amp_lint.ide.refactor.subscriptions import read_too, subscribed_too
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document
 
-# Who selects a whole file does not want a menu of a thousand orders.
+# A menu with more entries is of no use.
 MOST = 20
 
 
 def refactorings_at(
     document: Document, span: Span, destinations: Sequence[str] = ()
 ) -> list[Refactoring]:
-    """The refactorings of what a selection touches, an empty one where it is the caret.
+    """Return the refactorings of everything that a selection touches; an empty one is the caret.
 
-    `destinations` are the names that the configuration lists. In a broken document, what the fault
-    may have touched is left alone. Never raises for what the manifest holds.
+    `destinations` are the names that the configuration lists. In a document with syntax errors, the
+    affected parts are left out. Never raises because of the manifest.
     """
     if not document.source.is_faithful:
         return []
@@ -29,18 +29,18 @@ def refactorings_at(
     return list(islice(_different(found), MOST))
 
 
-def _every(scene: RefactorContext) -> Iterator[Refactoring | None]:
-    for integration in scene.integrations():
-        for subscribed in scene.touched(integration, integration.subscribe_objects):
-            yield read_too(scene, integration, subscribed)
-        for item in scene.touched(integration, integration.read_objects):
-            yield subscribed_too(scene, integration, item)
-            for field in scene.touched(item, item.fields):
-                yield turned(scene, integration, item, field)
+def _every(context: RefactorContext) -> Iterator[Refactoring | None]:
+    for integration in context.integrations():
+        for subscribed in context.touched(integration, integration.subscribe_objects):
+            yield read_too(context, integration, subscribed)
+        for item in context.touched(integration, integration.read_objects):
+            yield subscribed_too(context, integration, item)
+            for field in context.touched(item, item.fields):
+                yield turned(context, integration, item, field)
 
 
 def _different(found: Iterator[Refactoring | None]) -> Iterator[Refactoring]:
-    """Those that are possible, each once."""
+    """Yield the possible refactorings, each once."""
     seen: set[Refactoring] = set()
     for one in found:
         if one is not None and one not in seen:

@@ -1,4 +1,4 @@
-"""What a refactoring is, and what it has to know of the place where it is asked for."""
+"""A refactoring, and the place that it is requested for."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ V = TypeVar("V", bound=View)
 
 @dataclass(frozen=True, slots=True)
 class Refactoring:
-    """A change that is offered: `title` is an order, `edits` are in the order of the text and do
-    not overlap."""
+    """A change that the user can choose. `edits` are in the order of the text, without overlaps."""
 
     title: str
     edits: Edits
@@ -45,17 +44,18 @@ class RefactorContext:
         return manifest_of(self.document.root)
 
     def integrations(self) -> Iterator[Integration]:
-        """The integrations that the selection touches."""
+        """Yield the integrations that the selection touches."""
         return filter(self._touches, self._manifest.integrations)
 
     def touched(self, outer: View, items: Iterable[V]) -> Iterator[V]:
-        """The items of a list in `outer` that the selection touches: those in a block with their
-        lines. What an alias brings in from elsewhere is touched where the alias is."""
+        """Return the items of a list in `outer` that the selection touches.
+
+        An item in block style has its whole lines. An aliased item is touched at the alias.
+        """
         return (item for item in items if self._touches(item) and _stands_in(item.use, outer.use))
 
     def refactoring(self, title: str, edits: Iterable[Edits | None]) -> Refactoring | None:
-        """A refactoring made of what the editor answers; None where one part is not possible, or
-        where two of them would change the same characters."""
+        """Return a refactoring of several edits; None if one is impossible or two overlap."""
         parts = list(edits)
         every = [edit for part in parts for edit in part or ()]
         every.sort(key=lambda edit: edit.span)
@@ -75,12 +75,12 @@ class RefactorContext:
         first = source.line_span(source.position(node.outer).line)
         last = source.line_span(source.position(node.end).line)
         lead = source.text[first.start : node.outer]
-        # A block that stands behind a key of its line does not have the line for itself.
+        # A block behind a key on the same line does not have the line for itself.
         return Span(node.outer if lead.strip(" -") else first.start, last.end)
 
 
 def _stands_in(node: Node, outer: Node) -> bool:
-    """Whether a node is a part of another one, and not only by an alias."""
+    """Return whether a node is part of another one, without aliases."""
     above: Node | None = node
     while above is not None and above is not outer:
         above = above.parent

@@ -1,6 +1,6 @@
-"""A field of the provider becomes one that the customer picks, and the other way round.
+"""Refactoring between a provider field and a user-defined mapping.
 
-The name under which the field is delivered stays, so nothing that speaks of it has to change.
+The delivered name stays the same, so that nothing else has to change.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ _ONLY_FOR_MAPPINGS = ("prompt", "default")
 
 
 def turned(
-    scene: RefactorContext, integration: Integration, item: ReadObject, field: Field
+    context: RefactorContext, integration: Integration, item: ReadObject, field: Field
 ) -> Refactoring | None:
     """Turn a field into a user-defined mapping, or back."""
-    # Of two entries of one name each would ask, or answer, for both.
+    # With two entries of one name, the refactoring would affect both.
     if not item.delivers_once(field) or not field.is_written_here:
         return None
     if any(field.lacks(key) and field.misspelt(key) for key in _KEYS):
         return None
     if field.is_user_mapping:
-        return _to_field(scene, integration, item, field)
-    # The platform takes no mapped field among those that it reads in any case.
+        return _to_field(context, integration, item, field)
+    # The platform rejects user-defined mappings in an object that is always enabled.
     bound = item.is_always_enabled and field.node.parent is item.value("requiredFields")
-    return None if bound else _to_mapping(scene, field)
+    return None if bound else _to_mapping(context, field)
 
 
-def _to_mapping(scene: RefactorContext, field: Field) -> Refactoring | None:
+def _to_mapping(context: RefactorContext, field: Field) -> Refactoring | None:
     source, entry, node = field.field_name, field.own("fieldName"), field.node
     if source is None or entry is None:
         return None
@@ -46,7 +46,7 @@ def _to_mapping(scene: RefactorContext, field: Field) -> Refactoring | None:
         return None
     name, label = field.delivered_name or source, field.text("mapToDisplayName")
     shown = label.value if label is not None else spoken(name.value)
-    # The key of the field gets another name, so that what is noted beside it stays.
+    # The key of the field is renamed, so that a comment beside it stays.
     key = "mapToName" if field.map_to_name is None and not node.find("mapToName") else "default"
     wanted = {
         "mapToName": name.value,
@@ -57,15 +57,15 @@ def _to_mapping(scene: RefactorContext, field: Field) -> Refactoring | None:
     missing = [one for one in wanted if one != key and field.lacks_text(one)]
     if node.find(key) is not None or not all(map(field.takes, missing)):
         return None
-    # What fills an empty key comes in front of what is added behind it.
+    # An edit that fills an empty key comes before edits that add keys behind it.
     missing.sort(key=lambda one: node.find(one) is None)
-    put = (scene.edit.put(node, one, wanted[one]) for one in missing)
+    put = (context.edit.put(node, one, wanted[one]) for one in missing)
     title = f"Turn {quoted(source.value)} into a user-defined mapping"
-    return scene.refactoring(title, [scene.edit.set_text(entry.key, key), *put])
+    return context.refactoring(title, [context.edit.set_text(entry.key, key), *put])
 
 
 def _to_field(
-    scene: RefactorContext, integration: Integration, item: ReadObject, field: Field
+    context: RefactorContext, integration: Integration, item: ReadObject, field: Field
 ) -> Refactoring | None:
     name, answer = field.map_to_name, field.text("default")
     gone = {key: field.own(key) for key in _ONLY_FOR_MAPPINGS if field.entry(key) is not None}
@@ -75,15 +75,15 @@ def _to_field(
         return None
     source = answer.value if answer is not None else _likely_field(integration, item, field)
     if field.node.find("fieldName") is not None:
-        new = scene.edit.put(field.node, "fieldName", source)
+        new = context.edit.put(field.node, "fieldName", source)
     elif turning := field.own("mapToName") if source == name.value else gone.pop("default", None):
-        new = scene.edit.set_text(turning.key, "fieldName")
+        new = context.edit.set_text(turning.key, "fieldName")
     else:
         first = field.node.entries[0].name
-        new = scene.edit.insert(field.node, "fieldName", source, before=first)
-    removed = _removed(scene, [entry for entry in gone.values() if entry is not None])
+        new = context.edit.insert(field.node, "fieldName", source, before=first)
+    removed = _removed(context, [entry for entry in gone.values() if entry is not None])
     title = f"Turn the user-defined mapping {quoted(name.value)} into the field {quoted(source)}"
-    return scene.refactoring(title, [new, *removed])
+    return context.refactoring(title, [new, *removed])
 
 
 def _likely_field(integration: Integration, item: ReadObject, field: Field) -> str:
@@ -102,24 +102,24 @@ def _likely_field(integration: Integration, item: ReadObject, field: Field) -> s
     return words[0]
 
 
-def _removed(scene: RefactorContext, entries: Iterable[Entry]) -> Iterator[Edits | None]:
-    """The edits that take entries out and leave the comments behind them."""
+def _removed(context: RefactorContext, entries: Iterable[Entry]) -> Iterator[Edits | None]:
+    """Yield the edits that remove entries but keep the comments behind them."""
     bare: list[Entry] = []
     for entry in entries:
-        comment = _comment_behind(scene, entry)
+        comment = _comment_behind(context, entry)
         if comment is None:
             bare.append(entry)
-        elif scene.edit.remove(entry) is None:
+        elif context.edit.remove(entry) is None:
             yield None
         else:
             yield (Edit(Span(entry.start, comment), ""),)
     if bare:
-        yield scene.edit.remove(*bare)
+        yield context.edit.remove(*bare)
 
 
-def _comment_behind(scene: RefactorContext, entry: Entry) -> int | None:
-    """Where a comment starts behind an entry of a block, on its last line."""
-    source = scene.document.source
+def _comment_behind(context: RefactorContext, entry: Entry) -> int | None:
+    """Return where a comment starts behind a block entry, on its last line; else None."""
+    source = context.document.source
     behind = source.text[entry.end : source.line_span(source.position(entry.end).line).end]
     lead = len(behind) - len(behind.lstrip(" \t"))
     return entry.end + lead if not entry.parent.flow and behind[lead : lead + 1] == "#" else None

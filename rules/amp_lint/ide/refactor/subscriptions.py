@@ -1,4 +1,4 @@
-"""From a subscription to its read object, and from a read object to a subscription."""
+"""Refactorings that add the read object of a subscription, or a subscription to a read object."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from amp_lint.yaml.emitter import Data
 
 
 def read_too(
-    scene: RefactorContext, integration: Integration, item: SubscribeObject
+    context: RefactorContext, integration: Integration, item: SubscribeObject
 ) -> Refactoring | None:
     """Add the read object for a subscription."""
     if item.name is None or item.name.value.casefold() in integration.read_names:
@@ -27,13 +27,13 @@ def read_too(
         for one in integration.subscribe_objects
         if one.name is not None and one.name.value == name
     ]
-    stub = feeding_object(name, same, scene.destinations)
-    edits = _added(scene, integration, "read", stub, before="subscribe")
-    return scene.refactoring(f"Add {quoted(name)} to `read`", [edits])
+    stub = feeding_object(name, same, context.destinations)
+    edits = _added(context, integration, "read", stub, before="subscribe")
+    return context.refactoring(f"Add {quoted(name)} to `read`", [edits])
 
 
 def subscribed_too(
-    scene: RefactorContext, integration: Integration, item: ReadObject
+    context: RefactorContext, integration: Integration, item: ReadObject
 ) -> Refactoring | None:
     """Subscribe to a read object."""
     names, most = integration.subscribe_names, integration.most_subscriptions
@@ -44,13 +44,13 @@ def subscribed_too(
     if (most is not None and len(names) >= most) or not _can_subscribe(integration):
         return None
     used = (one.destination for one in (item, *integration.subscribe_objects))
-    stub = subscribe_object(item.name.value, destination(used, scene.destinations))
-    edits = _added(scene, integration, "subscribe", stub, after=("read", "write"))
-    return scene.refactoring(f"Add {quoted(item.name.value)} to `subscribe`", [edits])
+    stub = subscribe_object(item.name.value, destination(used, context.destinations))
+    edits = _added(context, integration, "subscribe", stub, after=("read", "write"))
+    return context.refactoring(f"Add {quoted(item.name.value)} to `subscribe`", [edits])
 
 
 def _added(
-    scene: RefactorContext,
+    context: RefactorContext,
     integration: Integration,
     action: str,
     stub: dict[str, Data],
@@ -58,24 +58,24 @@ def _added(
     before: str | None = None,
     after: Iterable[str] = (),
 ) -> Edits | None:
-    """The edits that add an object to an action, which may have to be added, too."""
+    """Return the edits that add an object to an action, and the action if it is missing."""
     if not integration.lacks(action):
-        return added_object(scene.edit, integration, action, stub)
+        return added_object(context.edit, integration, action, stub)
     misspelt = integration.misspelt(action) is not None
     if misspelt or not integration.takes(action) or not supports(integration, action):
         return None
     section: Data = {"objects": [stub]}
-    return scene.edit.put(integration.node, action, section, before=before, after=after)
+    return context.edit.put(integration.node, action, section, before=before, after=after)
 
 
 def _lists_nothing(integration: Integration, action: str) -> bool:
-    """Whether an action is there and surely has no objects."""
+    """Return whether an action exists and certainly has no objects."""
     view = integration.actions.get(action)
     return view is not None and view.lacks_items("objects")
 
 
 def _can_subscribe(integration: Integration) -> bool:
-    """Whether the provider is known to send events, or taken for one that does already."""
+    """Return whether the provider supports events, or the manifest subscribes already."""
     from amp_schema.catalog import catalog
 
     name = integration.provider

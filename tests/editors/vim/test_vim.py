@@ -1,0 +1,87 @@
+"""Vim with ALE and the snippet of `docs/editors.md`, without a screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DRIVER = Path(__file__).with_name("drive.vim")
+# ALE 3.3.0 takes the protocol's columns for bytes, so the mistake is on a line of ASCII.
+MANIFEST = """\
+specVersion: 1.0.0
+integrations:
+  - name: contact-sync
+    displayName: "Größe 🙂"
+    provider: hubspot
+    read:
+      objects:
+        - objectName: contacts
+          destination: crm-webhook
+          schedule: "*/30 * * * *"
+          requiredFields:
+            - {mapToName: size, promt: "Which?", mapToDisplayName: Size}
+"""
+
+Scenario = Callable[..., Any]
+
+
+@pytest.fixture
+def scenario(
+    drive: Callable[..., str],
+    installed: Callable[[str], Path],
+    snippets: Callable[..., list[str]],
+    tmp_path: Path,
+) -> Scenario:
+    """Do in a manifest what a function of the driver says; return what it has seen."""
+    vim = installed("vim/vim")
+    vimrc, answer, project = tmp_path / "vimrc", tmp_path / "answer", tmp_path / "project"
+    (settings,) = (one for one in snippets("Vim", "vim") if "ale#linter#Define" in one)
+    vimrc.write_text(settings, encoding="utf-8")
+    project.mkdir()
+
+    def run(name: str, file: str = "amp.yaml") -> Any:
+        path = project / file
+        path.write_text(MANIFEST, encoding="utf-8")
+        drive(
+            [vim, "-N", "--not-a-term", "-T", "xterm", "-u", vimrc, "-S", DRIVER, path],
+            project,
+            AMP_SCENARIO=name,
+            AMP_ANSWER=str(answer),
+        )
+        return json.loads(answer.read_text("utf-8"))
+
+    return run
+
+
+def test_a_mistake_is_underlined_exactly(scenario: Scenario) -> None:
+    ((under, message),) = scenario("AmpDiagnose")
+    assert under == "promt"
+    assert message.startswith("`promt` is no key of a field entry")
+
+
+def test_the_hover_of_a_schedule_is_plain_text(scenario: Scenario) -> None:
+    text = scenario("AmpHover")
+    assert text.startswith("Runs every 30 minutes (UTC).")
+    assert "**" not in text
+
+
+def test_a_fix_is_offered_and_made(scenario: Scenario) -> None:
+    """ALE sends no diagnostics with its request."""
+    offered, text = scenario("AmpFix")
+    assert offered[:2] == ["Change to `prompt`", "Ignore unknown-key for this line"]
+    assert text == MANIFEST.replace("promt", "prompt")
+
+
+def test_an_object_is_renamed(scenario: Scenario) -> None:
+    assert scenario("AmpRename") == MANIFEST.replace("contacts", "leads")
+
+
+@pytest.mark.parametrize(
+    ("name", "served"), [("amp.yml", True), ("crm.amp.yaml", True), ("lamp.yaml", False)]
+)
+def test_the_name_of_a_file_decides(scenario: Scenario, name: str, served: bool) -> None:
+    assert scenario("AmpServed", name) == int(served)
