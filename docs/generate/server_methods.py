@@ -22,69 +22,70 @@ METHODS = {
         "",
     ),
     "initialized": (
-        "Looks for the manifests of the workspace; asks the client for its settings and for news "
-        "of files.",
-        "A client that watches no files: restart the server after a change of the configuration.",
+        "Searches the manifests of the workspace; requests the client's settings and subscribes "
+        "to changes of files.",
+        "Clients that do not watch files: restart the server after a change of the configuration.",
     ),
     "shutdown": ("Ends the session.", ""),
     "exit": ("Ends the process.", ""),
     "$/setTrace": ("Sets how much of the protocol is traced.", ""),
-    "window/workDoneProgress/cancel": ("Stops what reports its progress.", ""),
+    "window/workDoneProgress/cancel": ("Cancels the search that reports its progress.", ""),
     "textDocument/didOpen": (
-        "Takes over a document named as manifests are and judges it at once.",
-        "Other documents, whatever their language id says.",
+        "Opens a document that is named as a manifest, and analyses it at once.",
+        "Documents with other names, whatever their language id.",
     ),
     "textDocument/didChange": (
-        "Follows the client's edits; judges the document when the keys rest.",
+        "Applies the client's edits; analyses the document after a short rest.",
         "",
     ),
-    "textDocument/didClose": ("Forgets the document and takes back what was published.", ""),
+    "textDocument/didClose": ("Closes the document and clears its diagnostics.", ""),
     "notebookDocument/didOpen": ("Nothing.", "Notebooks: a manifest is none."),
     "notebookDocument/didChange": ("Nothing.", "Notebooks."),
     "notebookDocument/didClose": ("Nothing.", "Notebooks."),
     "textDocument/diagnostic": (
-        "The findings of the command line, with the same words, for clients that ask. Others get "
-        "them published.",
-        "Of more than a thousand findings in a manifest the least grave.",
+        "The findings of the command line, with the same messages, for clients that request "
+        "them. The others get them published. Documents behind the first one are dimmed.",
+        "Of more than a thousand findings in a manifest, the least severe. Excluded files.",
     ),
     "workspace/diagnostic": (
-        "The findings in manifests of the workspace that are not open, too.",
-        "What git ignores or the configuration excludes.",
+        "The findings in all manifests of the workspace, also those that are not open.",
+        "Files that git ignores or the configuration excludes.",
     ),
     "textDocument/codeAction": (
-        "The fixes of each finding, `Ignore ID for this line`, all safe fixes at once "
-        "(`source.fixAll.amp-lint`).",
-        "Fixes that were made for an older version of the text.",
+        "The fixes of each finding in the range, `Ignore ID for this line`, all safe fixes at once "
+        "(`source.fixAll.amp-lint`), refactorings. For a whole document, one fix a finding.",
+        "Excluded files.",
     ),
     "textDocument/codeLens": (
-        "Above a read object the number of its fields and what subscribes to it.",
-        "Lenses are text. A click would need a command that each editor calls differently.",
+        "Above a read object: the number of its fields, and what subscribes to it.",
+        "Lenses are text: a click would need a command that is different in each editor.",
     ),
     "textDocument/completion": (
         "Keys with what they need below them, required ones first, and values: enums, booleans, "
         "providers, modules, objects, fields, destinations, schedules, rule ids in `amp:ignore[`. "
-        "A line in the wrong column is moved to that of its block.",
-        "Comments and block scalars; names that only your own account knows.",
+        "The whole word is replaced, open quotes are closed, and a line in the wrong column is "
+        "moved into its block.",
+        "Comments, block scalars, and documents behind the first one.",
     ),
     "completionItem/resolve": ("The documentation of one completion.", ""),
     "textDocument/hover": (
         "A key: what it is. A provider, a module, an object, a field: what the catalog knows. A "
         "schedule: in words, its shortest gap and next runs in UTC. A destination: where it is "
         "used. A rule id in a comment: the rule.",
-        "What is wrong: that is the diagnostics' to say.",
+        "Mistakes: those are diagnostics.",
     ),
     "textDocument/inlayHint": (
         "Schedules in words, and the default module behind a provider without one.",
         "Schedules that cannot be read.",
     ),
     "textDocument/documentLink": (
-        "A provider leads to the platform's guides to providers.",
-        "Pages of single providers: the catalog does not say which there are.",
+        "A provider links to the platform's guides to providers.",
+        "Pages of single providers: the catalog does not have their addresses.",
     ),
     "textDocument/documentSymbol": (
         "Integrations, their actions, the objects and their fields; as a list for clients that "
         "take no tree.",
-        "What an alias or a merge key brings in from elsewhere.",
+        "Parts that come from an alias or a merge key.",
     ),
     "workspace/symbol": (
         "Integrations and objects of all manifests of the workspace.",
@@ -92,26 +93,29 @@ METHODS = {
     ),
     "textDocument/definition": (
         "From a subscribe or write object to its read object, a watched field to the field, an "
-        "alias to its anchor.",
-        "Destinations: they are made in the platform's dashboard.",
+        "alias or merge key to its anchor.",
+        "Destinations: they are defined in the platform's dashboard.",
     ),
     "textDocument/references": (
         "Every place that names the same object, field, integration, destination or anchor.",
         "",
     ),
     "textDocument/documentHighlight": (
-        "The same in this document, telling definitions from uses.",
+        "The same in this document; definitions and uses are marked differently.",
         "",
     ),
-    "textDocument/prepareRename": ("What a rename would change, or why nothing can be.", ""),
+    "textDocument/prepareRename": ("The name that a rename would change.", ""),
     "textDocument/rename": (
         "Renames destinations, integrations, an object in all actions of its integration, a mapped "
-        "field with what watches it.",
+        "field with what watches it, an anchor with its aliases.",
         "Names that belong to the provider.",
     ),
-    "textDocument/foldingRange": ("Blocks, brackets over several lines, runs of comments.", ""),
+    "textDocument/foldingRange": (
+        "Blocks, brackets over several lines, runs of comments, later documents.",
+        "",
+    ),
     "textDocument/selectionRange": (
-        "Grows from a value to its entry, object, action and integration.",
+        "Grows from the text inside quotes to the value, entry, object, action and integration.",
         "",
     ),
     "textDocument/formatting": (
@@ -130,11 +134,11 @@ METHODS = {
     ),
     "workspace/executeCommand": ("The commands below.", ""),
     "workspace/didChangeWatchedFiles": (
-        "Reads changed manifests and configuration files anew, and judges by them.",
+        "Reads changed manifests, configuration files and snapshots again.",
         "",
     ),
-    "workspace/didChangeConfiguration": ("Asks the client for its settings again.", ""),
-    "workspace/didChangeWorkspaceFolders": ("Follows folders that come and go.", ""),
+    "workspace/didChangeConfiguration": ("Requests the client's settings again.", ""),
+    "workspace/didChangeWorkspaceFolders": ("Adds and removes workspace folders.", ""),
 }
 
 _TABLE = re.compile(r"(<!-- (?P<name>methods|commands) -->\n).*?(?=<!-- /(?P=name) -->)", re.S)
@@ -146,8 +150,8 @@ def methods(registered: Iterable[str]) -> Iterator[str]:
     known = set(registered)
     missing = ", ".join(sorted(known - METHODS.keys()))
     if missing:
-        raise SystemExit(f"docs/language_server.py has no words for {missing}")
-    yield from ("| method | what it does | what it leaves |", "|---|---|---|")
+        raise SystemExit(f"docs/language_server.py has no description of {missing}")
+    yield from ("| method | what it does | what it leaves out |", "|---|---|---|")
     for method, (does, leaves) in METHODS.items():
         if method in known:
             yield f"| `{method}` | {does} | {leaves} |"

@@ -129,8 +129,8 @@ def test_a_broken_part_costs_no_more_than_itself() -> None:
 
 
 def test_names_that_are_not_words_are_called_unnamed() -> None:
-    text = "integrations: [{name: ' '}, {name: 5}, {name: [a]}, {}]"
-    assert list(lines(symbols(text))) == ["integration (unnamed)"] * 4
+    text = "integrations: [{name: ' '}, {name: [a]}, {}]"
+    assert list(lines(symbols(text))) == ["integration (unnamed)"] * 3
 
 
 def test_outlines_of_real_manifests_nest(corpus: Path) -> None:

@@ -129,7 +129,7 @@ def test_a_destination_comes_from_the_configuration_where_it_lists_some() -> Non
         TOP + READ.replace("read:", "raed:") + SUBSCRIBE,
         TOP + READ.replace("objects:", "objects: &shared") + SUBSCRIBE,
         TOP.replace("hubspot", "anthropic") + SUBSCRIBE,
-        TOP + SUBSCRIBE.replace("objectName: deals", "objectName: 5 # objectName: deals"),
+        TOP + SUBSCRIBE.replace("objectName: deals", "objectName: [a] # objectName: deals"),
     ],
     ids=[
         "read",

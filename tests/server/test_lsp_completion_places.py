@@ -13,6 +13,7 @@ from pytest_lsp import LanguageClient, client_capabilities
 
 from amp_language_server.features import completion
 from amp_language_server.lsp.positions import Positions
+from amp_language_server.main import create_server
 from amp_language_server.server import AmpServer
 from amp_language_server.state.documents import TextDocument
 from amp_lint.text.edits import Edit, apply
@@ -297,7 +298,7 @@ async def test_every_item_is_documented_when_it_is_asked_for(
 
 
 @pytest.mark.parametrize("replaces", [True, False])
-async def test_the_rest_of_a_word_is_replaced_where_the_editor_can(
+async def test_the_whole_word_is_replaced_unless_the_editor_can_choose(
     client: LanguageClient, replaces: bool
 ) -> None:
     session = await start(client, "visual_studio_code", replaces=replaces)
@@ -309,13 +310,13 @@ async def test_the_rest_of_a_word_is_replaced_where_the_editor_can(
         assert positions.source.text[slice(*positions.span(edit.insert))] == "hub"
     else:
         assert isinstance(edit, types.TextEdit)
-        assert positions.source.text[slice(*positions.span(edit.range))] == "hub"
+        assert positions.source.text[slice(*positions.span(edit.range))] == "hubspto"
 
 
 async def test_a_version_that_comes_meanwhile_is_the_one_that_counts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    server = AmpServer()
+    server = create_server()
     server.documents.publish = lambda _: None
     server.protocol.client_capabilities = types.ClientCapabilities()
     loop, computed = asyncio.get_running_loop(), completion._items
