@@ -255,10 +255,10 @@ async def test_what_is_accepted_fits_its_place(
             assert label not in items, marked
             continue
         assert label in items, marked
-        if items[label].insert_text_format != types.InsertTextFormat.Snippet:
-            # Behind plain text the caret is at its end.
-            wanted = wanted.replace("^", "")
-        assert session.accepted(items[label], positions) == wanted, marked
+        is_snippet = items[label].insert_text_format == types.InsertTextFormat.Snippet
+        # Behind plain text the caret is at its end.
+        made = wanted if is_snippet else wanted.replace("^", "")
+        assert session.accepted(items[label], positions) == made, marked
         assert items[label].insert_text_mode in (None, mode)
 
 
