@@ -8,7 +8,7 @@ import pytest
 from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 
-from amp_language_server.features.diagnostics import MAX_SHOWN
+from amp_language_server.lsp.diagnostics import MAX_SHOWN
 from amp_language_server.lsp.positions import Positions
 from amp_lint import lint_text
 from amp_lint.text.source import Source, Span
