@@ -30,6 +30,9 @@ async def start(client: LanguageClient, editor: str, *, pulls: bool = False) -> 
     capabilities = client_capabilities(editor)
     assert capabilities.text_document is not None
     capabilities.text_document.diagnostic = types.DiagnosticClientCapabilities() if pulls else None
+    assert capabilities.workspace is not None
+    # Without it, a client that requests diagnostics also gets them published.
+    capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(True)
     await client.initialize_session(types.InitializeParams(capabilities=capabilities))
 
 
