@@ -1,4 +1,4 @@
-"""Files written in one step: whoever reads sees the old content or the new, never a half."""
+"""Files written in one step: a reader sees the old content or the new, never a part."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def refuse(words: str, code: int = UNUSABLE) -> int:
 
 
 def columns(rows: Iterable[tuple[str, ...]], console: Console) -> list[str]:
-    """Lay rows out in columns; what stands in a cell may be wide or unfit for a terminal."""
+    """Lay rows out in columns; a cell may hold wide or unprintable characters."""
     shown = [tuple(map(console.show, row)) for row in rows]
     widths = [max(map(console.columns, column)) for column in zip(*shown, strict=True)]
     return [

@@ -11,7 +11,7 @@ from amp_lint.cli import atomic_write
 def write(lines: Iterable[str], name: str) -> None:
     """Write lines to a file as UTF-8 in place of what it held. Raises OSError.
 
-    What is no regular file, such as a pipe, is written to as it is.
+    Something that is not a regular file, such as a pipe, is written to directly.
     """
     text = "".join(f"{line}\n" for line in lines).encode()
     target = Path(name)

@@ -127,7 +127,7 @@ def level(word: str) -> Severity | None:
 
 
 def read_configuration(file: str | Path) -> Configuration:
-    """Read one file, whatever its name, with what it extends. Raises ConfigError."""
+    """Read one file of any name, with what it extends. Raises ConfigError."""
     from amp_lint.config.loader import configuration_in
 
     return configuration_in(absolute(file))

@@ -23,7 +23,7 @@ _WHOLE_NAMES = frozenset(name for name in NAMES if not name.startswith("*"))
 _ENDINGS = tuple(name[1:] for name in NAMES if name.startswith("*"))
 _NEVER_SEARCHED = frozenset({".git", "node_modules"})
 
-# Python writes this file into every virtual environment, whatever the folder is called.
+# Python writes this file into every virtual environment.
 _ENVIRONMENT_MARK = "pyvenv.cfg"
 
 # Emacs puts a dangling link of this name beside a file while it is edited.

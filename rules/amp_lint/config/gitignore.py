@@ -129,8 +129,7 @@ class Ignores:
     def reach(self, path: PurePath, *, is_folder: bool) -> bool:
         """Whether this path, or a folder on the way to it, is left out; `path` is absolute.
 
-        For patterns of one list: whatever does not lie in the folder they count from is no
-        business of theirs.
+        The patterns of a list do not apply outside of the folder that they count from.
         """
         full = _portable(path)
         base = self.layers[0].base if self.layers else full

@@ -110,7 +110,7 @@ def _read(file: Path) -> _Layer:
 
 def _text(file: Path) -> str:
     try:
-        # Opening a pipe would wait for whoever writes into it.
+        # Opening a pipe would wait for a writer.
         if file.exists() and not is_file(file):
             raise ConfigError(Problem(file, 1, "cannot be read: it is no file"))
         with file.open("rb") as stream:

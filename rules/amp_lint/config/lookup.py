@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Configurations:
-    """Finds configurations and remembers them, errors too; make a new one to read them anew.
+    """Finds configurations and remembers them, errors too; make a new one to read them again.
 
-    `fixed` is the one for every manifest, whatever lies around it.
+    `fixed` is the one for every manifest in any folder.
     """
 
     fixed: Configuration | None = None

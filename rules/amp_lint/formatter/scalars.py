@@ -118,7 +118,7 @@ def _block_lines(leaf: Leaf, is_explicit: bool, keeps: bool, is_last: bool) -> l
     first = _FIRST_TEXT.search(text)
     indent = len(first[1]) if first else len(text)
     if is_explicit and isinstance(leaf.node, Scalar):
-        # What the value begins with is no indentation.
+        # Spaces at the start of the value are not indentation.
         own = _FIRST_TEXT.search(leaf.node.value)
         indent -= len(own[1]) if own else 0
     lines = [line[indent:] for line in text.split("\n")]

@@ -89,7 +89,7 @@ def _dash_columns(source: Source, above: list[Line]) -> list[int]:
 
 
 def _indented(line: Line, end: int, column: int) -> Edit | None:
-    """The edit that makes the spaces at the start of a line so many."""
+    """The edit that sets the number of spaces at the start of a line."""
     if end - line.start == column and line.tab < 0:
         return None
     return Edit(Span(line.start, end), " " * column)

@@ -46,9 +46,9 @@ class Related:
 class Finding:
     """One mistake, on the characters that are wrong.
 
-    `message` is one sentence or two in the words of the manifest; `label` the few words that stand
+    `message` is one sentence or two in the words of the manifest; `label` a few words
     beside the underlined characters; `path` the route to the node, such as
-    `$.integrations[0].name`; `url` the platform's page on the topic; `fixes` the ways to mend it,
+    `$.integrations[0].name`; `url` the platform's page on the topic; `fixes` the fixes for it,
     the preferred one first.
     """
 

@@ -1,4 +1,4 @@
-"""Fixes applied to a whole manifest, in rounds, until nothing is left that they can mend."""
+"""Fixes applied to a whole manifest, in rounds, until nothing is left to fix."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = Fal
 
 
 def fix_report(first: Report, settings: Settings, *, unsafe: bool = False) -> Fixed:
-    """As `mend`, where the source has been linted already."""
+    """Apply fixes to a source that has been linted already."""
     source, report = first.source, first
     seen: set[str] = {source.text}
     applied: tuple[AppliedFix, ...] = ()

@@ -124,7 +124,7 @@ def _reports(doc: RuleDoc) -> Iterator[Report]:
     from amp_lint.yaml.reader import read
 
     names = ("crmWebhook", "default-webhook") if doc.rule.id == "destination-exists" else ()
-    # What a comment silences shows only when every rule is asked.
+    # Which findings a comment suppresses shows only if every rule runs.
     alone = None if doc.rule.group is Group.SUPPRESSIONS else frozenset({doc.rule.id})
     settings = Settings(
         select=alone,

@@ -18,7 +18,7 @@ _LONGEST_REASON = 200
 
 # An installation has some kilobytes.
 _LARGEST_ELEMENT = 4 * 1024 * 1024
-# Parsing begins anew with what has arrived, so not for every byte.
+# Parsing begins again with what has arrived, so not for every byte.
 _STEP = 64 * 1024
 
 

@@ -1,4 +1,4 @@
-"""What mends a finding: edits of the text, and how far they may be trusted."""
+"""Fixes: edits of the text, and how far they may be trusted."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One way to mend a finding.
+    """A fix for a finding.
 
     `title` is what a menu shows: an order, such as "Change to `schedule`". `edits` are in the order
     of the text and do not overlap; together they leave a document that parses.
@@ -93,7 +93,7 @@ def _edited(pieces: deque[Span | str], edits: Iterable[Edit]) -> Iterator[Span |
 
 
 def _taken(pieces: deque[Span | str], count: int) -> Iterator[Span | str]:
-    """Take so many characters away from the first pieces."""
+    """Remove a number of characters from the first pieces."""
     while count > 0:
         piece = pieces.popleft()
         size = len(piece) if isinstance(piece, str) else piece.end - piece.start

@@ -24,12 +24,12 @@ _UNREADABLE_BYTES = bytes(one for one in (*range(32), 127) if one not in b"\t\n\
 BlemishKind = Literal["encoding", "utf-16", "control", "size"]
 
 # The largest of the real manifests has 15 kB. At this size a text with a mistake in each line takes
-# half a minute; what is larger is no manifest that a person wrote. In code points, and in the bytes
+# half a minute; nobody writes a larger manifest. In code points, and in the bytes
 # of a file.
 MAX_SIZE = 10_000_000
 
 
-# In this notation the types are no strings: `typing` would compile those, and the first call of
+# In this notation the types are not strings: `typing` would compile those, and the first call of
 # `compile` costs as much as 4 % of a short run.
 class Span(NamedTuple("Span", [("start", int), ("end", int)])):
     """A half-open range of code points in a source."""
@@ -45,7 +45,7 @@ class Position(NamedTuple("Position", [("line", int), ("column", int)])):
 
 @dataclass(frozen=True, slots=True)
 class Blemish:
-    """Something in the input that is no readable text: a bad byte, a control character."""
+    """Something in the input that is not readable text: a bad byte, a control character."""
 
     kind: BlemishKind
     span: Span

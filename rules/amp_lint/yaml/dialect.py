@@ -11,7 +11,7 @@ from amp_schema.lite_dataclasses import dataclass
 from amp_schema.patterns import pattern
 
 _MARK = "\ufeff"
-# Characters that are plain to every parser and hardly ever stand in a text.
+# Characters that are plain to every parser and hardly ever occur in a text.
 _STAND_INS = [chr(code) for code in range(0xE000, 0xE010)]
 # Escapes of two characters for which a quote can be taken, with the spellings of what they give.
 _QUOTES = {

@@ -12,7 +12,7 @@ from amp_schema.lite_dataclasses import dataclass
 
 Data = Union[str, bool, int, "Sequence[Data]", "Mapping[str, Data]"]
 
-# What may stand without quotes: no indicator in front, nothing that ends a scalar inside.
+# What needs no quotes: no indicator in front, nothing that ends a scalar inside.
 _PLAIN = re.compile(r"(?![-?:](?:\s|\Z)|[\[\]{},#&*!|>'\"%@`]|---|\.\.\.)\S(?:.*\S)?\Z")
 _ENDS_IT = re.compile(r":(?:\s|\Z)|\s#")
 # Between brackets a `?` ends a scalar for some parsers, and not for others.
@@ -21,8 +21,8 @@ _ENDS_IT_IN_FLOW = re.compile(r"[\[\]{},?]|:(?:\s|\Z)|\s#|\A[-?:]|:[\"']")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file is written: spaces for each level, how far a `-` stands in from the key above it,
-    the quotes it prefers, and its line break."""
+    """How a file is written: spaces for each level, the indentation of a `-` below its key, the
+    quotes it prefers, and its line break."""
 
     step: int = 2
     dash: int = 2

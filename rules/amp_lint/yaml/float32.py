@@ -46,7 +46,7 @@ def _laid_out(digits: str, point: int) -> str:
 def _shortest(exact: Decimal) -> Decimal:
     wanted = float(exact)
     for digits in range(1, _MOST_DIGITS + 1):
-        # The nearest number of so many digits may be another float where the one behind it is not.
+        # The nearest number with that many digits may be another float, and the next one not.
         near = [
             Context(prec=digits, rounding=way).plus(exact) for way in (ROUND_FLOOR, ROUND_CEILING)
         ]

@@ -1,6 +1,6 @@
 """ruamel's own parser, made to read as libyaml does where the two differ.
 
-It stands in where the C parser is not installed, and must then give the same tree. Imported by
+It is used where the C parser is not installed, and must then give the same tree. Imported by
 `amp_lint.yaml.parser` alone, and only when it is needed.
 """
 
@@ -55,7 +55,7 @@ class _Resolver(VersionedResolver):
 
 class _Parser(Parser):
     def parse_document_end(self) -> DocumentEndEvent:
-        """The end of a document, without a look at what stands behind its `...`."""
+        """The end of a document, without a look behind its `...`."""
         mark = self.scanner.peek_token().start_mark
         self.state = self.parse_document_start
         return DocumentEndEvent(mark, mark)
@@ -68,7 +68,7 @@ class _Parser(Parser):
         return event
 
     def parse_flow_sequence_entry_mapping_key(self) -> Any:
-        """The key behind a `?`. libyaml, and its port, lose what stands behind a missing one."""
+        """The key behind a `?`. libyaml, and its port, lose the text behind a missing one."""
         self.scanner.get_token()
         self.state = self.parse_flow_sequence_entry_mapping_value
         if self.scanner.check_token(ValueToken, FlowEntryToken, FlowSequenceEndToken):
@@ -113,7 +113,7 @@ class _Scanner(Scanner):
         return TokenClass(name, start, self.reader.get_mark())
 
     def scan_tag(self) -> TagToken:
-        """A tag, with a handle only where the next `!` stands right behind a word."""
+        """A tag, with a handle only where the next `!` is right behind a word."""
         start = self.reader.get_mark()
         if self.reader.peek(1) == "<":
             self.reader.forward(2)
@@ -178,7 +178,7 @@ class _Scanner(Scanner):
         return breaks, width, end
 
     def scan_plain_spaces(self, indent: int, start_mark: Any) -> list[str]:
-        """What stands between two words of a plain scalar, tabs too; nothing where it ends."""
+        """The text between two words of a plain scalar, tabs too; nothing where it ends."""
         spaces: list[str] = []
         breaks: list[str] = []
         while self.reader.peek() in _BLANK:

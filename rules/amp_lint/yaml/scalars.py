@@ -150,6 +150,6 @@ def _from_base64(tag: str, text: str) -> str:
         data = b64decode(packed.encode("ascii"), validate=True)
     except ValueError:
         raise TagMismatch(tag) from None
-    # The decoder passes on each byte that is no UTF-8 as U+FFFD.
+    # The decoder passes on each byte that is not UTF-8 as U+FFFD.
     decoded = data.decode("utf-8", "surrogateescape")
     return "".join("\ufffd" if "\udc80" <= one <= "\udcff" else one for one in decoded)

@@ -12,7 +12,7 @@ from amp_lint.yaml.emitter import Style
 @dataclass(slots=True)
 class StyleStats:
     """How often each way of writing is met: how far the keys (`steps`) and the dashes of a list
-    (`dashes`) stand in from the key above, and which quotes are used."""
+    (`dashes`) are indented below the key above, and which quotes are used."""
 
     steps: Counter[int] = field(default_factory=Counter)
     dashes: Counter[int] = field(default_factory=Counter)

@@ -105,7 +105,7 @@ class OpenDocuments:
     ) -> None:
         """Apply the client's changes, and analyse the document when the client pauses.
 
-        Changes are applied in the order in which they come, whatever their version: a skipped
+        Changes are applied in the order in which they come, regardless of their version: a skipped
         change would apply all later ones to the wrong text.
         """
         document = self._documents.get(uri)

@@ -148,8 +148,8 @@ def _sources(options: SimpleNamespace, complaints: Complaints) -> Iterator[Sourc
 
 
 def _files(paths: list[str], options: SimpleNamespace, complaints: Complaints) -> list[str]:
-    """The files that paths stand for. A file that is named is formatted whatever the configuration
-    excludes, so only a folder needs one."""
+    """The files that paths stand for. A file that is named is formatted even if the
+    configuration excludes it, so only a folder needs one."""
     if all(map(os.path.isfile, paths)) and options.config is None:
         return sorted(dict.fromkeys(paths))
     from amp_lint.config import ConfigError

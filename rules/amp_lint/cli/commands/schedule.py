@@ -27,7 +27,7 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?\Z"
 )
-# A longer expression is cut, with some of what stands before the carets.
+# A longer expression is cut, with some of the text before the carets.
 _LONGEST = 76
 _KEPT_BEFORE = 20
 

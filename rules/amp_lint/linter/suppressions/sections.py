@@ -17,7 +17,7 @@ _TO_DASH = pattern(r"(?:[ \t\r\n]|#[^\r\n]*(?![^\r\n]))*-")
 
 
 class Section:
-    """A part of the tree that is looked into only when a directive stands in or near it.
+    """A part of the tree that is searched only if a suppression is in or near it.
 
     It reaches from `start` to the next one. `nodes` are what it holds; `outer` is the entry or item
     that they make together.

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from amp_lint.manifest.cron.field_errors import Role
 
 _FIELD_TEXT = pattern(r"[^ \t]+")
-# Without these, five words are no macro, name no zone and are parted by nothing but blanks.
+# Without these characters, five words have no macro, no time zone, and only blanks between them.
 _UNUSUAL = pattern(r"[^0-9A-Za-z*,/\- \t]")
-# A single letter is no name but another scheduler's extension (L, W, H, R).
+# A single letter is an extension of another scheduler, not a name (L, W, H, R).
 _NUMBER_OR_NAME = r"[0-9]+|[A-Za-z]{2,}"
 _PART = pattern(
     rf"(?:\*|(?P<first>{_NUMBER_OR_NAME})(?:-(?P<last>{_NUMBER_OR_NAME}))?)(?:/(?P<step>[0-9]+))?"

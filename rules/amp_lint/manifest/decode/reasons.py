@@ -32,7 +32,7 @@ def find_refusals(document: Document) -> list[SyntaxProblem]:
 
 
 def _by_shape(mappings: Iterable[Mapping]) -> Iterator[SyntaxProblem]:
-    """Yield what the decoder refuses wherever it stands."""
+    """Yield what the decoder refuses at any place."""
     for mapping in mappings:
         for entry in mapping.entries:
             misfit = merge_misfit(entry) if entry.merges else None

@@ -1,7 +1,7 @@
 """Which entries of a mapping the platform uses, after merge keys and exact duplicates.
 
 The decoder (go.yaml.in/yaml/v2) goes through a mapping from top to bottom and sets each key in
-turn; a merge key sets all keys of its mappings where it stands. So `<<` below a key overrides it.
+turn; a merge key sets all keys of its mappings at its place. So `<<` below a key overrides it.
 """
 
 from __future__ import annotations

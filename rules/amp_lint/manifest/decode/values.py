@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from amp_schema.manifest_schema import Place
 
 _INT_LIMIT = 2**63
-# From here on JSON writes a number with an exponent, which is no integer to the platform.
+# From here on JSON writes an exponent, and the platform does not read that as an integer.
 _FIRST_EXPONENT = 1e21
 # Collections in field entries that are kept: none belongs there.
 _DEEPEST = 50

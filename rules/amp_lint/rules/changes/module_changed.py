@@ -21,7 +21,7 @@ def check(context: Context) -> Iterator[Finding]:
     """An integration gets another module.
 
     The module decides which API of the provider is used and which data a connection must have. A
-    provider's default module that is written out is no change.
+    provider's default module that is written out does not count.
 
     ## What is documented
 

@@ -132,7 +132,7 @@ def _names(field: Field) -> set[str]:
 def _unmapped(context: Context, field: Field, used: Counter[str]) -> Fix | None:
     entry, name = field.removable("mapToName"), field.field_name
     # Without its `mapToName` a field would clash with another one of its own name; and what an
-    # alias brings here may be right where it stands.
+    # alias brings here may be right at its own place.
     if entry is None or name is None or used[name.value] > 1 or field.use is not field.node:
         return None
     return context.fix("Remove `mapToName`", context.edit.remove(entry))

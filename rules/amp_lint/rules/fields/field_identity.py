@@ -35,7 +35,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     An item of `requiredFields` and `optionalFields` is a mapping. `fieldName` says which field of
     the provider to read; `mapToName` alone says under which name to deliver a field that the
-    customer picks. With neither there is nothing to read, and a bare name is no mapping at all:
+    customer picks. With neither there is nothing to read, and a bare name is not a mapping:
     the platform refuses both.
 
     ## Fix

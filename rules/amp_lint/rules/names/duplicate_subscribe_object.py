@@ -20,7 +20,7 @@ from amp_lint.manifest import doc_urls
 def check(context: Context) -> Iterator[Finding]:
     """An integration subscribes to the same `objectName` twice.
 
-    All events of an object stand in one entry and go to one destination. Names that differ only in
+    All events of an object belong in one entry and go to one destination. Names that differ only in
     case count as the same object.
 
     ## Fix

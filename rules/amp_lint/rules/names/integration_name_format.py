@@ -16,7 +16,7 @@ from amp_schema.patterns import pattern
 _FORMAT = pattern(r"[a-z0-9_-]+\Z")
 _NOT_NAME_CHARACTERS = pattern(r"[^a-z0-9]+")
 _LONGEST = 64
-# What is left of a name of emoji or single letters is no name to suggest.
+# A name of emoji or single letters leaves nothing to suggest.
 _SHORTEST = 3
 
 

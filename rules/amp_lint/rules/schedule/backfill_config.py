@@ -25,8 +25,8 @@ def check(context: Context) -> Iterator[Finding]:
     """`defaultPeriod` with both or neither of `days` and `fullHistory`.
 
     A backfill reads the records that are there before a customer installs the integration: those
-    of so many `days`, or with `fullHistory: true` all of them. Exactly one of the two keys must say
-    which, even where the other would be `false` or `0`.
+    of a number of `days`, or with `fullHistory: true` all of them. Exactly one of the two keys must
+    say which, even where the other would be `false` or `0`.
 
     ## Fix
 

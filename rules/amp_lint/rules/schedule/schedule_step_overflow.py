@@ -117,7 +117,7 @@ def _instead(schedule: Schedule, item: CronItem) -> str:
 
 
 def _by_hours(schedule: Schedule, item: CronItem, value: str) -> tuple[str, int] | None:
-    """Minutes and hours that do every so many hours what a step in minutes cannot."""
+    """Minutes and hours for an interval of whole hours, which a step in minutes cannot express."""
     hours, rest = divmod(item.step or 0, 60)
     alone = schedule.text[schedule.minute.start : schedule.hour.end].split()[1:] == ["*"]
     if item.field != "minute" or not alone or len(schedule.minute.items) > 1:

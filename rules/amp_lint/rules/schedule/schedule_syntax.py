@@ -1,4 +1,4 @@
-"""Schedules that are no five-field cron expression."""
+"""Schedules that are not a five-field cron expression."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _fix(context: Context, timing: Timing, error: ScheduleError, legal: str | None) -> Fix | None:
-    # What would be told another mistake at once is no remedy.
+    # A suggestion that has a mistake itself is not offered.
     if legal is None or not is_sound(parse(legal)):
         return None
     exact = meant(timing.scalar.value, error)

@@ -22,7 +22,7 @@ def check(context: Context) -> Iterator[Finding]:
     """A backfill from Snowflake over a number of days.
 
     From Snowflake the platform reads either everything or nothing old; it cannot tell the rows of
-    the last so many days, and refuses `days`.
+    the last days, and refuses `days`.
 
     ## Fix
 

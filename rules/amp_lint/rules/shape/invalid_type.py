@@ -20,7 +20,7 @@ def check(context: Context) -> Iterator[Finding]:
     """A value of the wrong kind: text where a list is due, quotes around a number.
 
     Every key takes one kind of value, and the platform refuses a manifest with another. Quotes make
-    text of everything between them, so `days: "30"` is no number and `fullHistory: "true"` is
+    text of everything between them, so `days: "30"` is not a number, and `fullHistory: "true"` is
     neither true nor false.
 
     ## Fix

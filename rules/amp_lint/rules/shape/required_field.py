@@ -25,7 +25,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Add the key, or rename the one that was meant to be it. What stands under it is yours to know:
+    Add the key, or rename the one that was meant to be it. What is under it is yours to know:
     the `destination`, say, is the name you gave it in the dashboard, and what is filled in here is
     only an example.
 

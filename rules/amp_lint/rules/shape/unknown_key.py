@@ -17,7 +17,7 @@ from amp_lint.manifest import doc_urls
     needs=(SHAPE,),
 )
 def check(context: Context) -> Iterator[Finding]:
-    """A key that means nothing where it stands.
+    """A key that means nothing at its place.
 
     The platform ignores keys it does not know without a word. This is the costliest slip a manifest
     can hold: `requiredField` deploys, and not one field is read. A key that is right elsewhere is

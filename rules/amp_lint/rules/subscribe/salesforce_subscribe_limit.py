@@ -21,7 +21,7 @@ def check(context: Context) -> Iterator[Finding]:
     """An integration subscribes to more than five objects of Salesforce.
 
     Salesforce limits how many objects can be followed, and the platform allows five in one
-    integration. The finding stands at the sixth.
+    integration. The finding is at the sixth.
 
     ## Fix
 

@@ -23,12 +23,12 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """An `amp:ignore` comment names a rule that does not exist.
 
-    Such an id silences nothing, most often because of a slip of the hand. Ids of the platform's
+    Such an id suppresses nothing, most often because of a slip of the hand. Ids of the platform's
     own validator are fine even where amp-lint has no rule of that name.
 
     ## Fix
 
-    Write the id that stands in brackets behind the severity of the finding.
+    Write the id in brackets behind the severity of the finding.
 
     ## Wrong
 

@@ -1,4 +1,4 @@
-"""Comments that silence nothing."""
+"""Comments that suppress nothing."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from amp_lint.text.source import Span
     needs=(SUPPRESSIONS,),
 )
 def check(context: Context) -> Iterator[Finding]:
-    """An `amp:ignore` comment that silences nothing.
+    """An `amp:ignore` comment that suppresses nothing.
 
-    The mistake it was written for is gone, or the comment stands in the wrong place. Left there,
-    it would hide the next mistake of that kind. Without ids a comment silences warnings and advice;
-    an error is silenced by its id only. `yaml-syntax` and `yaml-unsupported` are never silent.
+    The mistake it was written for is gone, or the comment is in the wrong place. Left there,
+    it would hide the next mistake of that kind. Without ids a comment suppresses warnings and
+    infos; an error is suppressed by its id only, `yaml-syntax` and `yaml-unsupported` never.
 
     Nothing is said of a rule that does not run, nor in a file with a syntax error, where the
     mistake may merely be out of sight.
@@ -103,7 +103,7 @@ def _ids(context: Context, directive: Suppression) -> Iterator[Finding]:
 def _is_unused(context: Context, directive: Suppression, name: Name) -> bool:
     if name.id in NEVER_SUPPRESSED:
         return True
-    # This rule itself has not run by now, so nothing is said of silencing it; nor has any rule of
+    # This rule itself has not run by now, so suppressing it is not reported; nor has any rule of
     # the platform's own validator, or one that does not exist.
     if name.id not in context.ran or directive.uses(name):
         return False
@@ -113,7 +113,7 @@ def _is_unused(context: Context, directive: Suppression, name: Name) -> bool:
 
 def _whole(context: Context, directive: Suppression, message: str) -> Finding:
     fix = None
-    # Who forgot a bracket meant to silence something.
+    # With a bracket missing, something was meant to be suppressed.
     if directive.form != "unclosed":
         fix = _removal("Remove the comment", directive.removal)
     return context.finding(directive.span, message, label="silences nothing", fixes=[fix])

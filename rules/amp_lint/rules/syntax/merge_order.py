@@ -23,7 +23,7 @@ def check(context: Context) -> Iterator[Finding]:
     """A merge key overrides a key above it, or another merge key.
 
     YAML says that the keys of a mapping win over those that `<<` brings in. The platform applies
-    `<<` where it stands instead: a key above it is overridden, a key below it wins. Several `<<` in
+    `<<` in its place instead: a key above it is overridden, a key below it wins. Several `<<` in
     one mapping are all applied, and the last one wins, while in a list under one `<<` the first
     mapping wins.
 

@@ -23,7 +23,7 @@ def check(context: Context) -> Iterator[Finding]:
     """A number with a leading zero that the platform reads as octal.
 
     In YAML 1.1 a leading zero makes a number octal: `030` is 24. The platform accepts it and uses
-    24. `08` and `09` are no octal numbers, and are read as 8 and 9.
+    24. `08` and `09` are not octal numbers and are read as 8 and 9.
 
     ## Fix
 

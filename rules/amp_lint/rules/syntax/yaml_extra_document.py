@@ -17,7 +17,7 @@ from amp_lint.manifest import doc_urls
     needs=(SYNTAX_PROBLEMS,),
 )
 def check(context: Context) -> Iterator[Finding]:
-    """Something stands behind the first document of the file.
+    """There is something behind the first document of the file.
 
     A line `---` ends a YAML document and begins the next one. The platform reads the first and
     stops: integrations behind the line are never deployed, and nothing says so. Put all

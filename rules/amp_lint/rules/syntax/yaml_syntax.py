@@ -1,4 +1,4 @@
-"""Text that is no YAML."""
+"""Text that is not YAML."""
 
 from __future__ import annotations
 

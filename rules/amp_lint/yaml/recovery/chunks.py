@@ -38,7 +38,7 @@ class Chunk:
 
 def integration_chunks(text: str, starts: list[int]) -> list[Chunk]:
     """The list items under `integrations:`. A dash before a key that only integrations have
-    begins one in whatever column it stands."""
+    begins one in any column."""
     lines = _Lines(text, starts)
     top = next((n for n in lines.like(_TOP) if _INTEGRATIONS.match(lines.raw(n))), None)
     if top is None:
@@ -80,7 +80,7 @@ def integration_chunks(text: str, starts: list[int]) -> list[Chunk]:
 
 
 def is_usual(text: str) -> bool:
-    """Whether lines end as usual, and no directive of YAML's stands above the document."""
+    """Whether lines end as usual, and the document has no YAML directive."""
     return not (
         any(one in text for one in _ODD)
         or text.count("\r") != text.count("\r\n")
@@ -130,7 +130,7 @@ class _Lines:
 
 def _item_column(columns: list[int], first: str) -> int:
     """The column of the dashes of the integrations: the one that two of them share rather than the
-    one in which the first happens to stand. Lists further in may look like integrations."""
+    column of the first. Lists further in may look like integrations."""
     if not _is_item(first):
         return min(columns)
     due = _indent(first)

@@ -10,7 +10,7 @@ from amp_lint.yaml.recovery.blanking import Cut
 
 
 def mix(nodes: Iterable[Node]) -> None:
-    """Mark collections in which everything may stand elsewhere than meant."""
+    """Mark collections in which everything may be at another place than meant."""
     for node in nodes:
         if isinstance(node, Collection):
             node.torn = node.mixed = True
@@ -19,7 +19,7 @@ def mix(nodes: Iterable[Node]) -> None:
 def mark_incomplete(root: Node | None, cut: Cut, starts: list[int], offset: int) -> None:
     """Mark what lost something: of the collections that the cut lies in, follows or precedes,
     those whose children start in the cut's column; where the column fits none, all it follows.
-    Behind a loose cut everything may stand elsewhere than meant."""
+    Behind a loose cut everything may be at another place than meant."""
     at = offset + starts[cut.first] + cut.column
     if cut.loose:
         empty = next((one for one in walk(root) if is_null(one) and one.start >= at - 2), None)

@@ -24,7 +24,7 @@ _QUOTED = {
 _PLAIN = re.compile(r"(?:[^\s,\[\]{}:]|:(?![\s,\[\]{}]|\Z)|[ \t]+(?![\s#]))+")
 # A schedule with lists of numbers holds commas.
 _SCHEDULE = re.compile(r"\*[\w/*\-]*(?:,[\w/*\-]+)*(?:[ \t]+[\w/*?\-]+(?:,[\w/*\-]+)*)+")
-# What stands in front of a value: anchor and tag.
+# What may precede a value: anchor and tag.
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*")
 _BREAK = re.compile(r"[\r\n]")
 _LINE_END = re.compile(r"[\r\n]|\Z")
@@ -64,13 +64,13 @@ def first_slip(text: str, start: int, column: int) -> tuple[Slip | None, int]:
     scanner = _Scanner(text, start, column)
     slip = scanner.run()
     if slip is not None and slip.patch is not None and not _is_closed(text, start):
-        # Lines that would end in a comma inside brackets may be no part of them.
+        # Lines that would end in a comma inside brackets may not belong to them.
         slip = scanner.never_closed()
     return slip, scanner.at
 
 
 def _is_closed(text: str, start: int) -> bool:
-    """Whether a bracket closes the one at `start`, whatever is between them."""
+    """Whether a bracket closes the one at `start`, with anything between them."""
     depth = 0
     for match in _STRUCTURE.finditer(text, start):
         depth += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))

@@ -182,7 +182,7 @@ def _below_a_value(scene: ErrorContext, line: Line, above: Line, name: str) -> D
 
 
 def _has_slipped_left(scene: ErrorContext, above: Line, here: Line) -> bool:
-    """Whether a line stands further left than the line before it and the line after it, which are
+    """Whether a line is further left than the line before it and the line after it, which are
     neighbours."""
     before = next((n for n in reversed(scene.lines[: above.number]) if not n.blank), None)
     return before is not None and before.column == here.column and not before.inside
@@ -205,7 +205,7 @@ def _children(scene: ErrorContext, line: Line) -> int:
 
 
 def _begins_an_item(scene: ErrorContext, line: Line, name: str) -> bool:
-    """Whether a key stands where the dashes of the list above do, and the last item has it too."""
+    """Whether a key is in the column of the dashes above it, and the last item has it too."""
     for other in reversed(scene.lines[: line.number]):
         if other.blank or other.inside or other.indent > line.column:
             continue
@@ -259,7 +259,7 @@ def _surplus_dash(scene: ErrorContext, line: Line, dash: Span) -> Diagnosis | No
 
 
 def misplaced_item(line: Line, column: int, due: int) -> Diagnosis:
-    """A list item whose dash stands in another column (from 0) than those of its neighbours."""
+    """A list item whose dash is in another column (from 0) than those of its neighbours."""
     message = (
         f"this list item starts in column {column + 1}, the items it belongs to in column {due + 1}"
     )

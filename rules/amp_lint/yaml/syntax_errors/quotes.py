@@ -94,7 +94,7 @@ def escape(scene: ErrorContext) -> Diagnosis | None:
 
 
 def unquoted(scene: ErrorContext) -> Diagnosis | None:
-    """A value that cannot stand without quotes, such as a schedule."""
+    """A value that requires quotes, such as a schedule."""
     for line in scene.suspects():
         start, end = line.value
         value = scene.text[start:end]
@@ -129,7 +129,7 @@ def _in_quotes(title: str, span: Span, text: str, quote: str) -> Fix | None:
 
 
 def stray_mark(scene: ErrorContext) -> Diagnosis | None:
-    """An `&` or a `!` in front of a text that is no anchor or tag, or of more than one."""
+    """An `&` or a `!` in front of a text that is not an anchor or tag, or of more than one."""
     for line in scene.suspects():
         start, end = line.value
         value = scene.text[start:end]

@@ -15,7 +15,7 @@ _WIDTHS = (2, 4, 8)
 
 
 def spaces_for_tabs(scene: ErrorContext) -> Fix | None:
-    """Every tab in the indentation as spaces, at the first width with which all lines stand beside
+    """Every tab in the indentation as spaces, at the first width with which all lines are beside
     or below the one above. Where none does that, a guess: the only one that leads back to some
     block further up. None where nobody knows what was meant."""
     tabbed = [line for line in scene.lines if not line.inside and "\t" in _lead(scene, line)]
@@ -44,7 +44,7 @@ def _spaced(scene: ErrorContext, line: Line, width: int) -> Edit:
 
 
 def _place(scene: ErrorContext, width: int) -> bool | None:
-    """Whether each line where tabs begin or end stands beside or below the line above it; False
+    """Whether each line where tabs begin or end is beside or below the line above it; False
     where one leads back to a block further up, None where one fits nowhere. That the text can be
     read is not enough: it may be read as part of another block."""
     lines = [line for line in scene.lines if not line.blank and not line.inside]
