@@ -53,20 +53,22 @@ def test_a_manifest_is_mended_and_then_left_alone(folder: Path, capsys: Capture)
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "severity"),
     [
-        WRONG.replace(b"\xc3\xa9", b"\xe9"),
-        WRONG.decode().encode("utf-16"),
+        (WRONG.replace(b"\xc3\xa9", b"\xe9"), "error"),
+        # The platform reads UTF-16, but a fixed file would be UTF-8.
+        (WRONG.decode().encode("utf-16"), "warning"),
     ],
     ids=["latin-1", "utf-16"],
 )
-def test_bytes_that_cannot_be_read_as_text_are_not_written_over(
-    data: bytes, folder: Path, capsys: Capture
+def test_bytes_that_are_not_utf_8_are_not_written_over(
+    data: bytes, severity: str, folder: Path, capsys: Capture
 ) -> None:
     file = folder / "amp.yaml"
     file.write_bytes(data)
     code, out, _ = run(capsys, "check", "--fix", "--unsafe-fixes")
-    assert code == 1
+    assert code == (severity == "error")
+    assert f"{severity}[yaml-unsupported]" in out
     assert "fixed" not in out
     assert "fixable" not in out
     assert file.read_bytes() == data

@@ -97,10 +97,14 @@ def without_nulls(value: Any) -> Any:
 
 
 def is_refused(error: Any) -> bool:
-    """Whether an error of the schema is an error to the user: a key too many is ignored by the
-    platform, and a number where text is due keeps its text."""
-    number = type(error.instance) in (int, float) and error.validator_value == "string"
-    return error.validator != "additionalProperties" and not number
+    """Return whether an error of the schema is an error to the user.
+
+    The platform ignores an unknown key. It takes a boolean or number for its text where text is
+    due, but not in a field entry. The values of `FRESH` keep their text.
+    """
+    in_field = {"requiredFields", "optionalFields"} & set(error.absolute_path)
+    is_read = type(error.instance) in (bool, int, float) and error.validator_value == "string"
+    return error.validator != "additionalProperties" and (bool(in_field) or not is_read)
 
 
 @settings(max_examples=200)

@@ -46,6 +46,10 @@ DIFFERENCES: dict[tuple[str, str, str, str], str] = {
     },
     ("$.integrations[].read.objects[].backfill.defaultPeriod", "condition", "-",
      "backfill-config"): "exactly one of days and fullHistory",
+    ("$.integrations[].read.objects[].backfill.defaultPeriod.days", "maximum", "-",
+     str(2**63 - 1)): (
+        "the deploy tool reads an int64 and refuses a file with more"
+    ),
     ("$.integrations[].read.objects[].delivery", "condition", "-", "delivery-mode"): (
         "pageSize belongs to onRequest, and onRequest needs it"
     ),
@@ -74,6 +78,11 @@ DIFFERENCES: dict[tuple[str, str, str, str], str] = {
     ),
     ("$.integrations[].subscribe.objects[].updateEvent.requiredWatchFields[]", "pattern", "-",
      "^[^.\\[\\]]*$"): "no dots, no brackets",
+    ("$.integrations[].subscribe.objects[].updateEvent.requiredWatchFields[]", "minLength", "-",
+     "1"): "an empty text names no field",
+    ("$.integrations[].subscribe.objects[].otherEvents[]", "minLength", "-", "1"): (
+        "an empty text names no event"
+    ),
     ("$.integrations[].proxy", "required", "-", "enabled"): "the deploy tool asks for it",
     ("$.integrations[].watchSchema.destination", "minLength", "-", "1"): "needed, so not empty",
 }  # fmt: skip

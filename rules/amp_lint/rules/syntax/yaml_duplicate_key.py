@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.text.edits import Fix
+from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
+from amp_lint.yaml.node_path import path_of
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, follow
 from amp_lint.yaml.regrouping import split_item
-from amp_schema.manifest_schema import places_of_key
+from amp_schema.manifest_schema import place, places_of_key
 
 
 @rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=doc_urls.MANIFEST)
@@ -25,7 +26,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Keep the value that the platform uses, or the other one.
+    Keep the value that the platform uses. Editors offer to keep the other one, too; it gets the
+    spelling of the reference if that goes with the value in use.
 
     ## Wrong
 
@@ -123,11 +125,28 @@ def _fixes(
     context: Context, entries: list[Entry], entry: Entry, used: Entry
 ) -> Iterator[Fix | None]:
     """Yield the fixes: keep the value in use, then keep the other."""
+    keep = f"Keep the {quoted(used.name)} that is used"
+    yield context.fix(keep, context.edit.remove(*(one for one in entries if one is not used)))
     other = entry if entry is not used else entries[0]
-    for kept, word in ((used, "used"), (other, "ignored")):
-        gone = [one for one in entries if one is not kept]
-        title = f"Keep the {quoted(kept.name)} that is {word}"
-        yield context.fix(title, context.edit.remove(*gone))
+    edits = context.edit.remove(*(one for one in entries if one is not other))
+    keep = f"Keep the {quoted(other.name)} that is ignored"
+    if other.name != used.name and _is_usual(used):
+        # The rule about case is content while the usual spelling is there, which this removes.
+        keep += f", as {quoted(used.name)}"
+        edits = _both(edits, context.edit.set_text(other.key, used.name))
+    yield context.fix(keep, edits, manual=True)
+
+
+def _is_usual(entry: Entry) -> bool:
+    """Return whether a key is spelled as the reference has it, where it stands."""
+    here = place(path_of(entry.parent))
+    return here is not None and entry.name in here.properties
+
+
+def _both(one: tuple[Edit, ...] | None, other: tuple[Edit, ...] | None) -> tuple[Edit, ...] | None:
+    if one is None or other is None:
+        return None
+    return tuple(sorted((*one, *other), key=lambda edit: edit.span))
 
 
 def _unites(entries: list[Entry]) -> bool:
