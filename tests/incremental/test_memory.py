@@ -314,7 +314,7 @@ COMPARED = {
 
 
 def test_rules_that_compare_integrations_say_so() -> None:
-    # Rules that compare with something else report once a file, whatever the integrations.
+    # Rules that compare with something else report once a file.
     about_file = (rule for rule in rules().values() if rule.group not in NOT_ABOUT_ONE_TEXT)
     assert set(COMPARED) == {rule.id for rule in about_file if rule.scope is Scope.FILE}
 

@@ -119,7 +119,7 @@ def _run(arguments: list[str]) -> int:
         return _print(f"amp-lint {__version__}")
     if first not in COMMANDS:
         raise _no_command(arguments)
-    # By name, because the linter knows nothing of the server, which stands a floor above it.
+    # By name, because the linter knows nothing of the server, which is a floor above it.
     home = "amp_language_server.main" if first == "server" else f"amp_lint.cli.commands.{first}"
     module = import_module(home)
     return int(module.main(others) if first == "server" else module.run(others))

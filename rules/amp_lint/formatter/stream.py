@@ -1,4 +1,4 @@
-"""The documents of a text, with the lines between them: directives, `---`, `...` and comments."""
+"""The documents of a text, with the lines between them: `%` lines, `---`, `...` and comments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from amp_lint.yaml.nodes import Node
 from amp_lint.yaml.parser import ParseFailure, parse_text
 from amp_schema.patterns import pattern
 
-# A line in front of a document: empty, a comment, or a directive.
+# A line in front of a document: empty, a comment, or a `%` line.
 _HEAD_LINE = pattern(r"[ \t]*(?:(#[^\n]*))?(?:\n|\Z)|(%[^\n]*)(?:\n|\Z)")
 _DIRECTIVE_COMMENT = pattern(r"[ \t]#.*")
 _MARK = pattern(r"^(---|\.\.\.)(?=\s|\Z)", 8)  # re.MULTILINE
@@ -31,7 +31,7 @@ _BEHIND_MARK = pattern(r"[ \t]*(#[^\n]*)?")
 
 @dataclass(slots=True)
 class Page:
-    """One document: what is in front of it, its content, and what ends it. `head` holds directives
+    """One document: what is in front of it, its content, and what ends it. `head` holds `%` lines
     and the comments above `---`; `tail` the comments below the content."""
 
     start: int
@@ -48,7 +48,7 @@ class Page:
 
     @property
     def notes(self) -> list[str]:
-        """The directives and comments, in their order."""
+        """The `%` lines and comments, in their order."""
         notes = [*self.head, self.opening, *self.comments, self.closing]
         return [one.text if isinstance(one, Comment) else one for one in notes if one]
 

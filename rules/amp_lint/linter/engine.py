@@ -143,7 +143,7 @@ def _editor(document: Document) -> Editor:
 
 
 def asked(settings: Settings) -> list[Rule]:
-    """The rules that are to be asked, without those about directives."""
+    """Return the rules to run, without those about suppressions."""
     return [
         rule
         for rule in rules().values()
@@ -176,7 +176,7 @@ class Judging:
         self._names = names
 
     def ask_all(self, asked: Iterable[Rule]) -> list[Finding]:
-        """What some rules say, whatever comments silence."""
+        """Return the findings of some rules, before suppressions."""
         relevance, directives = self._relevance(False), Suppressions()
         found: list[Finding] = []
         for rule in asked:
@@ -187,8 +187,8 @@ class Judging:
         return found
 
     def report(self, directives: Suppressions, findings: list[Finding]) -> Report:
-        """What is left of all findings where comments silence some, with what is to be said of
-        these comments."""
+        """Return the report: the findings that no comment suppresses, and those about the
+        comments."""
         kept = directives.silence(findings)
         relevance = self._relevance(bool(directives.all))
         for rule in rules().values():

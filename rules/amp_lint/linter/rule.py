@@ -51,7 +51,7 @@ _ID = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 class Scope(Enum):
     """What a rule looks at in order to judge: one integration, or the top of the manifest, at a
     time; or several of them together. A rule of the first kind is asked again only about the one
-    that changed. Those about directives come last, and see the whole file."""
+    that changed. Rules about suppressions come last and see the whole file."""
 
     INTEGRATION = "integration"
     FILE = "file"
@@ -182,7 +182,7 @@ class Context:
     """What a rule sees of one manifest, and the way it reports.
 
     `directives`, and `ran` with the ids of the rules that were asked, are for the rules about
-    directives, which come last.
+    suppressions, which come last.
     """
 
     rule: Rule

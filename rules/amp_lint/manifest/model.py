@@ -425,7 +425,7 @@ def _parsed(text: str) -> tuple[Schedule | None, ScheduleError | None]:
 
 
 def manifest_of(root: Node | None, integrations: Iterable[Integration] | None = None) -> Manifest:
-    """The view of a document; an empty one where the document is no mapping. `integrations`: views
+    """The view of a document; an empty one if the document is not a mapping. `integrations`: views
     that are there already, or those that alone are to be seen."""
     top = follow(root)
     if not isinstance(top, Mapping):

@@ -1,7 +1,8 @@
-"""One mapping of a manifest as the platform reads it, whatever kind of mapping it is.
+"""One mapping of a manifest as the platform reads it.
 
-Views look through aliases and merge keys, match keys whatever their case, and never raise: what is
-absent or of the wrong type is None or empty. `lacks` is the way to ask for an absence: it is False
+Views look through aliases and merge keys, match keys without regard to case, and never raise:
+what is absent or of the wrong type is None or empty. `lacks` is the way to ask for an absence: it
+is False
 where a syntax error may have cut the key away.
 """
 
@@ -27,7 +28,7 @@ from amp_lint.yaml.scalars import as_text
 class View:
     """One mapping of the manifest.
 
-    `head` is where something missing is reported: the key this mapping stands under, or, in a
+    `head` is where something missing is reported: the key of this mapping, or, in a
     list, the mapping's first key. `use` is what makes a list hold the mapping: itself or an alias.
     """
 
@@ -80,8 +81,9 @@ class View:
         return empty or self.lacks(key)
 
     @property
-    def is_written_here(self) -> bool:
-        """Whether a fix may change this mapping: it is wholly known, stands where it is used, and
+    def is_written_here(self) ->
+    bool:
+        """Whether a fix may change this mapping: it is wholly known, is written where it is used, and
         has no anchor by which it may be used for something else."""
         slot = self.node.slot
         here = slot.key is self.head if isinstance(slot, Entry) else self.use is self.node
@@ -137,7 +139,7 @@ class View:
         return not self.node.partial
 
     def value(self, key: str) -> Node | None:
-        """What stands under a key, behind aliases; None where that is nothing."""
+        """Return the value of a key, with aliases resolved; None if there is none."""
         entry = self.node.find(key) if self._is_plain else self.entry(key)
         node = entry.value if entry is not None else None
         if isinstance(node, Alias):
@@ -223,7 +225,7 @@ class View:
         return mine.value
 
     def places(self, key: str) -> list[Node]:
-        """The items of the list under a key as they stand in the text, aliases not followed; empty
+        """The items of the list under a key as they are in the text, aliases not followed; empty
         where there is no list."""
         node = self.value(key)
         return node.items if isinstance(node, Sequence) else []

@@ -139,9 +139,9 @@ class Entry:
 class Collection(Node):
     """What mappings and sequences share.
 
-    `torn`: a syntax error cut away something that may have stood directly in here.
+    `torn` (incomplete): a syntax error hides something that may belong directly in here.
     `partial`: this or something below is torn.
-    `mixed`: torn, and what stands in here may belong elsewhere, as where a line has slipped.
+    `mixed`: torn, and the content may belong elsewhere, as where a line has slipped.
     """
 
     __slots__ = ("flow", "mixed", "partial", "torn")
@@ -270,7 +270,7 @@ def walk(node: Node | None) -> Iterator[Node]:
 
 
 def tear(root: Node | None) -> None:
-    """Spread `partial` from torn collections to everything that holds them."""
+    """Spread `partial` from incomplete collections to everything that holds them."""
     for node in walk(root):
         if isinstance(node, Collection) and node.torn:
             above: Node | None = node

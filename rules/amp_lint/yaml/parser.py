@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 1000
 # Each `\\'` of a text costs a run of the parser; people write none.
 MAX_ESCAPED_QUOTES = 50
-# libyaml compares each `%TAG` line with all others, so many of them would keep it busy for minutes.
+# libyaml compares each `%TAG` line with all others, so thousands of them would take minutes.
 MAX_DIRECTIVES = 100
 # Nodes that aliases may stand for, over those written out: up to here the platform's decoder does
 # not object, so beyond it is an error; see `MAX_FOLLOWED`.
@@ -293,7 +293,7 @@ class _Builder:
             self.note_slashes(start, end)
         is_bare = event.anchor is None and event.ctag is None
         if is_bare and (style in ("'", '"') if style else event.value):
-            # Most are like this: they stand where the parser says.
+            # Most are like this: they are where the parser says.
             node = Scalar(start + self.offset, end + self.offset, event.value, style)
             if not style and not event.implicit[0]:
                 node.tag = "!"
@@ -434,7 +434,7 @@ class _Builder:
                 node.tag = CORE + "str"
 
     def after_colon(self, start: int) -> int:
-        """Where an empty value stands: the parsers differ, so behind the colon of its key."""
+        """The place of an empty value: the parsers differ, so behind the colon of its key."""
         key = self.open[-1].key if self.open else None
         if key is None:
             return start

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read(source: Source, *, pure: bool = False) -> Document:
-    """Parse a source, working around whatever part of it cannot be parsed.
+    """Parse a source, without the parts that cannot be parsed.
 
     `pure` asks for ruamel's own parser where the C one would be used.
     """
@@ -50,7 +50,7 @@ def _is_complete(root: Node | None) -> bool:
 
 
 def _blemishes(source: Source) -> Iterator[SyntaxProblem]:
-    """What is no text, in words."""
+    """The parts that are not text, in words."""
     words = {
         "utf-16": "this file is saved as UTF-16, which the platform reads and other tools may not; "
         "save it as UTF-8",

@@ -39,7 +39,7 @@ def register(server: AmpServer) -> None:
 
 
 def _add(server: AmpServer, name: str, run: Command, keys: tuple[str, ...]) -> None:
-    # pygls passes the server as the first parameter, whatever its type.
+    # pygls passes the server as the first parameter, regardless of its type.
     @server.command(name)
     async def command(ls: LanguageServer, *arguments: object) -> object:
         try:

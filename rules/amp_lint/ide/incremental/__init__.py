@@ -159,7 +159,7 @@ class _OneByOne:
         return self._cached_findings([], self.reading.faults, self.reading.mappings, shapes, 0, "")
 
     def integrations(self) -> Iterator[CachedFindings]:
-        """What is wrong in each integration, judged anew where it is not known."""
+        """The findings of each integration, computed where they are not known."""
         whole = self.reading.document.whole
         for number, piece in enumerate(self.reading.pieces):
             path = self.reading.path(number)

@@ -1,8 +1,8 @@
 """A document assembled from its integrations, of which only the changed ones are parsed.
 
-An integration can be parsed separately if nothing connects it with the rest of the file: no alias,
-no YAML directive, no document mark, no quote that is closed in the next one. Otherwise the document
-is not assembled, and the caller reads the whole file.
+An integration can be parsed separately if nothing connects it with the rest of the file: no
+alias, no `%` line, no document mark, no quote that is closed in the next one. Otherwise the
+document is not assembled, and the caller reads the whole file.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Piece:
         )
 
     def make_views(self) -> None:
-        """Look at the integration anew: what several mappings hold together has a place, too."""
+        """Look at the integration again: what several mappings hold together has a place, too."""
         for one in self.built.mappings:
             one.used = None
         if isinstance(self.item, Mapping):

@@ -1,5 +1,5 @@
-"""What mends a breach of the JSON Schema: in which words it is offered, and what to ask of the
-editor. Made where the breach is put in words; turned into edits only for a rule that reports it."""
+"""Fixes for violations of the JSON Schema: their titles, and what to ask of the editor. They
+become edits only for a rule that reports the violation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNIQUE = frozenset({"name", "objectName", "fieldName"})
 _OBJECT_NAME = "contacts"
 # Names in use that are looked through for one that is free.
 _MOST_TRIED = 50
-# The sections that cannot do without objects, by the rule that says so.
+# The sections that require objects, by the rule that says so.
 _SECTIONS = {f"{section}-objects": section for section in ("read", "write", "subscribe")}
 # Values that say that something is off.
 _OFF = frozenset(("never", "none", "off", "false", "no", "disabled", "disable", "inactive", "null"))
@@ -49,7 +49,7 @@ _FIRST: dict[str, dict[str, Data]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fixing:
-    """One way to mend a breach. `title` is an order, `edits` what the editor makes of it."""
+    """A fix for a violation. `title` is an order, `edits` what the editor makes of it."""
 
     title: str
     edits: Callable[[Editor], Edits | None]
@@ -232,7 +232,7 @@ def _placeholder(key: str, node: Mapping, spot: Place) -> Data:
     if key not in _UNIQUE or not isinstance(node.parent, Sequence):
         return candidates[0]
     taken, waiting = _shares(key, node.parent)
-    # Each item that waits for a value gets another one, so that all may be mended at once.
+    # Each item that waits for a value gets another one, so that all may be fixed at once.
     turn = waiting.get(id(node), 0)
     free = [text for text in candidates if text.casefold() not in taken]
     if turn < len(free):
@@ -282,7 +282,7 @@ def _shares(key: str, items: Sequence) -> tuple[set[str], dict[int, int]]:
 
 
 def _integration(node: Node) -> Mapping:
-    """The integration that a node stands in: of the lists around it the outermost one's item."""
+    """The integration that a node belongs to: the item of the outermost list around it."""
     found = Mapping(0, 0)
     above: Node | None = node
     while above is not None:

@@ -105,7 +105,7 @@ def _judge(node: Node | None, place: Place, *, deep: bool) -> Iterator[SchemaErr
 
 @cache
 def _schema(deep: bool) -> dict[str, Any]:
-    """What an integration has to be; or else the manifest, whatever its integrations are."""
+    """The schema of an integration, or that of the manifest without its integrations."""
     whole = schema()
     if deep:
         return {"$ref": "#/$defs/integration", "$defs": whole["$defs"]}

@@ -12,11 +12,11 @@ from amp_lint.text.edits import Applicability
 from amp_lint.text.source import Span
 from amp_schema.lite_dataclasses import dataclass, field, replace
 
-# What keeps the platform from reading the file at all is told whatever a comment says.
+# What keeps the platform from reading the file is always reported.
 NEVER_SUPPRESSED = frozenset(("yaml-syntax", "yaml-unsupported"))
 
 
-# About comments themselves: a comment without ids would silence that it is of no use.
+# About comments themselves: a comment without ids would suppress the finding that it is unused.
 ABOUT_DIRECTIVES = frozenset(("unknown-ignore", "unused-ignore"))
 
 
@@ -40,7 +40,7 @@ _UPDATE_EVENT_ENABLED = ".updateevent.enabled"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A rule's id as a directive names it."""
+    """A rule's id as a comment names it."""
 
     id: str
     span: Span
@@ -48,8 +48,8 @@ class Name:
 
 @dataclass(slots=True)
 class SuppressionScope:
-    """A stretch of the text, both ends included, with what is to be silent there (`ids`; `bare`:
-    all that is no error) and what was found there: by id, and whether as an error or milder."""
+    """A stretch of the text, both ends included, with what is suppressed there (`ids`; `bare`:
+    all but errors) and what was found there: by id, and whether as an error or milder."""
 
     start: int
     end: int
@@ -78,10 +78,10 @@ class SuppressionScope:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """One comment that silences.
+    """One comment that suppresses findings.
 
     `span` is `amp:ignore` with its brackets, `comment` all from the `#` on, `removal` what goes
-    with the comment. `form` says what stands in the brackets; only `bare` and `ids` silence.
+    with the comment. `form` says what the brackets hold; only `bare` and `ids` suppress.
     `covers` is False for a comment with nothing on the line below.
     """
 
@@ -95,7 +95,7 @@ class Suppression:
 
     @property
     def is_used(self) -> bool:
-        """Whether a directive without ids silenced anything."""
+        """Whether a comment without ids suppressed anything."""
         return any(scope.milder for scope in self.scopes)
 
     @property
@@ -104,7 +104,7 @@ class Suppression:
         return sorted({rule for scope in self.scopes for rule in scope.errors})
 
     def uses(self, name: Name) -> bool:
-        """Whether one of its ids silenced anything."""
+        """Whether one of its ids suppressed anything."""
         return any(name.id in scope.found for scope in self.scopes)
 
     def removals(self, removed: Iterable[Name]) -> Iterator[tuple[Name, Span]]:
@@ -123,7 +123,7 @@ class Suppression:
 
 
 class Suppressions:
-    """The directives of one document, in the order of the text."""
+    """The suppressions of one document, in the order of the text."""
 
     def __init__(
         self, directives: Iterable[Suppression] = (), scopes: Iterable[SuppressionScope] = ()
@@ -135,13 +135,13 @@ class Suppressions:
         return iter(self.all)
 
     def at(self, offset: int) -> Suppression | None:
-        """The directive whose comment an offset lies in or directly behind."""
+        """The suppression whose comment an offset lies in or directly behind."""
         at = bisect_right(self.all, offset, key=lambda one: one.comment.start)
         found = self.all[at - 1] if at else None
         return found if found is not None and offset <= found.comment.end else None
 
     def silence(self, findings: list[Finding]) -> list[Finding]:
-        """The findings that no directive silences; all that are covered are taken note of."""
+        """Return the findings that no comment suppresses, and note all that are covered."""
         if not self._scopes:
             return findings
         kept: list[Finding] = []
@@ -168,7 +168,7 @@ def _by_hand(finding: Finding) -> Finding:
 
 
 def _names(finding: Finding) -> tuple[str, ...]:
-    """The ids that silence a finding: its rule's, and what the platform's validator calls it."""
+    """The ids that suppress a finding: its rule's, and what the platform's validator calls it."""
     rule = finding.rule
     if rule == "destination-exists":
         return (rule, "destination-not-found")

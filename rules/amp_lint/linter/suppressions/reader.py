@@ -43,7 +43,7 @@ _ID = pattern(r"[^,\s](?:[^,]*[^,\s])?")
 
 
 def read_suppressions(document: Document) -> Suppressions:
-    """Find the directives of a document."""
+    """Find the suppressions of a document."""
     if _WORD not in document.source.text:
         return Suppressions()
     reader = _Reader(document)
@@ -51,7 +51,7 @@ def read_suppressions(document: Document) -> Suppressions:
 
 
 class _Reader:
-    """Finds directives and their scopes. One instance per document."""
+    """Finds suppressions and their scopes. One instance per document."""
 
     def __init__(self, document: Document) -> None:
         self.source = document.source
@@ -156,7 +156,7 @@ class _Reader:
         return [part for one in self.near(*line) for part in one.parts_in(line)]
 
     def removal(self, comment: Span, number: int, line: Span, alone: bool) -> Span:
-        """The comment with the spaces in front, or with its line where it stands alone."""
+        """The comment with the spaces in front, or with its line if nothing else is on it."""
         starts = self.source.line_starts
         if alone and comment.end == line.end:
             return Span(line.start, starts[number] if number < len(starts) else line.end)

@@ -13,7 +13,7 @@ from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, 
 
 _ITEM = "[]"
 _FLAG, _TEXT = "enabled of proxy", "enabled of an event"
-# In the platform's records text is no pointer, with these exceptions, and other values are
+# In the platform's records only these keys have text as a pointer, and other values are
 # pointers: null takes a pointer away and leaves anything else as it is.
 _POINTERS = frozenset(
     (
@@ -26,7 +26,7 @@ _STRUCTS = frozenset(("defaultperiod", "allobjects", _ITEM))
 
 
 class United(Mapping):
-    """Several mappings that the platform takes for one. It stands where the last of them does."""
+    """Several mappings that the platform takes for one. Its place is that of the last of them."""
 
     __slots__ = ("_parts",)
 

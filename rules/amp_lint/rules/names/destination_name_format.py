@@ -93,7 +93,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _mended(name: str) -> str:
-    """The name with a dash for what it cannot hold; empty where that is no guess worth making."""
+    """The name with a dash for what it cannot hold; empty if that is not a useful guess."""
     if len(name) > _LONGEST or "/" in name:
         return ""
     return _OTHERS.sub("-", name).strip("-")

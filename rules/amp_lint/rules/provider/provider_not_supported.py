@@ -152,7 +152,7 @@ def _changed(
     if module is None or edits is None:
         return context.fix(f"Change to {quoted(near)}", edits)
     own = node.find("provider")
-    # An anchored provider may stand in integrations that need the module as well.
+    # An anchored provider may be used by integrations that need the module as well.
     if own is None or own.value is not name or name.anchor is not None:
         return None
     following = node.entries[node.entries.index(own) + 1 :]

@@ -99,7 +99,7 @@ def _named(context: Context, integration: Integration, item: WriteObject, near: 
 def _read(context: Context, integration: Integration, stub: ReadStub) -> Fix | None:
     if not integration.lacks("read"):
         return add_read_object(context, integration, stub)
-    # What is subscribed to has to be read as well, which is for another rule to mend.
+    # What is subscribed to has to be read as well, which another rule fixes.
     if integration.has("subscribe"):
         return None
     return add_read_section(context, integration, [stub], before="write")

@@ -3,8 +3,8 @@
 The integrations of a manifest are items of one list, each a stretch of lines that is valid YAML by
 itself. After a syntax error every stretch is parsed alone; in one that fails, the line with the
 mistake and what hangs on it are blanked out, a little more each time, until the rest parses.
-Blanking keeps every offset. What held the blanked part is marked as torn, so that no rule takes
-for missing what may only be unreadable.
+Blanking keeps every offset. What held the blanked part is marked as incomplete, so that no rule
+takes for missing what may only be unreadable.
 """
 
 from __future__ import annotations
@@ -215,8 +215,8 @@ def _adopt(total: Built, part: Built) -> None:
 
 
 def _only_item(part: Node | None, cut: bool, start: int, end: int) -> Node:
-    """The integration that a stretch holds; an empty torn mapping where nothing was readable."""
-    if isinstance(part, Mapping):
+    """The integration that a stretch holds; an empty, incomplete mapping if nothing was
+    readable.""" if isinstance(part, Mapping):
         return part
     if isinstance(part, Sequence) and part.items:
         item = part.items[0]

@@ -80,7 +80,7 @@ def integration_chunks(text: str, starts: list[int]) -> list[Chunk]:
 
 
 def is_usual(text: str) -> bool:
-    """Whether lines end as usual, and the document has no YAML directive."""
+    """Whether lines end as usual, and the document has no `%` line."""
     return not (
         any(one in text for one in _ODD)
         or text.count("\r") != text.count("\r\n")
