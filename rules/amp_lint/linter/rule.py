@@ -69,7 +69,7 @@ class Group(str, Enum):
     PROVIDER = "Provider"
     PROJECT = "Project"
     CHANGES = "Changes"
-    SUPPRESSIONS = "Directives"
+    SUPPRESSIONS = "Suppressions"
 
 
 # What a rule may need besides keys: that the JSON Schema has found something for it,

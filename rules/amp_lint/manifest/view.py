@@ -1,9 +1,8 @@
 """One mapping of a manifest as the platform reads it.
 
 Views look through aliases and merge keys, match keys without regard to case, and never raise:
-what is absent or of the wrong type is None or empty. `lacks` is the way to ask for an absence: it
-is False
-where a syntax error may have cut the key away.
+what is absent or of the wrong type is None or empty. `lacks` tells whether a key is absent: it is
+False where a syntax error may hide the key.
 """
 
 from __future__ import annotations
@@ -81,10 +80,9 @@ class View:
         return empty or self.lacks(key)
 
     @property
-    def is_written_here(self) ->
-    bool:
-        """Whether a fix may change this mapping: it is wholly known, is written where it is used, and
-        has no anchor by which it may be used for something else."""
+    def is_written_here(self) -> bool:
+        """Whether a fix may change this mapping: it is wholly known, written where it is
+        used, and has no anchor by which it may be used for something else."""
         slot = self.node.slot
         here = slot.key is self.head if isinstance(slot, Entry) else self.use is self.node
         is_one = type(self.node) is Mapping

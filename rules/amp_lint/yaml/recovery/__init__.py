@@ -215,8 +215,8 @@ def _adopt(total: Built, part: Built) -> None:
 
 
 def _only_item(part: Node | None, cut: bool, start: int, end: int) -> Node:
-    """The integration that a stretch holds; an empty, incomplete mapping if nothing was
-    readable.""" if isinstance(part, Mapping):
+    """The integration that a stretch holds; an empty, incomplete mapping without readable text."""
+    if isinstance(part, Mapping):
         return part
     if isinstance(part, Sequence) and part.items:
         item = part.items[0]
