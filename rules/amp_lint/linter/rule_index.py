@@ -86,6 +86,7 @@ RULES = (
     Rule("schedule-minimum-interval", Group.SCHEDULE, ERROR, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_minimum_interval", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("schedule-never-runs", Group.SCHEDULE, ERROR, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_never_runs", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("schedule-step-overflow", Group.SCHEDULE, WARNING, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_step_overflow", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
+    Rule("schedule-sunday-range", Group.SCHEDULE, WARNING, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_sunday_range", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("schedule-syntax", Group.SCHEDULE, ERROR, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_syntax", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("schedule-uneven", Group.SCHEDULE, INFO, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_uneven", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("snowflake-backfill", Group.SCHEDULE, ERROR, doc_urls.BACKFILL, LazyCheck("schedule.snowflake_backfill", "check"), True, frozenset(), frozenset(["defaultperiod"]), INTEGRATION),

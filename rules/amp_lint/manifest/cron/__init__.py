@@ -21,6 +21,7 @@ from amp_lint.manifest.cron.steps import (
     uneven_steps,
 )
 from amp_lint.manifest.cron.suggestions import meant, mended
+from amp_lint.manifest.cron.sundays import lost_sundays, with_sunday_as_zero
 
 __all__ = [
     "CronField",
@@ -32,6 +33,7 @@ __all__ = [
     "even_step",
     "is_sound",
     "length",
+    "lost_sundays",
     "meant",
     "mended",
     "moment",
@@ -45,4 +47,5 @@ __all__ = [
     "replaced",
     "shortest_gap",
     "uneven_steps",
+    "with_sunday_as_zero",
 ]

@@ -11,8 +11,8 @@ from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import (
     CronItem,
     Schedule,
+    lost_sundays,
     overflowing_steps,
-    parse,
     plain_value,
     replaced,
 )
@@ -45,10 +45,15 @@ def check(context: Context) -> Iterator[Finding]:
     Write the one value that is left, `0`; for every two hours step through the hours instead:
     `0 */2 * * *`.
 
+    ## Fix safety
+
+    Unsafe: the runs stay the same, but the author may have meant another interval.
+
     ## Notes
 
     `*/24` in hours is left alone: it is once a day, as it says, and the platform's own default for
     `watchSchema`. So are 31 days, 12 months and 7 days of the week.
+    `7/2` in weekdays belongs to `schedule-sunday-range`.
 
     ## Wrong
 
@@ -99,9 +104,10 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _once_each(schedule: Schedule) -> Iterator[CronItem]:
     seen: set[tuple[str, str]] = set()
+    lost = lost_sundays(schedule)
     for item in overflowing_steps(schedule):
         key = (item.field, schedule.text[item.start : item.end])
-        if key not in seen and item.step != _ONCE.get(item.field):
+        if key not in seen and item.step != _ONCE.get(item.field) and item not in lost:
             seen.add(key)
             yield item
 
@@ -131,15 +137,9 @@ def _fixes(
     value = plain_value(schedule, item)
     if value is None:
         return
-    text = replaced(schedule, item, value)
-    yield reschedule(context, timing, text, safe=_same_runs(schedule, parse(text)))
+    # Unsafe, although no run changes: who writes `*/90` means another interval than once an hour.
+    yield reschedule(context, timing, replaced(schedule, item, value))
     by_hours = _by_hours(schedule, item, value)
     if by_hours is not None:
         head, tail = schedule.text[: schedule.minute.start], schedule.text[schedule.hour.end :]
         yield reschedule(context, timing, f"{head}{by_hours[0]}{tail}")
-
-
-def _same_runs(one: Schedule, other: Schedule) -> bool:
-    """Whether two schedules surely run at the same times."""
-    values = [[field.values for field in schedule.fields] for schedule in (one, other)]
-    return values[0] == values[1] and one.either_day == other.either_day
