@@ -70,7 +70,8 @@ def check(context: Context) -> Iterator[Finding]:
     """
     if not context.document.whole:
         return
-    not_asked = {Group.SUPPRESSIONS}
+    # The rules of group Changes run in a comparison, and this one does not.
+    not_asked = {Group.SUPPRESSIONS, Group.CHANGES}
     if context.snapshot is None:
         not_asked.add(Group.PROJECT)
     every = all(
