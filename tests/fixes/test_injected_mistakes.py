@@ -9,7 +9,9 @@ from random import Random
 import pytest
 
 from amp_lint.linter.engine import Settings, lint
+from amp_lint.linter.finding import Finding
 from amp_lint.linter.fixer import mend
+from amp_lint.text.edits import Applicability
 from amp_lint.text.source import Source
 
 from .conftest import check_fix, counts, every_fix
@@ -29,6 +31,11 @@ HIDING = frozenset({"yaml-syntax", "yaml-duplicate-key", "yaml-ambiguous-scalar"
 
 def manifests(corpus: Path) -> list[str]:
     return [file.read_bytes().decode() for file in sorted(corpus.rglob("amp.yaml"))]
+
+
+def is_left(finding: Finding) -> bool:
+    """Return whether a run should have fixed a finding: it has a fix that is not manual."""
+    return any(fix.applicability is not Applicability.MANUAL for fix in finding.fixes)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -68,7 +75,7 @@ def test_a_thousand_mistakes_leave_nothing_to_fix_and_no_broken_file(corpus: Pat
         again = mend(outcome.report.source, SETTINGS, unsafe=True)
         assert again.fixed == 0
         if outcome.report.parses:
-            left.update(f.rule for f in outcome.report.findings if f.fixes)
+            left.update(f.rule for f in outcome.report.findings if is_left(f))
         else:
             assert outcome.report.source.text == mistaken
             left["unreadable"] += 1

@@ -79,15 +79,16 @@ def test_an_even_step_that_meets_another_time_of_the_list_is_none() -> None:
             + CONTACT
             + "          backfill: { defaultPeriod: { <<: { days: 1, fullHistory: true } } }\n",
         ),
-        (
-            "delivery-mode",
-            READ + CONTACT + "          delivery: { mode: onRequest, pageSise: 50 }\n",
-        ),
     ],
-    ids=["aliased object", "misspelt", "aliased event", "merged", "misspelt size"],
+    ids=["aliased object", "misspelt", "aliased event", "merged"],
 )
 def test_what_is_said_elsewhere_is_left_alone(rule_id: str, body: str) -> None:
     assert titles(rule_id, body) == []
+
+
+def test_a_misspelt_size_is_renamed_and_none_is_added() -> None:
+    body = READ + CONTACT + "          delivery: { mode: onRequest, pageSise: 50 }\n"
+    assert titles("delivery-mode", body) == ["Change to `pageSize`"]
 
 
 def test_a_name_that_is_taken_is_not_given_again() -> None:
