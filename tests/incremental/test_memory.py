@@ -70,6 +70,7 @@ def check_session(random: Random, parts: tuple[str, ...], length: int) -> None:
 @settings(max_examples=60)
 @given(seed=st.integers(min_value=0, max_value=2**32))
 @example(seed=1)
+@example(seed=387)
 def test_the_report_is_that_of_the_engine_after_every_edit(seed: int) -> None:
     check_session(Random(seed), integrations(), 10)
 

@@ -179,6 +179,28 @@ def test_the_first_of_two_keys_that_differ_in_case_is_not_both() -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize("key", ["requiredWatchFields", "otherEvents"])
+@pytest.mark.parametrize("item", [None, ""])
+def test_an_empty_name_in_a_list_is_an_error(key: str, item: str | None) -> None:
+    manifest = copy.deepcopy(GOOD)
+    subscribed = manifest["integrations"][0]["subscribe"]["objects"][0]
+    names = subscribed if key == "otherEvents" else subscribed["updateEvent"]
+    names[key].append(item)
+    report = lint(Source.from_text(json.dumps(manifest)))
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    assert [(one.rule, one.message.split(";")[0]) for one in errors] == [
+        ("required-field", f"each item of `{key}` is empty, and is needed")
+    ]
+
+
+def test_an_item_that_a_syntax_error_cuts_is_no_part_of_the_one_above() -> None:
+    text = HEAD + (
+        "  - name: a\n    provide[r: hubspot\n    proxy: {enabled: true}\n"
+        "  - name: bdisplayName: B\n    provider: google\n"
+    )
+    assert found(text) == [("required-field", "provide[r")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -76,8 +76,8 @@ DIFFERENCES: dict[tuple[str, str, str, str], str] = {
      "1"): (
         "not empty where it is given"
     ),
-    ("$.integrations[].subscribe.objects[].updateEvent.requiredWatchFields[]", "pattern", "-",
-     "^[^.\\[\\]]*$"): "no dots, no brackets",
+    ("$.integrations[].subscribe.objects[].updateEvent.requiredWatchFields[]", "condition", "-",
+     "watch-fields-no-nesting"): "no dots, no brackets",
     ("$.integrations[].subscribe.objects[].updateEvent.requiredWatchFields[]", "minLength", "-",
      "1"): "an empty text names no field",
     ("$.integrations[].subscribe.objects[].otherEvents[]", "minLength", "-", "1"): (

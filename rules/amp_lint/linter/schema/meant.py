@@ -63,18 +63,24 @@ def flattened(key: str, node: Mapping, place: Place) -> list[Entry]:
 @lru_cache(maxsize=8)
 def scattered_items(items: Sequence, place: Place) -> tuple[list[Mapping], ...]:
     """Return runs of items that make one item together: each after the first lacks the key by which
-    an item is known, and repeats no key."""
+    an item is known, and repeats no key.
+
+    A torn item ends a run: a syntax error may hide its keys.
+    """
     identity = next((key for key in _IDENTITIES if key in place.required), None)
     runs: list[list[Mapping]] = []
     run: list[Mapping] = []
     names: set[str] = set()
     for item in items.items if identity is not None and not items.torn else ():
-        keys = {one.name for one in item.entries} if isinstance(item, Mapping) else set()
+        if not isinstance(item, Mapping) or item.torn:
+            run = []
+            continue
+        keys = {one.name for one in item.entries}
         known = all(canonical_key(place, key) for key in keys)
-        if isinstance(item, Mapping) and identity in keys:
+        if identity in keys:
             run, names = [item], keys
             runs.append(run)
-        elif isinstance(item, Mapping) and run and keys and known and names.isdisjoint(keys):
+        elif run and keys and known and names.isdisjoint(keys):
             run.append(item)
             names |= keys
         else:
