@@ -17,7 +17,7 @@ BASH = shutil.which("bash")
     ("line", "offered"),
     [
         (["amp-lint", "che"], {"check"}),
-        (["amp-lint", "s"], {"schedule", "schema", "server"}),
+        (["amp-lint", "s"], {"schedule", "schema", "server", "show"}),
         (["amp-lint", "rule", "yaml-s"], {"yaml-syntax"}),
         (["amp-lint", "check", "--ignore", "key-"], {"key-case"}),
         (["amp-lint", "check", "--select", "spec-"], {"spec-version"}),
