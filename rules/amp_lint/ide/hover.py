@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from amp_lint.ide import project_facts
-from amp_lint.ide.anchors import Route, routes
+from amp_lint.ide.anchors import routes
+from amp_lint.ide.hover_place import Here
 from amp_lint.ide.workspace_index import DestinationUse, destination_uses
 from amp_lint.linter.suppressions import read_suppressions
 from amp_lint.manifest.model import (
@@ -22,15 +23,13 @@ from amp_lint.manifest.model import (
     Field,
     Integration,
     Manifest,
-    Object,
     manifest_of,
 )
-from amp_lint.manifest.view import V, View, first_key
+from amp_lint.manifest.view import View
 from amp_lint.text.messages import KINDS, quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document
-from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, follow
-from amp_schema.manifest_schema import Place, canonical_key, place
+from amp_lint.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from amp_lint.project.snapshot import Snapshot
@@ -78,7 +77,7 @@ def explain(
     if node is None:
         return None
     # An anchored mapping may be outside of all known places, and mean something where it is merged.
-    ways = (_Here.of(document, manifest, node, way, elsewhere) for way in routes(document, node))
+    ways = (Here.of(document, manifest, node, way, elsewhere) for way in routes(document, node))
     here = next((one for one in ways if one is not None), None)
     if here is not None and project is not None:
         here = replace(here, project=project)
@@ -121,68 +120,7 @@ def _explanation(span: Span, parts: Iterable[str]) -> HoverText | None:
     return HoverText(span, text) if text else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """A key or value, and everything around it.
-
-    `place` is its place in the schema, `above` that of its parent. `key` is the key as the schema
-    writes it; an item of a list has the key of the list. `name` is the value if it is a string,
-    with aliases followed. `holders` are the mappings and lists around it, the outermost first.
-    `elsewhere` are the uses of destinations in other files; iterate them once at most.
-    """
-
-    document: Document
-    manifest: Manifest
-    is_key: bool
-    place: Place
-    above: Place | None
-    key: str
-    name: str | None
-    holders: tuple[Node, ...]
-    elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = ()
-    project: Snapshot | None = None
-
-    @classmethod
-    def of(
-        cls,
-        document: Document,
-        manifest: Manifest,
-        node: Node,
-        way: Route,
-        elsewhere: Iterable[tuple[str, Iterable[DestinationUse]]] = (),
-    ) -> _Here | None:
-        """Return a node as one way leads to it; None if the schema does not know that place."""
-        path = way.path
-        known, above = place(path), place(path[:-1])
-        if known is None or not path:
-            return None
-        last = path[-1] if isinstance(path[-1], str) else path[-2]
-        owner = above if isinstance(path[-1], str) else place(path[:-2])
-        key = canonical_key(owner, str(last)) if owner is not None else None
-        value = follow(node)
-        text = value.value if isinstance(value, Scalar) and value.kind == "str" else None
-        is_key = isinstance(node.slot, Entry) and node.slot.key is node
-        return cls(
-            document, manifest, is_key, known, above, key or "", text, way.holders, elsewhere
-        )
-
-    def holder(self, depth: int, kind: type[V]) -> V | None:
-        """Return the mapping around it, `depth` levels below the top, as a view."""
-        node = self.holders[depth] if depth < len(self.holders) else None
-        return kind(node, first_key(node)) if isinstance(node, Mapping) else None
-
-    @property
-    def integration(self) -> Integration | None:
-        """The integration around it."""
-        return self.holder(2, Integration)
-
-    @property
-    def object(self) -> Object | None:
-        """The object around it."""
-        return self.holder(5, Object)
-
-
-def _place(here: _Here) -> Iterator[str]:
+def _place(here: Here) -> Iterator[str]:
     known, owner = here.place, here.above
     title = known.title[:1].upper() + known.title[1:]
     needed = ", required" if owner is not None and here.key in owner.required else ""
@@ -201,7 +139,7 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _provider(here: _Here, _: datetime) -> Iterator[str]:
+def _provider(here: Here, _: datetime) -> Iterator[str]:
     from amp_lint.manifest.doc_urls import provider_guide
     from amp_schema.catalog import catalog
 
@@ -219,7 +157,7 @@ def _provider(here: _Here, _: datetime) -> Iterator[str]:
     yield f"From the catalog of {catalog().as_of}."
 
 
-def _module(here: _Here, _: datetime) -> Iterator[str]:
+def _module(here: Here, _: datetime) -> Iterator[str]:
     from amp_schema.catalog import catalog
 
     integration = here.integration
@@ -245,7 +183,7 @@ def _supported(provider: Provider, module: str | None = None) -> str:
     return ", ".join(names) or "no action that the catalog knows"
 
 
-def _schedule(here: _Here, now: datetime) -> Iterator[str]:
+def _schedule(here: Here, now: datetime) -> Iterator[str]:
     from amp_lint.manifest.cron import (
         ScheduleError,
         describe,
@@ -274,7 +212,7 @@ def _schedule(here: _Here, now: datetime) -> Iterator[str]:
         yield "Next runs:\n\n" + "\n".join(f"- {moment(run)}" for run in runs)
 
 
-def _object(here: _Here, _: datetime) -> Iterator[str]:
+def _object(here: Here, _: datetime) -> Iterator[str]:
     from amp_schema.objects import as_of
 
     if here.name is None:
@@ -295,7 +233,7 @@ def _object(here: _Here, _: datetime) -> Iterator[str]:
     )
 
 
-def _field(here: _Here, _: datetime) -> Iterator[str]:
+def _field(here: Here, _: datetime) -> Iterator[str]:
     object_ = here.object
     name = object_.name if object_ is not None else None
     if here.name is None or name is None:
@@ -335,7 +273,7 @@ def _shown_as(view: View | None) -> str:
     return f"Shown to customers as {_code(shown.value)}." if shown is not None else ""
 
 
-def _destination(here: _Here, _: datetime) -> Iterator[str]:
+def _destination(here: Here, _: datetime) -> Iterator[str]:
     if here.name is None:
         return
     every = destination_uses(here.document, here.manifest)
@@ -351,7 +289,7 @@ def _destination(here: _Here, _: datetime) -> Iterator[str]:
         yield _listed_uses(f"- {_code(file)}, {_use(one)}" for file, one in others)
 
 
-def _integration(here: _Here, _: datetime) -> Iterator[str]:
+def _integration(here: Here, _: datetime) -> Iterator[str]:
     if here.name is not None and here.project is not None and len(here.holders) == _IN_INTEGRATION:
         facts = list(project_facts.deployed(here.project, here.name))
         if facts:
@@ -398,7 +336,7 @@ def _code(name: str) -> str:
     return f"{fence} {text} {fence}"
 
 
-_VALUES: dict[str, Callable[[_Here, datetime], Iterator[str]]] = {
+_VALUES: dict[str, Callable[[Here, datetime], Iterator[str]]] = {
     "name": _integration,
     "provider": _provider,
     "module": _module,
