@@ -85,6 +85,7 @@ RULES = (
     Rule("schedule-changed", Group.CHANGES, INFO, doc_urls.READ, LazyCheck("changes.schedule_changed", "check"), True, frozenset(), frozenset(), FILE),
     Rule("schedule-minimum-interval", Group.SCHEDULE, ERROR, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_minimum_interval", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("schedule-never-runs", Group.SCHEDULE, ERROR, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_never_runs", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
+    Rule("schedule-nonstandard", Group.SCHEDULE, WARNING, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_nonstandard", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("schedule-step-overflow", Group.SCHEDULE, WARNING, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_step_overflow", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("schedule-sunday-range", Group.SCHEDULE, WARNING, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_sunday_range", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),
     Rule("schedule-syntax", Group.SCHEDULE, ERROR, doc_urls.SCHEDULE, LazyCheck("schedule.schedule_syntax", "check"), True, frozenset(), frozenset(["schedule"]), INTEGRATION),

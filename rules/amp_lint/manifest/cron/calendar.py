@@ -7,9 +7,19 @@ bit a day, and 400 small steps over the kinds of the years find the closest two,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 
-from amp_lint.manifest.cron.model import DAY_OF_MONTH, DAY_OF_WEEK, MONTH, Schedule, Unit
+from amp_lint.manifest.cron.model import (
+    DAY_OF_MONTH,
+    DAY_OF_WEEK,
+    MONTH,
+    CronField,
+    MovingDay,
+    Schedule,
+    Unit,
+)
 from amp_schema.lite_dataclasses import dataclass
 
 CYCLE_YEARS = 400
@@ -25,13 +35,21 @@ _EVERY_WEEK = sum(1 << 7 * week for week in range(53))
 class DayRule:
     """Which days match. None as a field means that it restricts nothing.
 
-    ``either`` says that one of the two day fields is enough; otherwise both must match.
+    ``either`` says that one of the two day fields is enough; otherwise both must match. The moving
+    days come on top of the plain ones; without plain ones ``days`` or ``weekdays`` is empty.
     """
 
     months: tuple[int, ...] | None
     days: tuple[int, ...] | None
     weekdays: tuple[int, ...] | None
     either: bool
+    moving_days: tuple[MovingDay, ...] = ()
+    moving_weekdays: tuple[MovingDay, ...] = ()
+
+    @property
+    def has_moving(self) -> bool:
+        """Whether a day moves from month to month."""
+        return bool(self.moving_days or self.moving_weekdays)
 
     @property
     def every_day(self) -> bool:
@@ -67,7 +85,18 @@ def day_rule(schedule: Schedule) -> DayRule:
     months = _restriction(MONTH, schedule.month.values)
     if schedule.either_day and (days is None or weekdays is None):
         return DayRule(months, None, None, either=False)
-    return DayRule(months, days, weekdays, schedule.either_day)
+    return DayRule(
+        months,
+        days,
+        weekdays,
+        schedule.either_day,
+        _moving(schedule.day_of_month, days),
+        _moving(schedule.day_of_week, weekdays),
+    )
+
+
+def _moving(field: CronField, plain: tuple[int, ...] | None) -> tuple[MovingDay, ...]:
+    return () if plain is None else field.moving
 
 
 def _restriction(unit: Unit, values: tuple[int, ...]) -> tuple[int, ...] | None:
@@ -121,15 +150,24 @@ def _cycle() -> tuple[tuple[int, int], ...]:
 def _years_by_kind(rule: DayRule) -> list[_Year | None]:
     """Return the matching days of the 14 kinds of year, by weekday of 1 January + 7 if leap."""
     return [
-        _year(_matching(rule, by_month, in_months, weekday))
-        for by_month, in_months in (_month_masks(rule, leap=False), _month_masks(rule, leap=True))
+        _year(_matching(rule, _month_masks(rule, leap=leap), weekday, leap=leap))
+        for leap in (False, True)
         for weekday in range(7)
     ]
 
 
+def days_of_year(rule: DayRule, year: int) -> Iterator[date]:
+    """Yield the days of a year that match."""
+    first = date(year, 1, 1)
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    mask = _matching(rule, _month_masks(rule, leap=leap), first.isoweekday() % 7, leap=leap)
+    return (first + timedelta(days=day) for day in range(mask.bit_length()) if mask >> day & 1)
+
+
+@lru_cache(maxsize=64)
 def _month_masks(rule: DayRule, *, leap: bool) -> tuple[int, int]:
     """Return two masks of a year: the rule's days of the month in its months; all days in them."""
-    chosen = sum(1 << day - 1 for day in rule.days or range(1, 32))
+    chosen = sum(1 << day - 1 for day in (range(1, 32) if rule.days is None else rule.days))
     by_month = in_months = offset = 0
     for month, usual in enumerate(_MONTH_LENGTHS, start=1):
         length = usual + (leap and month == 2)
@@ -141,11 +179,31 @@ def _month_masks(rule: DayRule, *, leap: bool) -> tuple[int, int]:
     return by_month, in_months
 
 
-def _matching(rule: DayRule, by_month: int, in_months: int, weekday: int) -> int:
+def _matching(rule: DayRule, masks: tuple[int, int], weekday: int, *, leap: bool) -> int:
+    """Return the mask of a year that begins on a weekday."""
+    by_month, in_months = masks
+    if rule.moving_days:
+        by_month |= in_months & _moving_mask(rule.moving_days, weekday, leap=leap)
     if rule.weekdays is None:
         return by_month
     by_week = _EVERY_WEEK * sum(1 << (day - weekday) % 7 for day in rule.weekdays)
+    if rule.moving_weekdays:
+        by_week |= _moving_mask(rule.moving_weekdays, weekday, leap=leap)
     return in_months & (by_month | by_week if rule.either else by_month & by_week)
+
+
+@lru_cache(maxsize=64)
+def _moving_mask(moving: tuple[MovingDay, ...], weekday: int, *, leap: bool) -> int:
+    """Return the mask of the moving days in all months of a year that begins on a weekday."""
+    mask = offset = 0
+    for month, usual in enumerate(_MONTH_LENGTHS, start=1):
+        length = usual + (leap and month == 2)
+        for one in moving:
+            day = one.day(length, (weekday + offset) % 7)
+            if day is not None:
+                mask |= 1 << offset + day - 1
+        offset += length
+    return mask
 
 
 def _year(mask: int) -> _Year | None:

@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import pairwise
 
 from amp_lint.manifest.cron.calendar import DayRule, closest_days, day_rule
-from amp_lint.manifest.cron.model import DAY_OF_WEEK, MONTH, Schedule
+from amp_lint.manifest.cron.model import DAY_OF_WEEK, MONTH, MovingDay, Schedule
 
 _MOST_TIMES = 4  # a day's runs are listed one by one up to here
 _WEEK_FROM_MONDAY = (1, 2, 3, 4, 5, 6, 0)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -109,20 +110,36 @@ def _on_days(rule: DayRule) -> str:
     within = f" in {months}" if months else ""
     if rule.days is None and rule.weekdays is None:
         return f"every day{within}"
-    weekdays = "" if rule.weekdays is None else _weekdays(rule.weekdays)
+    weekdays = "" if rule.weekdays is None else _weekdays(rule.weekdays, rule.moving_weekdays)
     if rule.days is None:
         return f"on {weekdays}{within}"
-    days = f"{_counted('day', rule.days)} of {months or 'the month'}"
+    days = f"{_days(rule.days, rule.moving_days)} of {months or 'the month'}"
     if rule.weekdays is None:
         return f"on {days}"
     if rule.either:
-        return f"on {days} and also on every {weekdays}{within}"
-    return f"on {weekdays}, if it is also {'one of ' if len(rule.days) > 1 else ''}{days}"
+        return f"on {days} and also on {'every ' if rule.weekdays else ''}{weekdays}{within}"
+    several = len(rule.days) + len(rule.moving_days) > 1
+    return f"on {weekdays}, if it is also {'one of ' if several else ''}{days}"
 
 
-def _weekdays(weekdays: Sequence[int]) -> str:
+def _days(days: Sequence[int], moving: Sequence[MovingDay]) -> str:
+    plain = [_counted("day", days)] if days else []
+    return _listed(plain + sorted(map(_moving_day, moving)))
+
+
+def _moving_day(day: MovingDay) -> str:
+    if day.value is None:
+        return "the last day"
+    if day.letter == "W":
+        return f"the working day nearest to day {day.value}"
+    nth = "last" if day.letter == "L" else _ORDINALS[day.nth - 1]
+    return f"the {nth} {DAY_OF_WEEK.long_names[day.value]} of the month"
+
+
+def _weekdays(weekdays: Sequence[int], moving: Sequence[MovingDay]) -> str:
     positions = [at for at, weekday in enumerate(_WEEK_FROM_MONDAY) if weekday in weekdays]
-    return _listed(_runs(positions, lambda at: DAY_OF_WEEK.long_names[_WEEK_FROM_MONDAY[at]]))
+    plain = _runs(positions, lambda at: DAY_OF_WEEK.long_names[_WEEK_FROM_MONDAY[at]])
+    return _listed(plain + sorted(map(_moving_day, moving)))
 
 
 def _month_name(month: int) -> str:

@@ -107,8 +107,8 @@ def _day_names(rule: DayRule, closest: ClosestDays) -> tuple[str, str]:
     first = date(FIRST_YEAR, 1, 1) + timedelta(days=closest.first)
     second = first + timedelta(days=closest.distance)
     by_weekday = rule.weekdays is not None
-    by_date = rule.days is not None or rule.months is not None
-    with_year = by_date and (by_weekday or closest.distance > 300)
+    by_date = rule.days is not None or rule.months is not None or rule.has_moving
+    with_year = by_date and (by_weekday or rule.has_moving or closest.distance > 300)
     first_name, second_name = (
         _day_name(day, by_weekday, by_date, with_year) for day in (first, second)
     )

@@ -84,12 +84,53 @@ UNITS = (MINUTE, HOUR, DAY_OF_MONTH, MONTH, DAY_OF_WEEK)
 
 
 @dataclass(frozen=True, slots=True)
+class MovingDay:
+    """A day that moves from month to month: ``L``, ``15W``, ``5L``, ``5#2``.
+
+    ``letter`` is the sign in upper case. ``value`` is the day of the month for ``W``, the weekday (0
+    to 6) for ``#`` and for ``L`` after a weekday, else None. ``nth`` is the number after ``#``.
+    """
+
+    letter: str
+    value: int | None = None
+    nth: int = 0
+
+    def day(self, length: int, first_weekday: int) -> int | None:
+        """Return the day in a month of so many days that begins on a weekday, Sunday being 0.
+
+        None if the month has no such day: a fifth Friday, or the 31st for ``31W``.
+        """
+        if self.value is None:
+            return length
+        if self.letter == "W":
+            return _nearest_workday(self.value, length, first_weekday)
+        first = (self.value - first_weekday) % 7 + 1
+        if self.letter == "L":
+            return first + (length - first) // 7 * 7
+        day = first + 7 * (self.nth - 1)
+        return day if day <= length else None
+
+
+def _nearest_workday(day: int, length: int, first_weekday: int) -> int | None:
+    """Return the day of Monday to Friday nearest to a day, in the same month."""
+    if day > length:
+        return None
+    weekday = (first_weekday + day - 1) % 7
+    if weekday == 6:
+        return day - 1 if day > 1 else day + 2
+    if weekday == 0:
+        return day + 1 if day < length else day - 2
+    return day
+
+
+@dataclass(frozen=True, slots=True)
 class CronItem:
     """One part of a field's comma list.
 
     ``first``, ``last`` and ``step`` are as written (``*`` is the whole field, ``5/10`` ends at the
     field's maximum); ``values`` are what they select, with Sunday always 0. ``step`` is None where
-    none is written. ``start`` and ``end`` count code points in the whole expression.
+    none is written. ``start`` and ``end`` count code points in the whole expression. For a
+    ``moving`` day there are no values, and ``first`` and ``last`` are -1.
     """
 
     field: str
@@ -99,14 +140,15 @@ class CronItem:
     last: int
     step: int | None
     values: tuple[int, ...]
+    moving: MovingDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CronField:
     """One of the five fields: its span in the expression, its items, all values they select.
 
-    ``is_star`` says whether the field begins with ``*``, which is what cron asks before it lets
-    a day match by day of month *or* by day of week.
+    ``is_star`` says whether the field begins with ``*`` or is ``?``, which is what cron asks before
+    it lets a day match by day of month *or* by day of week.
     """
 
     name: str
@@ -115,6 +157,12 @@ class CronField:
     items: tuple[CronItem, ...]
     values: tuple[int, ...]
     is_star: bool
+
+    @property
+    def moving(self) -> tuple[MovingDay, ...]:
+        """The distinct moving days of the field."""
+        found = (item.moving for item in self.items)
+        return tuple(dict.fromkeys(day for day in found if day is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +180,16 @@ class Schedule:
     def fields(self) -> tuple[CronField, CronField, CronField, CronField, CronField]:
         """The five fields in the order in which they are written."""
         return (self.minute, self.hour, self.day_of_month, self.month, self.day_of_week)
+
+    @property
+    def nonstandard(self) -> tuple[CronItem, ...]:
+        """The ``?`` and the moving days, which standard cron does not have."""
+        return tuple(
+            item
+            for field in (self.day_of_month, self.day_of_week)
+            for item in field.items
+            if item.moving is not None or self.text[item.start] == "?"
+        )
 
     @property
     def either_day(self) -> bool:

@@ -1,13 +1,13 @@
-"""The next runs, counted out by croniter."""
+"""The next runs, computed by croniter, or from the calendar where a day moves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import MAXYEAR, datetime, time, timezone
 from itertools import islice
 
-from amp_lint.manifest.cron.calendar import DayRule, closest_days, day_rule
+from amp_lint.manifest.cron.calendar import DayRule, closest_days, day_rule, days_of_year
 from amp_lint.manifest.cron.model import Schedule
 from amp_schema.lite_dataclasses import replace
 
@@ -21,17 +21,34 @@ def next_runs(schedule: Schedule, after: datetime, count: int = 5) -> list[datet
     rule = day_rule(schedule)
     if closest_days(rule) is None:
         return []
-    from croniter import croniter
-
     if after.tzinfo is not None:
         after = after.astimezone(timezone.utc).replace(tzinfo=None)
+    if rule.has_moving:
+        runs = (run for run in _from_calendar(schedule, rule, after) if run > after)
+        return [run.replace(tzinfo=timezone.utc) for run in islice(runs, count)]
+    from croniter import croniter
+
     expression = _listed(schedule, rule)
     found: list[datetime] = []
     # Past the year 9999 croniter raises one or the other, depending on the field it is at.
     with suppress(OverflowError, ValueError):
-        runs = croniter(expression, after, ret_type=datetime, day_or=rule.either)
-        found.extend(run.replace(tzinfo=timezone.utc) for run in islice(runs, count))
+        fired = croniter(expression, after, ret_type=datetime, day_or=rule.either)
+        found.extend(run.replace(tzinfo=timezone.utc) for run in islice(fired, count))
     return found
+
+
+def _from_calendar(schedule: Schedule, rule: DayRule, after: datetime) -> Iterator[datetime]:
+    """Yield the runs from the day of a moment on.
+
+    croniter has other rules for moving days, which also differ between its releases: ``31W`` runs
+    in months of 30 days, the last Friday is ``L5``, and ``W`` is an error before 6.2.
+    """
+    for year in range(after.year, MAXYEAR + 1):
+        for day in days_of_year(rule, year):
+            if day >= after.date():
+                for hour in schedule.hour.values:
+                    for minute in schedule.minute.values:
+                        yield datetime.combine(day, time(hour, minute))
 
 
 def _listed(schedule: Schedule, rule: DayRule) -> str:

@@ -6,7 +6,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from amp_lint.manifest.cron.model import UNITS, CronField, CronItem, Schedule, ScheduleError, Unit
+from amp_lint.manifest.cron.model import (
+    DAY_OF_MONTH,
+    DAY_OF_WEEK,
+    UNITS,
+    CronField,
+    CronItem,
+    MovingDay,
+    Schedule,
+    ScheduleError,
+    Unit,
+)
 from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
@@ -23,7 +33,7 @@ _PART = pattern(
 # The platform counts in 64 bits; int() itself refuses a few thousand digits.
 _MOST_DIGITS = 18
 
-_Selection = tuple[int, int, "int | None", tuple[int, ...]]
+_Selection = tuple[int, int, "int | None", tuple[int, ...], "MovingDay | None"]
 
 
 def parse(text: str) -> Schedule:
@@ -31,7 +41,8 @@ def parse(text: str) -> Schedule:
 
     Fields are parted by spaces or tabs. A field is a comma list of ``*``, ``a``, ``a-b``, each
     with an optional ``/step``; ``a/step`` runs to the field's maximum. A step larger than the
-    range is accepted, as the platform accepts it.
+    range is accepted, as the platform accepts it, and so are ``?`` as a day field and the moving
+    days ``L``, ``15W`` (day of month), ``5L``, ``5#2`` (day of week).
 
     Raises:
         ScheduleError: the text is anything else; the error's span covers the wrong part.
@@ -70,12 +81,30 @@ def _field(unit: Unit, text: str, start: int, end: int) -> CronField:
             raise field_errors.empty_part(unit, text[start:end], start, at)
         selection = known.get(part)
         if selection is None:
-            selection = known[part] = _selection(unit, part, at)
+            is_day = unit is DAY_OF_MONTH or unit is DAY_OF_WEEK
+            selection = _day(unit, part, at, end - start) if is_day else None
+            known[part] = selection = selection or _selection(unit, part, at)
         stop = at + len(part)
         items.append(CronItem(unit.name, at, stop, *selection))
         at = stop + 1
     values = {value for selection in known.values() for value in selection[3]}
-    return CronField(unit.name, start, end, tuple(items), tuple(sorted(values)), text[start] == "*")
+    is_star = text[start] in "*?"
+    return CronField(unit.name, start, end, tuple(items), tuple(sorted(values)), is_star)
+
+
+def _day(unit: Unit, part: str, at: int, length: int) -> _Selection | None:
+    """Return what a nonstandard part of a day field selects; None for a standard part.
+
+    ``length`` is that of the whole field, as ``?`` is not allowed in a list.
+    """
+    if part == "?" and length == 1:
+        return unit.low, unit.top, None, _values(unit.low, unit.top, 1, unit.top), None
+    if part[-1] not in "LlWw" and "#" not in part:
+        return None
+    from amp_lint.manifest.cron.moving_days import moving_day
+
+    day = moving_day(unit, part, at)
+    return None if day is None else (-1, -1, None, (), day)
 
 
 def _selection(unit: Unit, part: str, at: int) -> _Selection:
@@ -88,7 +117,7 @@ def _selection(unit: Unit, part: str, at: int) -> _Selection:
     step = None
     if match["step"] is not None:
         step = _step(unit, match["step"], at + match.start("step"))
-    return first, last, step, _values(first, last, min(step or 1, unit.high + 1), unit.top)
+    return first, last, step, _values(first, last, min(step or 1, unit.high + 1), unit.top), None
 
 
 def _bounds(unit: Unit, match: re.Match[str], at: int) -> tuple[int, int]:

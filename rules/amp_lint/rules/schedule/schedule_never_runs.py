@@ -27,8 +27,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Name a day that the month has. The last day of every month cannot be written in five fields;
-    the first day of the next month can: `0 0 1 * *`.
+    Name a day that the month has. The last day of every month cannot be written in five standard
+    fields; the first day of the next month can: `0 0 1 * *`.
 
     ## Wrong
 
@@ -72,7 +72,9 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _why(schedule: Schedule) -> str:
-    """Only a day beyond the end of each of the months keeps a schedule from ever running."""
+    """Return the reason: days that no month has, or two day fields that never meet."""
+    if schedule.day_of_month.moving or schedule.day_of_week.moving:
+        return "no year has such a day"
     months = [MONTH.long_names[value - MONTH.low] for value in schedule.month.values]
     days = " or ".join(str(value) for value in schedule.day_of_month.values)
     if len(months) == 1:

@@ -28,7 +28,7 @@ def check(context: Context) -> Iterator[Finding]:
     names such as `jan`) and day of week (0 to 7 or names such as `mon`; 0 and 7 are Sunday). Each
     is a comma list of `*`, a value or a range, each with an optional `/step`. Times are in UTC.
     What other schedulers understand besides is refused: `@hourly`, a field for seconds or years,
-    `?`, `L`, `W` and `#`.
+    `H` and `R`. `schedule-nonstandard` is about `?`, `L`, `W` and `#`.
 
     ## Fix
 
