@@ -29,7 +29,7 @@ def titles(rule_id: str, body: str, settings: Settings | None = None) -> list[st
 
 @pytest.mark.parametrize(
     "schedule",
-    ['"*25 * * * *"', '"0 0 31 feb ?"', '"*90 * * * *"'],
+    ['"*25 * * * *"', '"0 0 31 february *"', '"*90 * * * *"'],
     ids=["uneven", "never", "overflow"],
 )
 def test_a_schedule_is_not_mended_into_another_mistake(schedule: str) -> None:

@@ -87,8 +87,8 @@ UNITS = (MINUTE, HOUR, DAY_OF_MONTH, MONTH, DAY_OF_WEEK)
 class MovingDay:
     """A day that moves from month to month: ``L``, ``15W``, ``5L``, ``5#2``.
 
-    ``letter`` is the sign in upper case. ``value`` is the day of the month for ``W``, the weekday (0
-    to 6) for ``#`` and for ``L`` after a weekday, else None. ``nth`` is the number after ``#``.
+    ``letter`` is the sign in upper case. ``value`` is the day of the month for ``W``, the weekday
+    (0 to 6) for ``#`` and for ``L`` after a weekday, else None. ``nth`` is the number after ``#``.
     """
 
     letter: str
