@@ -37,7 +37,7 @@ lint: $(VENV)/.amp-lint-dev
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
-# The index first: the others import what it lists.
+# The index first, because the other generators import it.
 docs: $(VENV)/.amp-lint-dev
 	$(BIN)/python docs/generate --only index
 	$(BIN)/python docs/generate
@@ -50,7 +50,7 @@ format: $(VENV)/.amp-lint-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Each editor into $AMP_LINT_EDITORS, by default ~/.cache/amp-lint-editors; what is there stays.
+# Installs each editor in $AMP_LINT_EDITORS (default: ~/.cache/amp-lint-editors) unless it is there.
 editors:
 	@set -e; for script in tests/editors/install/*.sh; do \
 		echo "$$script"; PYTHON="$(PYTHON)" bash "$$script"; \
@@ -79,7 +79,7 @@ extensions:
 lint-extension: $(VENV)/.amp-lint-dev vscode-extension/node_modules/.package-lock.json
 	$(NODE) cd vscode-extension && npm run --silent check && npm run --silent test
 
-# The pictures of the extension's README, taken in the editor.
+# Takes the pictures of the extension's README in the editor.
 screenshots: extension
 	$(BIN)/python tests/editors/vscode/screenshots.py
 
@@ -90,7 +90,7 @@ vscode-extension/node_modules/.package-lock.json: vscode-extension/package-lock.
 bench: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/run.py
 
-# Also needs npm, for the peer.
+# Needs npm, for the other server.
 bench-server: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/language_servers.py
 
@@ -101,7 +101,7 @@ bench-instructions: $(VENV)/.amp-lint-dev
 near-misses: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/near_misses.py
 
-# Until it is stopped, or: make fuzz FUZZ="--count 1000000 --seed 7"
+# Runs until it is stopped, or: make fuzz FUZZ="--count 1000000 --seed 7"
 fuzz: $(VENV)/.amp-lint-dev
 	cd tests && $(abspath $(BIN))/python -m fuzz $(FUZZ)
 
@@ -114,7 +114,7 @@ clean:
 	cd vscode-extension && rm -rf node_modules out server amp-lint*.vsix
 	find server rules schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The stamps make a second run quick; a change of pyproject.toml installs anew.
+# The stamps make a second run quick; a change of pyproject.toml installs again.
 $(VENV)/.amp-lint: pyproject.toml
 	$(create_environment)
 	$(INSTALL) .
@@ -125,7 +125,7 @@ $(VENV)/.amp-lint-dev: pyproject.toml
 	$(INSTALL) '.[dev]'
 	@touch $@ $(VENV)/.amp-lint
 
-# Creating it again is harmless, and completes one that was interrupted.
+# Repeating this is harmless, and completes an interrupted installation.
 define create_environment
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
 	echo 'amp-lint needs Python 3.10 or newer; name one with PYTHON=...' >&2; exit 1; }

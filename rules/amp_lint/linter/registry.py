@@ -1,4 +1,4 @@
-"""All rules, from the index that `indexing.py` makes: their modules are imported when asked."""
+"""All rules, by id, from the generated index; a rule is imported when it is first called."""
 
 from __future__ import annotations
 

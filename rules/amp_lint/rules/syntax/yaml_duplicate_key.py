@@ -14,6 +14,9 @@ from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, 
 from amp_lint.yaml.regrouping import split_item
 from amp_schema.manifest_schema import place, places_of_key
 
+# A fix removes all other entries, so with more of them the edits would grow with their square.
+_MOST_FIXED = 10
+
 
 @rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=doc_urls.MANIFEST)
 def check(context: Context) -> Iterator[Finding]:
@@ -96,6 +99,7 @@ def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Itera
     first, *others = entries
     found = entry_in_use(mapping, first.name)
     used = found if found in entries else mapping.find(first.name) or first
+    is_long = len(entries) > _MOST_FIXED
     is_united = _unites(entries) and len({one.name for one in entries}) > 1
     if (dash := _missing_dashes(context, mapping, first, others)) is not None:
         yield from dash
@@ -117,7 +121,7 @@ def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Itera
             f"{name} {what}{',' if does.startswith('which') else ';'} {does}",
             label="set twice",
             related=[context.related(first.key, "first set here")],
-            fixes=[] if is_united else _fixes(context, entries, entry, used),
+            fixes=[] if is_united or is_long else _fixes(context, entries, entry, used),
         )
 
 
