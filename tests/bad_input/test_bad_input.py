@@ -18,7 +18,7 @@ import pytest
 from amp_lint.cli.main import main
 from amp_lint.text.source import Source
 
-from .cases import ALIASES, CASES, CLEAN, YAML, Case
+from .cases import ALIASES, CASES, CLEAN, DEEP, YAML, Case
 
 # Processor time, which other work on the machine does not affect. The clock only detects a process
 # that hangs.
@@ -31,6 +31,7 @@ RUN = "import runpy; runpy.run_module('amp_lint', run_name='__main__', alter_sys
 PURE = "import sys; sys.modules['_ruamel_yaml'] = None; "
 LOWERED = (
     "from amp_lint.yaml import parser; parser.MAX_FOLLOWED, parser.MAX_ALIASED = 2_000, 4_000; "
+    "parser.MAX_DEPTH = 200; "
 )
 
 
@@ -71,7 +72,7 @@ def test_the_text_report_has_a_finding(case: Case, tmp_path: Path) -> None:
     file = tmp_path / "amp.yaml"
     file.write_bytes(content(case))
 
-    done = check(file, "--fail-on", "info", lowered=case in ALIASES)
+    done = check(file, "--fail-on", "info", lowered=case in (*ALIASES, *DEEP))
 
     assert done.stderr == ""
     assert done.returncode == 1
@@ -86,7 +87,7 @@ def test_so_has_the_json_report_without_the_c_parser(case: Case, tmp_path: Path)
     file.write_bytes(content(case, pure=True))
 
     arguments = (file, "--fail-on", "info", "--output-format", "json")
-    done = check(*arguments, pure=True, lowered=case in ALIASES)
+    done = check(*arguments, pure=True, lowered=case in (*ALIASES, *DEEP))
 
     assert done.stderr == ""
     assert done.returncode == 1
