@@ -183,7 +183,7 @@ ALIASES = [
     Case("long alias", times("a", f"{HEAD}  - *"), "yaml-syntax", 1_000_000, 12),
     Case("anchors", numbered("  - &a@ {x: 1}\n", HEAD), "required-field", 1_000, 4),
     Case("anchors elsewhere", numbered("- &a@ x\n", "x:\n"), "integration-structure", 60_000, 12),
-    Case("one anchor again and again", times("- &a x\n- *a\n", "x:\n"), "integration-structure", 30_000, 8),
+    Case("one anchor again", times("- &a x\n- *a\n", "x:\n"), "integration-structure", 30_000, 8),
     Case("merge chain", merges, "required-field", 15),
     Case("long merge chain", merges, "yaml-unsupported", 150),
     Case("merge list", merge_lists, "required-field", 200),
@@ -209,7 +209,7 @@ TAGS = [
     Case("no character", same(HEAD + '  - name: "\\U00110000"\n'), "yaml-syntax"),
     Case("far from a character", same(HEAD + '  - name: "\\UFFFFFFFF"\n'), "yaml-syntax"),
     Case("version without numbers", same("%YAML a.b\n---\n"), "yaml-syntax|yaml-unsupported"),
-    Case("huge version", lambda n: f"%YAML 1.{'9' * n}\n---\n", "yaml-syntax|yaml-unsupported", 5_000),
+    Case("huge version", lambda n: f"%YAML 1.{'9' * n}\n---\n", "yaml-unsupported", 5_000),
 ]  # fmt: skip
 KEYS = [
     Case("integer keys", numbered("@: x\n"), "unknown-key", 6_000, 4),
