@@ -107,14 +107,14 @@ async def test_a_broken_document_is_completed(client: LanguageClient) -> None:
     assert "hubspot" in await complete(client, marked, "emacs")
 
 
-async def test_documentation_comes_when_it_is_asked_for(client: LanguageClient) -> None:
+async def test_documentation_comes_inline_for_a_client_that_does_not_resolve_it(
+    client: LanguageClient,
+) -> None:
     await start(client, "neovim", snippets=False)
     found = await complete(client, "integrations:\n  - provider: |", "neovim")
-    item = found["hubspot"][0]
-    assert item.documentation is None
-    resolved = await client.completion_item_resolve_async(item)
-    assert isinstance(resolved.documentation, types.MarkupContent)
-    assert resolved.documentation.value.startswith("**HubSpot** supports read")
+    documentation = found["hubspot"][0].documentation
+    assert isinstance(documentation, types.MarkupContent)
+    assert documentation.value.startswith("**HubSpot** supports read")
 
 
 async def test_the_configuration_knows_destinations(client: LanguageClient, tmp_path: Path) -> None:

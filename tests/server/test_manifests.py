@@ -68,7 +68,7 @@ async def test_what_says_the_same_keeps_its_name(tmp_path: Path) -> None:
     manifests.search()
     await manifests.settled()
     before = manifests.closed()
-    manifests.look_at(str(file))
+    manifests.check(str(file))
     manifests.search()
     await manifests.settled()
     assert manifests.closed() == before
@@ -82,7 +82,7 @@ async def test_two_ways_to_a_file_are_one_manifest(tmp_path: Path) -> None:
     await manifests.settled()
     link = tmp_path / "link.amp.yaml"
     link.symlink_to(file)
-    manifests.look_at(str(link))
+    manifests.check(str(link))
     await manifests.settled()
     assert len(manifests.closed()) == 1
     manifests.documents.open(link.as_uri(), 1, MANIFEST)
@@ -98,7 +98,7 @@ async def test_a_whole_disk_is_not_searched(
     manifests.search()
     await manifests.settled()
     assert manifests.closed() == []
-    manifests.look_at(str(files[0]))
+    manifests.check(str(files[0]))
     monkeypatch.setattr(workspace, "MAX_FOLDERS", 4)
     await manifests.settled()
     assert len(manifests.closed()) == 1
@@ -154,7 +154,7 @@ async def test_what_is_reported_during_a_search_is_not_lost(
     monkeypatch.setattr(workspace, "_files", lambda *_: ())
     manifests = Screen(tmp_path).manifests()
     manifests.search()
-    manifests.look_at(str(file))
+    manifests.check(str(file))
     await manifests.settled()
     assert len(manifests.closed()) == 1
 
