@@ -22,7 +22,7 @@ from amp_lint.text.source import Source
 from .conftest import URI
 from .wire import Wire, wire
 
-CASES = Path(__file__).parent.parent / "bad_input" / "test_bad_input.py"
+CASES = Path(__file__).parent.parent / "bad_input" / "cases.py"
 # The factor by which cases are smaller, and the number of last characters that are typed.
 SMALLER = 40
 TYPED = 12

@@ -165,6 +165,9 @@ def _missing_dashes(
     each. None where something else is meant."""
     if not isinstance(mapping.parent, Sequence) or mapping.entries[0] is not first:
         return None
+    # Behind a dash, a mapping in brackets has no place for another one.
+    if mapping.flow and not mapping.parent.flow:
+        return None
     values = [follow(one.value) for one in (first, *others)]
     texts = [one.value for one in values if isinstance(one, Scalar)]
     if len(set(texts)) != len(values):
