@@ -55,7 +55,7 @@ def scenario(
 def test_a_mistake_is_underlined_exactly(scenario: Scenario) -> None:
     under, message = scenario("diagnose")
     assert under == "promt"
-    assert message.startswith("`promt` is no key of a field entry")
+    assert message.startswith("a field entry has no key `promt`")
 
 
 def test_a_completion_that_is_taken_replaces_what_was_typed(

@@ -49,7 +49,7 @@ def test_a_mistake_is_underlined_exactly(scenario: Scenario) -> None:
     ((under, message),) = scenario("amp-diagnose")
 
     assert under == "promt"
-    assert message.startswith("amp-lint [unknown-key]: `promt` is no key of a field entry")
+    assert message.startswith("amp-lint [unknown-key]: a field entry has no key `promt`")
 
 
 def test_a_mistake_that_is_typed_is_underlined_exactly(scenario: Scenario) -> None:

@@ -62,7 +62,7 @@ def scenario(
 def test_a_mistake_is_underlined_exactly(scenario: Scenario) -> None:
     ((under, message),) = scenario("amp-diagnose")
     assert under == "promt"
-    assert message.startswith("`promt` is no key of a field entry")
+    assert message.startswith("a field entry has no key `promt`")
 
 
 def test_the_hover_of_a_schedule_tells_it_in_words(scenario: Scenario) -> None:

@@ -132,7 +132,7 @@ def test_a_mistake_is_underlined_exactly(nvim: Neovim, edition: str) -> None:
     assert line[found["col"] : found["end_col"]] == b"promt"
     assert found["end_lnum"] == found["lnum"]
     assert (found["source"], found["code"]) == ("amp-lint", "unknown-key")
-    assert found["message"].startswith("`promt` is no key of a field entry")
+    assert found["message"].startswith("a field entry has no key `promt`")
     (encoding,) = nvim.ask(
         "vim.tbl_map(function(one) return one.offset_encoding end,"
         " (vim.lsp.get_clients or vim.lsp.get_active_clients)())"
@@ -261,7 +261,7 @@ def test_what_may_be_added_shows_messages_and_schedules(
     nvim.open()
 
     marks = "vim.api.nvim_buf_get_extmarks(0, -1, 0, -1, { details = true })"
-    nvim.wait(f"vim.inspect({marks}):find('is no key of a field entry')")
+    nvim.wait(f"vim.inspect({marks}):find('field entry has no key')")
     nvim.wait(f"vim.inspect({marks}):find('every 30 minutes')")
 
 

@@ -60,7 +60,7 @@ def scenario(
 def test_a_mistake_is_underlined_exactly(scenario: Scenario) -> None:
     ((under, message),) = scenario("AmpDiagnose")
     assert under == "promt"
-    assert message.startswith("`promt` is no key of a field entry")
+    assert message.startswith("a field entry has no key `promt`")
 
 
 def test_the_hover_of_a_schedule_is_plain_text(scenario: Scenario) -> None:
