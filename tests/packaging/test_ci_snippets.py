@@ -192,7 +192,9 @@ def test_the_hook_of_the_docs_is_one_of_ours(repository: Path) -> None:
     (snippet,) = fences(section(repository, "pre-commit and prek"), "yaml")
     hooks = read((repository / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert read(snippet)["repos"][0]["hooks"][0]["id"] in {hook["id"] for hook in hooks}
-    for hook in hooks:
+    linting = [hook for hook in hooks if hook["entry"].startswith("amp-lint check")]
+    assert {hook["id"] for hook in linting} == {"amp-lint", "amp-lint-fix"}
+    for hook in linting:
         assert "--force-exclude" in hook["entry"]
         assert hook["args"] == ["--"]
 
