@@ -36,7 +36,7 @@ from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from amp_lint.linter.changes import Changes
-    from amp_lint.linter.schema.messages import SchemaError
+    from amp_lint.linter.schema.schema_error import SchemaError
     from amp_lint.manifest.model import Manifest
     from amp_lint.project.snapshot import Snapshot
     from amp_lint.yaml.document import Document
@@ -299,7 +299,7 @@ class Context:
                 node=one.about,
                 fixes=[
                     self.fix(way.title, way.edits(self.edit), safe=way.safe, manual=way.manual)
-                    for way in one.mends
+                    for way in one.fixes
                 ],
             )
 

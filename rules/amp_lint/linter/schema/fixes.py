@@ -48,7 +48,7 @@ _FIRST: dict[str, dict[str, Data]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fixing:
+class SchemaFix:
     """A fix for a violation. `title` is an order, `edits` what the editor makes of it."""
 
     title: str
@@ -57,33 +57,35 @@ class Fixing:
     manual: bool = False
 
 
-Mendings = tuple[Fixing, ...]
+SchemaFixes = tuple[SchemaFix, ...]
 
 
-def rename(key: Node, name: str, *, safe: bool = False) -> Mendings:
+def rename(key: Node, name: str, *, safe: bool = False) -> SchemaFixes:
     """Another name for a key."""
-    return (Fixing(f"Change to `{name}`", lambda editor: editor.set_text(key, name), safe),)
+    return (SchemaFix(f"Change to `{name}`", lambda editor: editor.set_text(key, name), safe),)
 
 
-def write(node: Node, value: str | bool | int, *, safe: bool = False) -> Mendings:
+def write(node: Node, value: str | bool | int, *, safe: bool = False) -> SchemaFixes:
     """Another value for a scalar, unless a tag decides what it means."""
     if not isinstance(node, Scalar) or node.tag is not None or (safe and node.anchor is not None):
         return ()
     if isinstance(value, str):
         title = f"Change to {quoted(value)}"
-        return (Fixing(title, lambda editor: editor.set_text(node, value), safe),)
+        return (SchemaFix(title, lambda editor: editor.set_text(node, value), safe),)
     title = f"Change to `{as_text(value)}`"
-    return (Fixing(title, lambda editor: editor.set_data(node, value), safe),)
+    return (SchemaFix(title, lambda editor: editor.set_data(node, value), safe),)
 
 
-def quote(node: Scalar) -> Mendings:
+def quote(node: Scalar) -> SchemaFixes:
     """Quotes around a scalar, which keep it text. One with an anchor may be a number elsewhere."""
     if node.tag is not None or node.anchor is not None:
         return ()
-    return (Fixing(f"Put {quoted(node.value)} in quotes", lambda editor: editor.quote(node), True),)
+    return (
+        SchemaFix(f"Put {quoted(node.value)} in quotes", lambda editor: editor.quote(node), True),
+    )
 
 
-def unquote(node: Node, data: bool | int | None) -> Mendings:
+def unquote(node: Node, data: bool | int | None) -> SchemaFixes:
     """The number or boolean between quotes without them, where they are all that is wrong."""
     if not isinstance(node, Scalar) or node.style not in ("'", '"') or data is None:
         return ()
@@ -93,7 +95,7 @@ def unquote(node: Node, data: bool | int | None) -> Mendings:
 
 def supply(
     rule: str, key: str, node: Mapping, place: Place, entry: Entry | None, meant: Entry | None
-) -> Mendings:
+) -> SchemaFixes:
     """A required key with something under it. `entry` is the key where it is there and empty,
     `meant` another one that may be meant to be it."""
     spot = place.properties[key]
@@ -116,7 +118,9 @@ def _is_known(key: str, node: Mapping, spot: Place) -> bool:
     return key == "destination" and bool(_in_use(key, _integration(node)))
 
 
-def _set_version(node: Mapping, version: str, entry: Entry | None, meant: Entry | None) -> Mendings:
+def _set_version(
+    node: Mapping, version: str, entry: Entry | None, meant: Entry | None
+) -> SchemaFixes:
     if meant is not None and isinstance(meant.value, Scalar) and meant.value.data == version:
         return rename(meant.key, "specVersion", safe=True)
 
@@ -126,7 +130,7 @@ def _set_version(node: Mapping, version: str, entry: Entry | None, meant: Entry 
         at_top = editor.insert_at_top("specVersion", version)
         return at_top or editor.insert(node, "specVersion", version)
 
-    return (Fixing(f"Add `specVersion: {version}`", edits, safe=True),)
+    return (SchemaFix(f"Add `specVersion: {version}`", edits, safe=True),)
 
 
 def _is_empty(raw: Node) -> bool:
@@ -136,19 +140,19 @@ def _is_empty(raw: Node) -> bool:
     return is_null(node) or (isinstance(node, Scalar) and not node.value)
 
 
-def _add(key: str, data: Data, node: Mapping, place: Place, entry: Entry | None) -> Mendings:
+def _add(key: str, data: Data, node: Mapping, place: Place, entry: Entry | None) -> SchemaFixes:
     """A key with a value in its usual place among the others, or the value behind the key."""
     pair = key
     if isinstance(data, (str, bool, int)):
         pair = f"{key}: {data if isinstance(data, str) else as_text(data)}"
     if entry is not None:
-        return (Fixing(f"Fill in {quoted(pair)}", lambda editor: editor.set_value(entry, data)),)
+        return (SchemaFix(f"Fill in {quoted(pair)}", lambda editor: editor.set_value(entry, data)),)
     before = _follower(key, node, place)
     title = f"Add {quoted(pair)}"
-    return (Fixing(title, lambda editor: editor.insert(node, key, data, before=before)),)
+    return (SchemaFix(title, lambda editor: editor.insert(node, key, data, before=before)),)
 
 
-def fill(node: Node, place: Place) -> Mendings:
+def fill(node: Node, place: Place) -> SchemaFixes:
     """A placeholder for an empty text."""
     entry = node.slot
     if not isinstance(entry, Entry) or not place.examples:
@@ -160,12 +164,12 @@ def fill(node: Node, place: Place) -> Mendings:
     return fixes if is_known else tuple(replace(one, manual=True) for one in fixes)
 
 
-def add_first_object(rule: str, node: Node) -> Mendings:
+def add_first_object(rule: str, node: Node) -> SchemaFixes:
     """A first object in the empty list of a section."""
     if rule not in _SECTIONS:
         return ()
     data = _first_object(_SECTIONS[rule], node)
-    return (Fixing("Add an object", lambda editor: editor.append(node, data), manual=True),)
+    return (SchemaFix("Add an object", lambda editor: editor.append(node, data), manual=True),)
 
 
 def is_opposite(node: Node) -> bool:
@@ -175,7 +179,7 @@ def is_opposite(node: Node) -> bool:
     return node.data is False or node.value.strip().casefold() in _OFF
 
 
-def switch_off(node: Node) -> Mendings:
+def switch_off(node: Node) -> SchemaFixes:
     """Return the fix that removes what a value such as `false` or `never` switches off: the mapping
     that holds it, or, in the item of a list, its key. The only mapping of its kind is left to the
     author, as another rule requires one."""
@@ -188,19 +192,19 @@ def switch_off(node: Node) -> Mendings:
         return ()
     removed = entry
     title = f"Remove {quoted(entry.name)}"
-    return (Fixing(title, lambda editor: editor.remove(removed), manual=is_only),)
+    return (SchemaFix(title, lambda editor: editor.remove(removed), manual=is_only),)
 
 
-def indent(entries: list[Entry], key: str) -> Mendings:
+def indent(entries: list[Entry], key: str) -> SchemaFixes:
     """Return the fix that puts entries under a key that they belong to."""
     names = listed([one.name for one in entries])
-    return (Fixing(f"Put {names} under `{key}`", lambda editor: nest(editor, entries, key)),)
+    return (SchemaFix(f"Put {names} under `{key}`", lambda editor: nest(editor, entries, key)),)
 
 
-def join(items: list[Mapping]) -> Mendings:
+def join(items: list[Mapping]) -> SchemaFixes:
     """Return the fix that makes items part of the item before them."""
     title = "Remove the dash" if len(items) == 1 else "Remove the dashes"
-    return (Fixing(title, lambda editor: join_items(editor, items)),)
+    return (SchemaFix(title, lambda editor: join_items(editor, items)),)
 
 
 def _others(entry: Entry) -> Iterator[Entry]:

@@ -28,7 +28,7 @@ from amp_schema.manifest_schema import Place, canonical_key, root, schema
 from amp_schema.quick_validate import quick_look
 
 if TYPE_CHECKING:
-    from amp_lint.linter.schema.messages import SchemaError
+    from amp_lint.linter.schema.schema_error import SchemaError
 
 ByRule = dict[str, "list[SchemaError]"]
 
@@ -227,12 +227,12 @@ class _Unit:
         if taken is not None and taken.name == known:
             return
         from amp_lint.linter.schema.fixes import rename
-        from amp_lint.linter.schema.messages import SchemaError
+        from amp_lint.linter.schema.schema_error import SchemaError
 
         message = f"write `{known}`; the platform accepts `{entry.name}`, other tools may not"
         # Another name for a second one could make it the one that is taken.
-        mends = rename(entry.key, known, safe=True) if taken is entry else ()
-        self.case_slips.append(SchemaError("key-case", entry.key, message, mends=mends))
+        fixes = rename(entry.key, known, safe=True) if taken is entry else ()
+        self.case_slips.append(SchemaError("key-case", entry.key, message, fixes=fixes))
 
     def find(
         self, raw: Node | None, place: Place, path: tuple[str | int, ...]

@@ -1,0 +1,164 @@
+"""Messages about keys: those that the schema does not know, and those that it requires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from amp_lint.linter.schema.fixes import indent, join, rename, supply
+from amp_lint.linter.schema.meant import (
+    entry_meant,
+    flattened,
+    is_unknown,
+    key_meant,
+    scattered_items,
+)
+from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
+from amp_lint.linter.schema.schema_error import SchemaError
+from amp_lint.manifest.view import View
+from amp_lint.text.look_alikes import look_alike
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Collection, Entry, Mapping, Scalar, Sequence, walk
+from amp_schema.closest_match import nearest
+from amp_schema.manifest_schema import Place, owner, places_of_key
+
+
+def unknown_keys(node: Mapping, place: Place) -> Iterator[SchemaError]:
+    """Yield an error for each key of a mapping that the schema does not know."""
+    if node.mixed:
+        return
+    view = View(node, node)
+    offered: set[str] = set()
+    for entry in node.entries:
+        if not is_unknown(entry, place):
+            continue
+        if not isinstance(entry.key, Scalar):
+            if isinstance(entry.key, Collection):
+                message = "a key must be a plain word; the platform cannot read this one"
+                yield SchemaError("invalid-type", entry.key, message)
+            continue
+        if not _is_shelf(entry):
+            yield _unknown_key(entry, view, place, offered)
+
+
+def _is_shelf(entry: Entry) -> bool:
+    """Return whether a key holds anchored values that are used elsewhere. It is unknown to the
+    platform on purpose.
+    """
+    if places_of_key(entry.name):
+        return False
+    return any(node.anchor is not None for node in walk(entry.value))
+
+
+def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> SchemaError:
+    name = quoted(entry.name)
+    kind = place_kind(place)
+    elsewhere = places_of_key(entry.name)
+    free = [key for key in place.properties if view.entry(key) is None]
+    near = nearest(entry.name, [key for key in place.properties if view.node.find(key) is None])
+    near = near or key_meant(entry, place, free)
+    if elsewhere and not near:
+        where = f"it belongs in {either(elsewhere)}"
+        return SchemaError(
+            "unknown-key", entry.key, f"{name} has no effect in {kind}; {where}", "ignored here"
+        )
+    lead = f"{kind} has no key {name}, so the platform ignores it"
+    if near:
+        label = f"did you mean {near}?"
+        # Two keys may not get one name, nor a merged value give way to another.
+        is_free = near not in offered and near in free
+        offered.add(near)
+        fixes = rename(entry.key, near) if is_free else ()
+        message = f"{lead}; did you mean `{near}`?"
+        if near == "requiredFields" and "optionalFields" in free:
+            message = f"{lead}; write `requiredFields`, or `optionalFields`"
+        return SchemaError("unknown-key", entry.key, message, label, fixes=fixes)
+    slip = _slip_in(entry.name)
+    message = f"{lead}; {slip}" if slip else f"{lead}; known here: {known_keys(place)}"
+    return SchemaError("unknown-key", entry.key, message, "ignored")
+
+
+def _slip_in(name: str) -> str:
+    """Return what is odd about the characters of a key, or nothing."""
+    odd = look_alike(name)
+    if odd is not None:
+        return f"{odd.shown} looks like `{odd.ascii}` and is another character"
+    if "=" in name:
+        key, _, value = name.partition("=")
+        return f"a colon follows a key; write `{key.strip()}: {value.strip()}`"
+    return ""
+
+
+def missing_keys(error: Any, node: Mapping, place: Place) -> Iterator[SchemaError]:
+    """Yield the error for the required key that an error of jsonschema names."""
+    view = View(node, head(node))
+    for key in error.validator_value:
+        if key in error.instance or f"'{key}' is a required property" != error.message:
+            continue
+        if not view.lacks(key):
+            continue
+        rule = owner(error.schema, "required", key) or "required-field"
+        yield from _missing_key(key, rule, view, place)
+
+
+def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[SchemaError]:
+    node = view.node
+    items = node.parent
+    if isinstance(items, Sequence) and rule == "required-field":
+        run = next((one for one in scattered_items(items, place) if node in one), None)
+        if run is not None:
+            if node is run[1] and key == _first_missing(run[1], place):
+                yield _too_many_dashes(run, place)
+            return
+    entry = view.entry(key)
+    needs = f"{place_kind(place)} requires `{key}`"
+    if entry is not None:
+        message = f"{needs}, which has no value; {_what_to_add(key, place)}"
+        if rule == "spec-version":
+            message = "`specVersion` has no value; write `specVersion: 1.0.0`"
+        fixes = supply(rule, key, node, place, entry, None)
+        yield SchemaError(rule, entry.key, message, "no value", fixes=fixes)
+        return
+    inside = flattened(key, node, place)
+    if inside:
+        names = ", ".join(quoted(one.name) for one in inside)
+        message = f"{needs}, and {names} must be under it; write `{key}:` above and indent {names}"
+        fixes = indent(inside, key)
+        label = f"under {key}"
+        yield SchemaError(rule, inside[0].key, message, label, fixes=fixes, claims=tuple(inside))
+        return
+    meant = entry_meant(key, node, place)
+    fixes = supply(rule, key, node, place, None, meant)
+    if meant is not None:
+        message = f"{needs}; did you mean it instead of {quoted(meant.name)}?"
+        label = f"did you mean {key}?"
+        yield SchemaError(rule, meant.key, message, label, fixes=fixes, claims=(meant,))
+        return
+    message = f"{needs}; {_what_to_add(key, place)}"
+    if rule == "spec-version":
+        message = "`specVersion` is missing; every manifest starts with `specVersion: 1.0.0`"
+    yield SchemaError(rule, view.head, message, f"no {key}", about=node, fixes=fixes)
+
+
+def _first_missing(node: Mapping, place: Place) -> str:
+    return next(key for key in place.required if node.find(key) is None)
+
+
+def _too_many_dashes(run: list[Mapping], place: Place) -> SchemaError:
+    """Report items that make one item together."""
+    second = run[1].entries[0]
+    message = (
+        f"this `- ` starts another {str(place.kind).lower()}; if {quoted(second.name)} belongs to "
+        "the one above, indent it with spaces in place of the dash"
+    )
+    return SchemaError("required-field", second.key, message, "dash too much", fixes=join(run[1:]))
+
+
+def _what_to_add(key: str, place: Place) -> str:
+    spot = place.properties.get(key)
+    example = spot.examples[0] if spot is not None and spot.examples else None
+    if spot is not None and spot.type == "array":
+        return f"list at least one {item_kind(spot)} under it"
+    if isinstance(example, (str, bool, int)):
+        return f"write for example `{key}: {as_typed(example)}`"
+    return f"add `{key}`"

@@ -1,0 +1,191 @@
+"""Messages about values: of the wrong type, not allowed, too small, too long and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from amp_lint.linter.finding import Severity
+from amp_lint.linter.schema.fixes import (
+    add_first_object,
+    fill,
+    is_opposite,
+    quote,
+    switch_off,
+    unquote,
+    write,
+)
+from amp_lint.linter.schema.naming import (
+    as_typed,
+    either,
+    head,
+    item_kind,
+    kind_of,
+    known_keys,
+    name_of,
+    text_of,
+)
+from amp_lint.linter.schema.schema_error import SchemaError
+from amp_lint.text.messages import KINDS, quoted
+from amp_lint.yaml.nodes import Collection, Entry, Node, Scalar, is_null
+from amp_lint.yaml.scalars import as_text
+from amp_schema.closest_match import nearest
+from amp_schema.manifest_schema import Place, owner, root
+
+# Nobody means a number of days beyond this; a hint to round it would be of no use.
+_ROUNDED = 1e9
+# Lists whose entries the platform reads without turning numbers into text.
+_FIELD_LISTS = frozenset(("requiredFields", "optionalFields"))
+
+
+def wrong_type(error: Any, node: Node, place: Place) -> Iterator[SchemaError]:
+    """Yield the error for a value that is not of the type that its key takes."""
+    if isinstance(node, Collection) and node.torn:
+        return
+    rule = owner(error.schema, "type")
+    key = name_of(node)
+    if rule is None and place.values and isinstance(node, Scalar):
+        rule = owner(error.schema, "enum") or "invalid-value"
+        yield _not_allowed(rule, error, node, place)
+        return
+    if rule is None and place.type == "string" and isinstance(node, Scalar):
+        yield _ambiguous(node, key, is_field=not _FIELD_LISTS.isdisjoint(error.absolute_path))
+        return
+    due, got = KINDS[place.type], kind_of(node)
+    message = f"{key} takes {due}, not {got}{_type_hint(node, place)}"
+    if place is root():
+        message = f"a manifest is a block of keys, not {got}; it starts with `specVersion: 1.0.0`"
+    fixes = unquote(node, _quoted_data(node, place)) if rule is None else ()
+    yield SchemaError(rule or "invalid-type", node, message, f"{due} expected", fixes=fixes)
+
+
+def _type_hint(node: Node, place: Place) -> str:
+    if is_null(node):
+        return "; remove it or fill it in"
+    if isinstance(node, Scalar) and place.type in ("boolean", "integer"):
+        return _scalar_hint(node, place)
+    if place.type == "array":
+        return "; start each item on a line of its own with `- `"
+    if place.type == "object":
+        return f": {known_keys(place)}"
+    return ""
+
+
+def _quoted_data(node: Node, place: Place) -> bool | int | None:
+    """Return the boolean or number that a string in quotes would be without them, if the place
+    takes one.
+    """
+    if not isinstance(node, Scalar) or place.type not in ("boolean", "integer"):
+        return None
+    data = Scalar(0, 0, node.value.strip(), "").data
+    wanted = bool if place.type == "boolean" else int
+    fits = node.kind == "str" and isinstance(data, (bool, int)) and type(data) is wanted
+    return data if fits and isinstance(data, (bool, int)) else None
+
+
+def _scalar_hint(node: Scalar, place: Place) -> str:
+    data = _quoted_data(node, place)
+    if data is not None:
+        return f"; write `{as_text(data)}` without quotes"
+    if place.type == "integer" and isinstance(node.data, float) and abs(node.data) < _ROUNDED:
+        return f"; round it to {round(node.data)}"
+    return ""
+
+
+def _ambiguous(node: Scalar, key: str, *, is_field: bool) -> SchemaError:
+    """Return what is wrong with a boolean or number where a string is due: the platform turns it
+    into text, except in a field entry.
+    """
+    data = node.data
+    if not isinstance(data, (bool, int, float)):
+        return SchemaError("invalid-type", node, f"{key} must be a string, and this is empty")
+    becomes = as_text(data)
+    kind = "boolean" if isinstance(data, bool) else "number"
+    shown, in_quotes = quoted(node.value), quoted(f'"{node.value}"')
+    severity = None
+    if is_field:
+        label = f"stays a {kind}"
+        why = (
+            f"is a {kind}, which stays one in a field entry, so the platform cannot read the entry"
+        )
+    elif becomes == node.value:
+        label, severity = f"a {kind}", Severity.WARNING
+        why = f"is a {kind}, which the platform turns into the string {quoted(becomes)}"
+    else:
+        label = f"becomes {becomes}"
+        why = f"is a {kind}, which becomes the string {quoted(becomes)}"
+    message = f"{shown} without quotes {why}; {key} must be a string, so write {in_quotes}"
+    return SchemaError("yaml-ambiguous-scalar", node, message, label, severity, fixes=quote(node))
+
+
+def _not_allowed(rule: str, _error: Any, node: Node, place: Place) -> SchemaError:
+    key = name_of(node)
+    allowed = [f"`{value}`" for value in place.values]
+    shown = text_of(node)
+    if rule == "spec-version":
+        message = f"{shown} is no version of the manifest format; write `specVersion: 1.0.0`"
+        fixes = write(node, place.values[0], safe=True)
+        return SchemaError(rule, node, message, "must be 1.0.0", fixes=fixes)
+    if len(allowed) == 1:
+        message = f"{key} must be {allowed[0]}, not {shown}; {_switch_off(node, key)}"
+        fixes = switch_off(node) if is_opposite(node) else write(node, place.values[0])
+        return SchemaError(rule, node, message, f"must be {place.values[0]}", fixes=fixes)
+    near = nearest(node.value, place.values) if isinstance(node, Scalar) else None
+    hint = f"; did you mean `{near}`?" if near else ""
+    message = f"{key} takes {either(allowed)}, not {shown}{hint}"
+    return SchemaError(rule, node, message, fixes=write(node, near) if near else ())
+
+
+def _switch_off(node: Node, key: str) -> str:
+    if is_opposite(node) and node.parent is not None:
+        above = name_of(node.parent)
+        return f"to switch it off, remove {above if isinstance(node.parent.slot, Entry) else key}"
+    return "the platform refuses any other value"
+
+
+def _too_small(rule: str, error: Any, node: Node, _place: Place) -> SchemaError:
+    message = f"{name_of(node)} is {error.validator_value} or more, not {text_of(node)}"
+    fixes = write(node, error.validator_value)
+    return SchemaError(rule, node, message, f"below {error.validator_value}", fixes=fixes)
+
+
+def _too_large(rule: str, error: Any, node: Node, _place: Place) -> SchemaError:
+    message = f"{name_of(node)} is at most {error.validator_value}, not {text_of(node)}"
+    fixes = write(node, error.validator_value)
+    return SchemaError(rule, node, message, f"above {error.validator_value}", fixes=fixes)
+
+
+def _too_few(rule: str, _error: Any, node: Node, place: Place) -> SchemaError:
+    message = f"{name_of(node)} is an empty list; list at least one {item_kind(place)}"
+    fixes = add_first_object(rule, node)
+    return SchemaError(rule, head(node), message, "empty", fixes=fixes)
+
+
+def _too_short(rule: str, _error: Any, node: Node, place: Place) -> SchemaError:
+    key = name_of(node)
+    example = place.examples[0] if place.examples else None
+    hint = f"; write for example `{as_typed(example)}`" if isinstance(example, str) else ""
+    owned = "required-field" if rule == "invalid-value" else rule
+    fixes = fill(node, place) if owned == "required-field" else ()
+    message = f"{key} is empty, and is needed{hint}"
+    return SchemaError(owned, head(node), message, "empty", fixes=fixes)
+
+
+def _too_long(rule: str, error: Any, node: Node, _place: Place) -> SchemaError:
+    message = f"{name_of(node)} is longer than {error.validator_value} characters"
+    return SchemaError(rule, node, message)
+
+
+def _no_match(rule: str, _error: Any, node: Node, _place: Place) -> SchemaError:
+    return SchemaError(rule, node, f"{text_of(node)} is not allowed for {name_of(node)}")
+
+
+BY_KEYWORD: dict[str, Callable[[str, Any, Node, Place], SchemaError]] = {
+    "enum": _not_allowed,
+    "minimum": _too_small,
+    "maximum": _too_large,
+    "minItems": _too_few,
+    "minLength": _too_short,
+    "maxLength": _too_long,
+    "pattern": _no_match,
+}
