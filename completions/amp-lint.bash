@@ -2,7 +2,7 @@
 
 _shtab_amp_lint_subparsers=(check rule show schedule init schema format providers pull changes graph server)
 
-_shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated --force-exclude -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug -h --help)
+_shtab_amp_lint_check_option_strings=(--select --ignore --severity --fail-on --strict --fix --unsafe-fixes --diff --config --isolated --force-exclude -p --project --snapshot --group --key-file --api-url --timeout --stdin-filename --output-format --output-file --report-root --statistics --quiet --color --debug --jobs -h --help)
 _shtab_amp_lint_rule_option_strings=(--output-format --color --debug -h --help)
 _shtab_amp_lint_show_option_strings=(--path --debug -h --help)
 _shtab_amp_lint_schedule_option_strings=(--from --color --debug -h --help)

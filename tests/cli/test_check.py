@@ -236,18 +236,18 @@ def test_debug_prints_the_traceback(folder: Path, run: Callable) -> None:
 def test_an_engine_that_fails_costs_one_manifest(
     folder: Path, run: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from amp_lint.cli import check_run
+    from amp_lint.cli import check_files
 
     (folder / "a.amp.yaml").write_text("BREAK\n")
     (folder / "b.amp.yaml").write_text("ERROR\n")
-    lint = check_run.lint
+    lint = check_files.lint
 
     def fragile(source: object, settings: object) -> object:
         if "BREAK" in source.text:  # type: ignore[attr-defined]
             raise RecursionError("too deep")
         return lint(source, settings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(check_run, "lint", fragile)
+    monkeypatch.setattr(check_files, "lint", fragile)
     outcome = run("check", "--output-format", "concise")
     assert outcome.code == 2
     assert outcome.out == "b.amp.yaml:1:1: error[no-error] there is ERROR\n"

@@ -5,40 +5,41 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
-from amp_lint.cli.manifest_io import read_stdin, replace_file
+from amp_lint.cli.check_files import (
+    STDIN,
+    FilesOfRun,
+    Outcome,
+    Result,
+    WorkerDiedError,
+    configurations_of,
+)
+from amp_lint.cli.manifest_io import replace_file
 from amp_lint.cli.stderr import Complaints
-from amp_lint.config import ConfigError, Configuration, Flags, read_configuration
-from amp_lint.config.lookup import Configurations
+from amp_lint.config import ConfigError, Flags
 from amp_lint.linter.engine import Report, lint
 from amp_lint.reporters import Run, load
 from amp_lint.reporters.console import ColorChoice, Console, complain, console_for, print_lines
 from amp_lint.reporters.locations import STDIN_NAME, report_root
-from amp_lint.text.source import Source
-from amp_schema.lite_dataclasses import dataclass, field, replace
+from amp_schema.lite_dataclasses import dataclass, field
 
 if TYPE_CHECKING:
     from amp_lint.cli.old_manifests import OldManifests
     from amp_lint.cli.project_options import ProjectAccess
-    from amp_lint.linter.engine import Settings
+    from amp_lint.config.lookup import Configurations
     from amp_lint.linter.finding import Severity
-    from amp_lint.linter.fixer import AppliedFix, Fixed
-    from amp_lint.project.snapshot import Snapshot
-
-STDIN = "-"
 
 CLEAN = 0
 FINDINGS = 1
 UNUSABLE = 2
 
+# From this number of manifests on, several processes are faster: starting two of them takes as long
+# as linting about 40 manifests.
+MANY = 200
+
 # What is done with fixes: nothing, the file is changed, or a patch is printed.
 Fixing = Literal["no", "apply", "show"]
-
-
-class UnusableError(Exception):
-    """A manifest has nothing to be compared with; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +66,29 @@ class CheckRequest:
     quiet: bool = False
     color: ColorChoice = "auto"
     debug: bool = False
+    # The number of processes; None: one per processor from MANY manifests on.
+    jobs: int | None = None
     # The snapshot to compare with in place of the configuration's: a file, or how to fetch it.
     project: str | ProjectAccess | None = None
     # Where the old manifests come from; with it, the differences are reported and nothing else.
     against: OldManifests | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A manifest as it was read, the report on it as it is now, and the fixes in between."""
-
-    source: Source
-    report: Report
-    fixes: tuple[AppliedFix, ...] = ()
-
-
 def check(request: CheckRequest) -> int:
     """Lint and print; return the exit code."""
     complaints = Complaints(request.debug)
     try:
-        configurations = _configurations(request)
+        configurations = configurations_of(request)
     except ConfigError as error:
         complaints.config(error)
         complain(complaints.lines)
         return UNUSABLE
     files = _files(request, configurations, complaints)
-    manifests = _FilesOfRun(files, request, configurations)
-    if not manifests.read_project(complaints):
+    manifests = FilesOfRun(files, request, configurations)
+    outcomes = _outcomes(manifests, complaints) if manifests.read_project(complaints) else None
+    if outcomes is None:
         complain(complaints.lines)
         return UNUSABLE
-    outcomes = tuple(_outcomes(manifests, request, complaints))
     reports = tuple(outcome.report for outcome in outcomes)
     complaints.failed_rules(reports)
     run = _run(request, outcomes, len(files) - len(reports), configurations, complaints)
@@ -106,7 +100,7 @@ def check(request: CheckRequest) -> int:
     if request.fixing == "show" and run.fixes and not request.quiet:
         complain([_would_fix(outcomes)])
     complain(complaints.lines)
-    if complaints.lines:
+    if complaints.problems:
         return UNUSABLE
     if request.fixing == "show":
         return FINDINGS if run.fixes else CLEAN
@@ -178,12 +172,6 @@ def _table(run: Run, console: Console) -> Iterator[str]:
     return report(run, console)
 
 
-def _configurations(request: CheckRequest) -> Configurations:
-    if request.isolated:
-        return Configurations(Configuration())
-    return Configurations(read_configuration(request.config) if request.config else None)
-
-
 def _files(
     request: CheckRequest, configurations: Configurations, complaints: Complaints
 ) -> list[str]:
@@ -199,123 +187,46 @@ def _files(
     return [*found.files, STDIN]
 
 
-class _FilesOfRun:
-    """The manifests of a run, each read once, with what holds for them."""
+def _outcomes(manifests: FilesOfRun, complaints: Complaints) -> list[Outcome] | None:
+    """Lint and fix each file; return the outcomes in the order of the files' names.
 
-    def __init__(
-        self, files: Sequence[str], request: CheckRequest, configurations: Configurations
-    ) -> None:
-        self.files = files
-        self._request = request
-        self._configurations = configurations
-        self._sources: dict[str, Source] = {}
-        self._snapshot: Snapshot | None = None
-
-    def read_project(self, complaints: Complaints) -> bool:
-        """Fetch or read the project that the user asked for; whether that could be done."""
-        named = self._request.project
-        if named is None:
-            return True
-        from amp_lint.cli.check_project import asked_for
-        from amp_lint.cli.project_options import ProjectError
-
-        try:
-            self._snapshot = asked_for(named, self._readable().values())
-        except ProjectError as error:
-            complaints.add(str(error))
-            return False
-        return True
-
-    def shown(self, file: str) -> str:
-        """The name of a file in the report."""
-        return self._request.stdin_name if file == STDIN else file
-
-    def source(self, file: str) -> Source:
-        """Read a file. Raises OSError."""
-        if file not in self._sources:
-            shown = self.shown(file)
-            self._sources[file] = read_stdin(shown) if file == STDIN else Source.from_file(file)
-        return self._sources[file]
-
-    def settings(self, file: str) -> Settings:
-        """What the engine is to know about a file. Raises ConfigError."""
-        shown = self.shown(file)
-        configuration = self._configurations.configuration_for(shown).with_flags(
-            self._request.flags
-        )
-        settings = configuration.settings_for(shown)
-        snapshot = self._snapshot or self._configurations.snapshot_of(configuration)
-        if self._request.against is not None:
-            from amp_lint.cli.old_manifests import compared
-
-            return compared(self._request.against, file, settings, snapshot, self._readable())
-        if snapshot is None:
-            return settings
-        settings = replace(settings, snapshot=snapshot)
-        from amp_lint.cli.check_project import integration_names, wants_names
-
-        if wants_names(settings) and file == self.files[0]:
-            names = integration_names(self._readable())
-            settings = replace(settings, deployed_elsewhere=names)
-        return settings
-
-    def _readable(self) -> dict[str, Source]:
-        """Every file that can be read."""
-        for file in self.files:
-            with suppress(OSError):
-                self.source(file)
-        return self._sources
-
-
-def _outcomes(run: _FilesOfRun, request: CheckRequest, complaints: Complaints) -> list[Outcome]:
-    """Lint each file; return the outcomes in the order of the files' names."""
+    None if a process ended before it was done.
+    """
     outcomes: list[Outcome] = []
-    for file in run.files:
-        shown = run.shown(file)
-        try:
-            settings = run.settings(file)
-        except ConfigError as error:
-            complaints.config(error)
-            continue
-        except UnusableError as error:
-            complaints.add(f"cannot compare {shown}: {error}")
-            continue
-        try:
-            source = run.source(file)
-        except OSError as error:
-            complaints.add(f"cannot read {shown}: {error.strerror or error}")
-            continue
-        try:
-            outcomes.append(_outcome(source, request, settings, complaints))
-        except Exception as error:  # noqa: BLE001  (one manifest must not cost the others)
-            from traceback import format_exc
-
-            words = f"cannot lint {shown}: {type(error).__name__}: {error}"
-            complaints.fault(words, format_exc())
+    try:
+        for file, result in zip(manifests.files, _results(manifests), strict=True):
+            complaints.take(result.complaints)
+            if result.outcome is not None:
+                outcomes.append(_saved(file, result.outcome, manifests, complaints))
+    except WorkerDiedError as error:
+        complaints.add(str(error))
+        return None
     return sorted(outcomes, key=lambda outcome: outcome.source.path)
 
 
-def _outcome(
-    source: Source, request: CheckRequest, settings: Settings, complaints: Complaints
-) -> Outcome:
-    if request.fixing == "no":
-        return Outcome(source, lint(source, settings))
-    from amp_lint.linter.fixer import mend
+def _results(manifests: FilesOfRun) -> Iterator[Result]:
+    """Lint each file, in several processes if there are many."""
+    files, request = manifests.files, manifests.request
+    jobs = request.jobs or (None if len(files) >= MANY else 1)
+    # A comparison with old manifests needs all manifests of the run for each of them.
+    if jobs == 1 or request.against is not None:
+        return map(manifests.result, files)
+    from amp_lint.cli.check_workers import results
 
-    mended = mend(source, settings, unsafe=request.unsafe_fixes)
-    if request.fixing == "apply" and mended.fixed and not _written(source, mended, complaints):
-        return Outcome(source, lint(source, settings))
-    return Outcome(source, mended.report, mended.applied)
+    return results(manifests, jobs)
 
 
-def _written(source: Source, mended: Fixed, complaints: Complaints) -> bool:
-    """Write the fixed text to the file; return whether that succeeded."""
+def _saved(file: str, outcome: Outcome, manifests: FilesOfRun, complaints: Complaints) -> Outcome:
+    """Write the fixed text to the file; return the outcome without fixes if that fails."""
+    if manifests.request.fixing != "apply" or not outcome.fixes:
+        return outcome
+    source = outcome.source
     try:
-        replace_file(source, mended.report.source.to_bytes())
+        replace_file(source, outcome.report.source.to_bytes())
     except OSError as error:
         complaints.add(f"cannot fix {source.path}: {error.strerror or error}")
-        return False
-    return True
+        return Outcome(source, lint(source, manifests.settings(file)))
+    return outcome
 
 
 def _fail_on(

@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if argv is None and arguments[:1] in (["check"], ["format"]):
-        _look_for_garbage_rarely()
+        collect_garbage_rarely()
     try:
         return _run(arguments)
     except UsageError as error:
@@ -98,7 +98,7 @@ def _folder_is_deleted() -> bool:
     return False
 
 
-def _look_for_garbage_rarely() -> None:
+def collect_garbage_rarely() -> None:
     """For a process that ends with the command: trees are garbage only when a manifest is done,
     and at the end the system takes back everything at once. It spares a seventh of a run."""
     import atexit

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amp_lint.cli.check_run import UnusableError
+from amp_lint.cli.check_files import UnusableError
 from amp_lint.cli.git_files import GitError, NoSuchFileError, file_in_revision
 from amp_lint.linter.changes import DEPLOYED
 from amp_lint.text.source import Source

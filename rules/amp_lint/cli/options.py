@@ -97,3 +97,12 @@ class OneOf:
 def one_of(names: Sequence[str]) -> OneOf:
     """Return the converter for these words."""
     return OneOf(tuple(names))
+
+
+def process_count(text: str) -> int | None:
+    """Convert the value of `--jobs`; None is auto. Raises argparse.ArgumentTypeError."""
+    if text == "auto":
+        return None
+    if text.isascii() and text.isdigit():
+        return int(text) or None
+    raise argparse.ArgumentTypeError(f"must be a number of processes or auto, not {quoted(text)}")

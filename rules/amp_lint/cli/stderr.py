@@ -22,16 +22,26 @@ BUG = (
 
 @dataclass(slots=True)
 class Complaints:
-    """The lines to print, and the same messages for reports that have a place for them."""
+    """The problems of a run, and the tracebacks of those that are internal errors."""
 
     debug: bool
-    lines: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    tracebacks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines to print; tracebacks only with `debug`."""
+        show = Console().show
+        found: list[str] = []
+        for words in self.problems:
+            found.append(f"amp-lint: {show(words)}")
+            if self.debug and words in self.tracebacks:
+                found += map(show, self.tracebacks[words].rstrip().split("\n"))
+        return found
 
     def add(self, words: str) -> None:
         """Add a problem with the input. `words` may contain control characters."""
         self.problems.append(words)
-        self.lines.append(f"amp-lint: {Console().show(words)}")
 
     def config(self, error: ConfigError) -> None:
         """Add the problems of a configuration, once for all manifests that it applies to."""
@@ -40,11 +50,15 @@ class Complaints:
             if words not in self.problems:
                 self.add(words)
 
+    def take(self, other: Complaints) -> None:
+        """Add the problems of one manifest, except those that another manifest had too."""
+        self.problems += [words for words in other.problems if words not in self.problems]
+        self.tracebacks.update(other.tracebacks)
+
     def fault(self, words: str, traceback: str) -> None:
         """Add an internal error."""
         self.add(f"{words}; {BUG}")
-        if self.debug:
-            self.lines += map(Console().show, traceback.rstrip().split("\n"))
+        self.tracebacks[self.problems[-1]] = traceback
 
     def failed_rules(self, reports: Sequence[Report]) -> None:
         """Add each rule that failed, once for all manifests on which it failed."""

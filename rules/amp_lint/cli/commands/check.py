@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from amp_lint.cli.check_run import STDIN, CheckRequest, check
+from amp_lint.cli.check_files import STDIN
+from amp_lint.cli.check_run import MANY, CheckRequest, check
 from amp_lint.cli.usage_error import UsageError
 from amp_lint.config import Flags, level
 from amp_lint.linter.finding import Severity
@@ -71,6 +72,7 @@ DEFAULTS: dict[str, Any] = {
     "statistics": False,
     "quiet": False,
     "color": "auto",
+    "jobs": None,
     "debug": False,
     "help": False,
 }
@@ -165,7 +167,7 @@ def _project(options: SimpleNamespace) -> str | ProjectAccess | None:
 def make_parser() -> Parser:
     """Return the parser for the options of `check`."""
     from amp_lint import reporters
-    from amp_lint.cli.options import Parser
+    from amp_lint.cli.options import Parser, process_count
 
     parser = Parser(
         "check",
@@ -184,6 +186,13 @@ def make_parser() -> Parser:
     add_config_options(parser)
     add_project_options(parser)
     add_output_options(parser, reporters.names())
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=process_count,
+        help=f"lint in N processes; auto or 0 (default): one per processor from {MANY} manifests "
+        "on",
+    )
     parser.add_argument("-h", "--help", action="store_true", help="print this text")
     parser.set_defaults(**DEFAULTS)
     return parser
@@ -329,6 +338,7 @@ def _request(options: SimpleNamespace) -> CheckRequest:
         quiet=options.quiet,
         color=options.color,
         debug=options.debug,
+        jobs=options.jobs,
         project=_project(options),
     )
 

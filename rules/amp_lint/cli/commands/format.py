@@ -70,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         complaints.add(f"cannot write the output: {error.strerror or error}")
     complain(complaints.lines)
-    if complaints.lines:
+    if complaints.problems:
         return _UNUSABLE
     return int((options.check or options.diff) and any(one.is_changed for one in found))
 

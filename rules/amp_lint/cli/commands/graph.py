@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from amp_lint.cli.check_run import UnusableError
+from amp_lint.cli.check_files import UnusableError
 from amp_lint.cli.options import Parser, one_of
 from amp_lint.cli.output import answer, refuse
 from amp_lint.reporters.console import print_lines
