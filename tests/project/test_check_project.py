@@ -14,9 +14,7 @@ import pytest
 
 from .api_schemas import METADATA_PATH, PROJECT_PATH
 from .mock_api import Answer, MockApi, installation, integration, problem
-from .test_pull import MANIFEST, Run, folder, run
-
-__all__ = ["folder", "run"]
+from .pull_runs import MANIFEST, Run
 
 SNAPSHOT: dict[str, Any] = {
     "version": 1,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 
-URI = "file:///nowhere/amp.yaml"
+from .conversation import FAULTY, opened
+from .wire import Wire, wire
+
 EDITORS = {
     "visual_studio_code": types.PositionEncodingKind.Utf16,
     "neovim": types.PositionEncodingKind.Utf8,
@@ -31,3 +33,29 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 
     yield
     await lsp_client.shutdown_session()
+
+
+@pytest.fixture
+def fresh() -> Iterator[Wire]:
+    """A server that has not been initialized."""
+    with wire() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Wire]:
+    """A server with an open document, for what must not disturb it."""
+    with wire(patience=300) as client:
+        client.initialize(capabilities={})
+        opened(client)
+        yield client
+        assert client.end() == 0
+        assert not any("Traceback" in one for one in client.faults())
+
+
+@pytest.fixture
+def faulty() -> Iterator[Wire]:
+    """An initialized server some of whose features are faulty."""
+    with wire((sys.executable, "-c", FAULTY)) as client:
+        client.initialize(capabilities={})
+        yield client

@@ -155,3 +155,8 @@ def marked(text: str, range_: types.Range, editor: str) -> str:
 def applied(text: str, edits: Iterable[Any], editor: str) -> str:
     positions = Positions(Source(text), EDITORS[editor])
     return apply(text, [Edit(positions.span(one.range), one.new_text) for one in edits])
+
+
+async def workspace_symbols(client: LanguageClient, query: str) -> list[types.SymbolInformation]:
+    answer = await client.workspace_symbol_async(types.WorkspaceSymbolParams(query))
+    return [one for one in answer or () if isinstance(one, types.SymbolInformation)]

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from .client_profiles import PROFILES, Profile
-from .conftest import URI
-from .wire import Message, Wire, wire
+from .wire import URI, Message, Wire, wire
 
 TEXT = """\
 specVersion: 1.0.0

@@ -19,8 +19,7 @@ from amp_language_server.lsp.positions import Positions
 from amp_lint import lint_text
 from amp_lint.text.source import Source
 
-from .conftest import URI
-from .wire import Wire, wire
+from .wire import URI, Wire, wire
 
 CASES = Path(__file__).parent.parent / "bad_input" / "cases.py"
 # The factor by which cases are smaller, and the number of last characters that are typed.

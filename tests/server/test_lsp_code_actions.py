@@ -12,7 +12,8 @@ from amp_lint.linter.fixer import mend
 from amp_lint.text.edits import Edit, apply
 from amp_lint.text.source import Source, Span
 
-from .conftest import EDITORS, URI, every_editor
+from .conftest import EDITORS, every_editor
+from .wire import URI
 
 TEXT = """\
 specVersion: 1.0

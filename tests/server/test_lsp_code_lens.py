@@ -9,7 +9,8 @@ from pytest_lsp import LanguageClient, client_capabilities
 from amp_language_server.lsp.positions import Positions
 from amp_lint.text.source import Source
 
-from .conftest import EDITORS, URI, every_editor
+from .conftest import EDITORS, every_editor
+from .wire import URI
 
 TEXT = """\
 specVersion: 1.0.0

@@ -21,7 +21,8 @@ from amp_lint.text.edits import Edit, apply
 from amp_lint.text.source import Source
 from amp_schema.catalog import catalog
 
-from .conftest import EDITORS, URI, every_editor
+from .conftest import EDITORS, every_editor
+from .wire import URI
 
 WRONG = """\
 specVersion: 1.0.0

@@ -13,7 +13,8 @@ from amp_language_server.lsp.positions import Positions
 from amp_lint.text.edits import Edit, apply
 from amp_lint.text.source import Source
 
-from .conftest import EDITORS, URI, every_editor
+from .conftest import EDITORS, every_editor
+from .wire import URI
 
 pytestmark = pytest.mark.asyncio
 

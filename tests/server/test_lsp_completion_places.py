@@ -20,7 +20,8 @@ from amp_language_server.state.documents import TextDocument
 from amp_lint.text.edits import Edit, apply
 from amp_lint.text.source import Source
 
-from .conftest import EDITORS, URI, every_editor
+from .conftest import EDITORS, every_editor
+from .wire import URI
 
 ADJUSTS, AS_IS = types.InsertTextMode.AdjustIndentation, types.InsertTextMode.AsIs
 HEAD = "# 🎸 é\nintegrations:\n"

@@ -13,7 +13,8 @@ from amp_language_server.lsp.positions import Positions
 from amp_lint import lint_text
 from amp_lint.text.source import Source, Span
 
-from .conftest import EDITORS, URI, every_editor
+from .conftest import EDITORS, every_editor
+from .wire import URI
 
 TEXT = """\
 specVersion: 1.0

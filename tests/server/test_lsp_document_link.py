@@ -10,7 +10,8 @@ from amp_language_server.lsp.positions import Positions
 from amp_lint.manifest import doc_urls
 from amp_lint.text.source import Source
 
-from .conftest import EDITORS, URI, every_editor
+from .conftest import EDITORS, every_editor
+from .wire import URI
 
 TEXT = """\
 specVersion: 1.0.0

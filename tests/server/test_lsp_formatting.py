@@ -11,7 +11,8 @@ from amp_lint.formatter import format_text
 from amp_lint.text.edits import Edit, apply
 from amp_lint.text.source import Source
 
-from .conftest import EDITORS, URI, every_editor
+from .conftest import EDITORS, every_editor
+from .wire import URI
 
 TEXT = """\
 specVersion:   1.0.0   # 🎸

@@ -25,7 +25,7 @@ from amp_language_server.lsp.positions import Positions
 from amp_language_server.state.documents import OpenDocuments
 from amp_lint.text.source import Source
 
-from .conftest import URI
+from .wire import URI
 
 EDITS = int(os.environ.get("AMP_LINT_EDITS", "2000"))
 ENCODINGS = tuple(PositionEncodingKind)

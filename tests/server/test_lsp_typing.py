@@ -20,8 +20,8 @@ from amp_lint.yaml.nodes import Mapping, Scalar, Sequence
 from amp_lint.yaml.reader import read
 from amp_schema.manifest_schema import place
 
-from .conftest import EDITORS, URI
-from .wire import Wire, wire
+from .conftest import EDITORS
+from .wire import URI, Wire, wire
 
 MANIFESTS = sorted((Path(__file__).parent / "typing").glob("*.yaml"))
 GOAL = 0.95

@@ -18,8 +18,8 @@ from lsprotocol.types import Position
 from amp_language_server.lsp.positions import Positions
 from amp_lint.text.source import Source, Span
 
-from .conftest import EDITORS, URI
-from .wire import Message, Wire, wire
+from .conftest import EDITORS
+from .wire import URI, Message, Wire, wire
 
 EDITS = int(os.environ.get("AMP_LINT_EDITS", "150"))
 TEXT = """\

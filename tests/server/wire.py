@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, cast
 
+URI = "file:///nowhere/amp.yaml"
 SERVER = (sys.executable, "-m", "amp_language_server")
 # A server that hangs is killed, and the test that waits for it fails.
 PATIENCE = 60

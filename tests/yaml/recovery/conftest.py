@@ -6,7 +6,7 @@ import pytest
 
 from amp_lint.linter.engine import Report
 
-from .manifests import judged, manifest
+from .broken_manifests import judged, manifest
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from amp_lint.ide.workspace_index import manifest_index
 from amp_lint.linter.engine import Report
 
-from .manifests import (
+from .broken_manifests import (
     INTEGRATION,
     NAMES,
     PARSERS,

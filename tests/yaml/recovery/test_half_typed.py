@@ -6,7 +6,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from .manifests import INTEGRATION, NAMES, PARSERS, by_path, faults, filled, judged, manifest, said
+from .broken_manifests import (
+    INTEGRATION,
+    NAMES,
+    PARSERS,
+    by_path,
+    faults,
+    filled,
+    judged,
+    manifest,
+    said,
+)
 
 
 @PARSERS

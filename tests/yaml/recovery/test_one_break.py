@@ -9,7 +9,7 @@ import pytest
 from amp_lint.linter.engine import Report
 
 from .breaks import BREAKS, Break
-from .manifests import (
+from .broken_manifests import (
     HEAD,
     INTEGRATION,
     MISTAKES,

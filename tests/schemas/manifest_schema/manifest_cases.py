@@ -1,26 +1,15 @@
+"""A manifest with every key, mistakes and legal changes in it, and the parts of the schema."""
+
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import pytest
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 from ruamel.yaml import YAML
 
-from amp_schema.manifest_schema import (
-    Place,
-    canonical_key,
-    owner,
-    place,
-    places_of_key,
-    root,
-    schema,
-)
+from amp_schema.manifest_schema import Place, schema
 
 DROP = object()
 PAGES = {
@@ -124,7 +113,6 @@ GOOD: dict[str, Any] = {
         }
     ],
 }
-
 ONE = ("integrations", 0)
 READ = (*ONE, "read", "objects", 0)
 FIELD = (*READ, "requiredFields", 0)
@@ -135,7 +123,6 @@ SUBSCRIBE = (*ONE, "subscribe", "objects", 0)
 UPDATE = (*SUBSCRIBE, "updateEvent")
 WATCH = (*ONE, "watchSchema")
 ACTIONS = ("read", "write", "subscribe", "proxy")
-
 # (where, the mistake, where it is reported, the keyword that fails, the rule that owns it)
 MISTAKES = [
     (("specVersion",), DROP, (), "required", "spec-version"),
@@ -253,7 +240,6 @@ MISTAKES = [
     ((*WATCH, "allObjects", "fieldChanged", "enabled"), "never",
      (*WATCH, "allObjects", "fieldChanged", "enabled"), "enum", None),
 ]  # fmt: skip
-
 # What the platform takes, though a strict reader might not expect it.
 LEGAL = [
     ((*READ, "schedule"), DROP),
@@ -291,25 +277,6 @@ def edited(path: tuple[str | int, ...], value: object) -> Any:
     return manifest
 
 
-def problems(manifest: object) -> list[tuple[tuple[str | int, ...], str, str | None]]:
-    """Judge as a reporter does: where the type is wrong, all else follows from that."""
-    errors = list(Draft202012Validator(schema()).iter_errors(manifest))
-    mistyped = {tuple(error.path) for error in errors if error.validator == "type"}
-    return [
-        (tuple(error.path), str(error.validator), owner_of(error))
-        for error in errors
-        if error.validator == "type" or tuple(error.path) not in mistyped
-    ]
-
-
-def owner_of(error: ValidationError) -> str | None:
-    subschema: Any = error.schema
-    missing = None
-    if error.validator == "required":
-        (missing,) = (key for key in subschema["required"] if repr(key) in error.message)
-    return owner(subschema, str(error.validator), missing)
-
-
 def named(case: tuple[Any, ...]) -> str:
     path, value = case[:2]
     return f"{'.'.join(map(str, path))}={'absent' if value is DROP else repr(value)[:30]}"
@@ -336,11 +303,6 @@ def properties() -> list[tuple[str, Any]]:
     ]
 
 
-every_property = pytest.mark.parametrize(
-    "declared", [pytest.param(declared, id=name) for name, declared in properties()]
-)
-
-
 def resolved(declared: dict[str, Any]) -> dict[str, Any]:
     return {"$defs": schema()["$defs"], **declared}
 
@@ -355,286 +317,8 @@ def loaded(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"))
 
 
-def test_the_schema_is_itself_valid() -> None:
-    Draft202012Validator.check_schema(schema())
-    assert schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-
-
-def test_a_manifest_with_every_key_is_accepted() -> None:
-    assert problems(GOOD) == []
-    used = {key for _, mapping in subschemas(GOOD) for key in mapping}
-    assert used == {name.rpartition(".")[2] for name, _ in properties()} - {"watchFieldsAuto"}
-
-
-def test_every_real_manifest_is_accepted(corpus: Path) -> None:
-    judged = {path: problems(loaded(path)) for path in manifests(corpus)}
-    assert len(judged) >= 67
-    assert {path: found for path, found in judged.items() if found} == {}
-
-
-@pytest.mark.parametrize("case", MISTAKES, ids=named)
-def test_a_single_mistake_gives_a_single_error_with_its_owner(case: tuple[Any, ...]) -> None:
-    path, value, where, keyword, rule = case
-    assert problems(edited(path, value)) == [(where, keyword, rule)]
-
-
-@pytest.mark.parametrize("case", LEGAL, ids=named)
-def test_what_deploys_is_accepted(case: tuple[Any, ...]) -> None:
-    assert problems(edited(*case)) == []
-
-
-def test_both_odd_keys_of_a_field_are_errors() -> None:
-    odd = edited(FIELD, {"fieldName": "email", "prompt": "Which?", "default": "mail"})
-    assert problems(odd) == [(FIELD, "not", "field-kind-exclusive")] * 2
-
-
-def test_an_integration_without_an_action_is_the_fault_of_its_structure() -> None:
-    for extra in ({}, {"watchSchema": GOOD["integrations"][0]["watchSchema"]}):
-        manifest = edited(ONE, {"name": "n", "provider": "p", **extra})
-        assert problems(manifest) == [(ONE, "anyOf", "integration-structure")]
-
-
-@pytest.mark.parametrize("value", [None, "text", 5, True, 1.5, [], ["x"]])
-def test_what_is_no_mapping_at_the_top_is_an_error_of_type_alone(value: object) -> None:
-    assert problems(value) == [((), "type", None)]
-
-
-@pytest.mark.parametrize("name", sorted(schema()["$defs"]))
-@pytest.mark.parametrize("value", ["text", 5, True, ["x"]])
-def test_conditions_between_keys_do_not_fire_where_there_are_no_keys(
-    name: str, value: object
-) -> None:
-    validator = Draft202012Validator(resolved({"$ref": f"#/$defs/{name}"}))
-    assert [error.validator for error in validator.iter_errors(value)] == ["type"]
-
-
-def test_every_owner_is_reached_by_a_mistake_of_the_table() -> None:
-    written = set()
-    for _, subschema in subschemas(schema()):
-        written |= {subschema[key] for key in ("x-rule", "x-type-rule") if key in subschema}
-        written |= set(subschema.get("x-required-rules", {}).values())
-    assert written == OWNERS
-    assert {case[4] for case in MISTAKES} == OWNERS | {None}
-
-
-def test_every_owner_is_in_the_catalogue_of_rules(shared: Path) -> None:
-    catalogue = (shared / "spec" / "rules.md").read_text(encoding="utf-8")
-    assert {rule for rule in OWNERS if f"`{rule}`" not in catalogue} == set()
-
-
-@every_property
-def test_every_property_is_documented(declared: dict[str, Any]) -> None:
-    assert declared["title"].strip()
-    assert declared["description"].endswith(".")
-    assert declared["x-url"] in PAGES
-    assert declared["examples"]
-    assert "type" in declared or "$ref" in declared
-
-
-@every_property
-def test_examples_and_defaults_are_what_they_illustrate(declared: dict[str, Any]) -> None:
-    validator = Draft202012Validator(resolved(declared))
-    for value in (*declared["examples"], *([declared["default"]] if "default" in declared else [])):
-        assert [error.message for error in validator.iter_errors(value)] == []
-
-
-def test_every_mapping_is_closed_and_says_what_it_is() -> None:
-    mappings = [schema(), *schema()["$defs"].values()]
-    assert all(mapping["type"] == "object" for mapping in mappings)
-    assert all(mapping["additionalProperties"] is False for mapping in mappings)
-    assert all(mapping["description"].endswith(".") for mapping in mappings)
-    titles = Counter(mapping["title"] for mapping in mappings)
-    assert set(titles.values()) == {1}
-
-
-def test_every_definition_is_used() -> None:
-    used = {subschema["$ref"] for _, subschema in subschemas(schema()) if "$ref" in subschema}
-    assert used == {f"#/$defs/{name}" for name in schema()["$defs"]}
-
-
-def test_only_words_stand_beside_a_reference() -> None:
-    words = {"$ref", "title", "description", "examples", "x-url", "deprecated"}
-    beside = [subschema for _, subschema in subschemas(schema()) if "$ref" in subschema]
-    assert all(set(subschema) <= words for subschema in beside)
-
-
-def test_every_needed_string_must_not_be_empty() -> None:
-    for mapping in (schema(), *schema()["$defs"].values()):
-        for key in mapping.get("required", ()):
-            declared = mapping["properties"][key]
-            if declared.get("type") == "string":
-                assert "enum" in declared or declared["minLength"] == 1, key
-
-
-def test_only_delivery_is_deprecated() -> None:
-    assert [name for name, declared in properties() if declared.get("deprecated")] == [
-        "$defs.readObject.properties.delivery"
-    ]
-
-
-def test_keys_stand_in_the_order_in_which_most_authors_write_them(corpus: Path) -> None:
-    written: Counter[tuple[str, str, str]] = Counter()
-    waiting = [(root(), loaded(path)) for path in manifests(corpus)]
-    while waiting:
-        here, value = waiting.pop()
-        if isinstance(value, dict):
-            written.update((str(here.kind), *pair) for pair in combinations(value, 2))
-            waiting.extend((here.properties[key], below) for key, below in value.items())
-        elif isinstance(value, list):
-            assert here.item is not None
-            waiting.extend((here.item, below) for below in value)
-    order = {here.kind: list(here.properties) for here in mappings_below(root())}
-    common = [
-        (kind, first, second)
-        for (kind, first, second), count in written.items()
-        if count >= 10 and count > written[kind, second, first]
-    ]
-    assert common
-    for kind, first, second in common:
-        assert order[kind].index(first) < order[kind].index(second), kind
-
-
 def mappings_below(here: Place) -> Iterator[Place]:
     if here.kind is not None:
         yield here
     for below in (*here.properties.values(), *([] if here.item is None else [here.item])):
         yield from mappings_below(below)
-
-
-def test_a_place_is_found_by_its_path() -> None:
-    found = place(READ)
-    assert found is not None
-    assert found.kind == "read object"
-    assert list(found.properties)[:3] == ["objectName", "mapToName", "mapToDisplayName"]
-    assert found.required == ("objectName", "destination")
-    assert found.url == "https://docs.withampersand.com/read-actions"
-
-
-def test_the_empty_path_is_the_manifest() -> None:
-    assert place(()) is root()
-    assert root().kind == "manifest"
-    assert list(root().properties) == ["specVersion", "integrations"]
-
-
-def test_words_beside_a_reference_win_over_those_of_the_definition() -> None:
-    created, deleted = (
-        place((*WATCH, "allObjects", key)) for key in ("fieldCreated", "fieldDeleted")
-    )
-    assert created is not None
-    assert deleted is not None
-    assert created.title == "Field created"
-    assert created.kind == deleted.kind == "field event"
-    assert created.description != deleted.description
-    assert "$ref" not in created.schema
-    assert created.type == "object"
-
-
-def test_a_place_says_what_may_stand_there() -> None:
-    mode = place((*READ, "delivery", "mode"))
-    assert mode is not None
-    assert (mode.type, mode.values, mode.default) == ("string", ("auto", "onRequest"), "auto")
-    assert mode.examples == ("onRequest",)
-    assert mode.kind is None
-    assert not mode.deprecated
-    days = place((*PERIOD, "days"))
-    assert days is not None
-    assert (days.type, days.values, days.default) == ("integer", (), 0)
-    watched = place((*UPDATE, "requiredWatchFields", 7))
-    assert watched is not None
-    assert (watched.type, watched.title) == ("string", "Watched field")
-    delivery = place((*READ, "delivery"))
-    assert delivery is not None
-    assert delivery.deprecated
-
-
-def test_every_place_answers_every_question() -> None:
-    waiting, seen = [root()], 0
-    while waiting:
-        here = waiting.pop()
-        seen += 1
-        assert here.type in {"object", "array", "string", "integer", "boolean"}
-        assert (here.type == "object") == (here.kind is not None) == bool(here.properties)
-        assert (here.type == "array") == (here.item is not None)
-        assert here.title
-        assert here.description
-        assert here.url in PAGES
-        assert set(here.required) <= set(here.properties)
-        waiting += [*here.properties.values(), *([] if here.item is None else [here.item])]
-    assert seen > len(properties())
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        ("nope",),
-        (0,),
-        ("integrations", "name"),
-        ("integrations", 0, 0),
-        ("specVersion", "x"),
-        ("specVersion", 0),
-        ("integrations", 0, "nope", "objects", 0),
-    ],
-)
-def test_a_path_that_leaves_the_manifest_leads_nowhere(path: tuple[str | int, ...]) -> None:
-    assert place(path) is None
-
-
-def test_a_path_is_followed_in_any_case_as_the_platform_does() -> None:
-    assert place(("INTEGRATIONS", 3, "Read", "objects", 1)) is place(READ)
-
-
-@pytest.mark.parametrize(
-    ("key", "canonical"),
-    [
-        ("objectName", "objectName"),
-        ("objectname", "objectName"),
-        ("OBJECTNAME", "objectName"),
-        ("\u017fchedule", "schedule"),  # the long s is an s to the platform
-        ("bac\u212afill", "backfill"),  # and so is the Kelvin sign a k
-        ("object_name", None),
-        ("object-name", None),
-        (" objectName", None),
-        ("", None),
-        ("back\ufb01ll", None),  # a ligature is not two letters
-    ],
-)
-def test_keys_match_without_case_and_in_no_other_way(key: str, canonical: str | None) -> None:
-    found = place(READ)
-    assert found is not None
-    assert canonical_key(found, key) == canonical
-
-
-def test_the_platform_never_takes_a_sharp_s_for_two_letters() -> None:
-    found = place(SUBSCRIBE)
-    assert found is not None
-    assert canonical_key(found, "a\u00dfociationChangeEvent") is None
-    assert canonical_key(found, "ASSOCIATIONCHANGEEVENT") == "associationChangeEvent"
-
-
-@pytest.mark.parametrize(
-    ("key", "places"),
-    [
-        ("specVersion", ["the top level of the manifest"]),
-        ("provider", ["an integration"]),
-        ("SCHEDULE", ["a read object", "a watchSchema section"]),
-        ("requiredWatchFields", ["an update event"]),
-        ("mapToName", ["a read object", "a field entry"]),
-        ("objects", ["a read section", "a write section", "a subscribe section"]),
-        (
-            "enabled",
-            [
-                "a read object",
-                "a create event",
-                "an update event",
-                "a delete event",
-                "an association change event",
-                "a proxy section",
-                "a field event",
-            ],
-        ),
-        ("frequency", []),
-        ("", []),
-    ],
-)
-def test_a_key_knows_where_it_belongs(key: str, places: list[str]) -> None:
-    assert places_of_key(key) == places
