@@ -25,6 +25,4 @@ def odd_text(text: str) -> str:
 def look_alike_words(text: str) -> str:
     """Return the end of a message about a look-alike in a text; "" without one."""
     found = look_alike(text)
-    if found is None:
-        return ""
-    return f"; {found.shown} looks like `{found.ascii}` and is another character"
+    return f"; {found.words}" if found is not None else ""

@@ -1,4 +1,4 @@
-"""Characters that look like an ASCII character and are another one.
+"""Characters that look like an ASCII character and are another one, or that are invisible.
 
 They come from word processors, chats and other keyboard layouts. The Cyrillic and Greek letters
 are those that common fonts draw like Latin ones; full-width forms are told by their code points.
@@ -7,6 +7,7 @@ are those that common fonts draw like Latin ones; full-width forms are told by t
 from __future__ import annotations
 
 from amp_schema.lite_dataclasses import dataclass
+from amp_schema.patterns import pattern
 
 _LETTERS = dict(
     zip(
@@ -20,17 +21,22 @@ _SIGNS = {
     **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"'),
     **dict.fromkeys("\u2018\u2019\u201a\u2032\u00b4", "'"),
     **dict.fromkeys("\u2236\ua789\ufe55", ":"),
-    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
     "\u2217": "*",
     "\u2044": "/",
     "\u2215": "/",
 }
 _FULL_WIDTH = 0xFEE0
+# Spaces that are no blanks to YAML, and characters without a width, for classes of a pattern.
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+ZERO_WIDTH = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_SPACE = pattern(f"[{SPACES}]")
+_ZERO_WIDTH = pattern(f"[{ZERO_WIDTH}]")
 
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """A character at `index` of a text that looks like the ASCII character `ascii`."""
+    """A character at `index` of a text that looks like the ASCII character `ascii`; like none
+    where it is invisible."""
 
     index: int
     character: str
@@ -40,15 +46,26 @@ class LookAlike:
     def shown(self) -> str:
         """The character with its code point, for a message."""
         point = f"U+{ord(self.character):04X}"
-        return point if self.character.isspace() else f"`{self.character}` ({point})"
+        return point if self.ascii in ("", " ") else f"`{self.character}` ({point})"
+
+    @property
+    def words(self) -> str:
+        """What is odd about the character, for a message."""
+        if not self.ascii:
+            return f"it holds the invisible character {self.shown}"
+        likeness = "a space" if self.ascii == " " else f"`{self.ascii}`"
+        return f"{self.shown} looks like {likeness} and is another character"
 
 
 def look_alike(text: str) -> LookAlike | None:
-    """Return the first character of a text that looks like an ASCII one; None without one."""
+    """Return the first character of a text that looks like an ASCII one or is invisible; None
+    without one."""
     if text.isascii():
         return None
     for index, character in enumerate(text):
         ascii_one = _ascii(character)
+        if ascii_one is None and _ZERO_WIDTH.match(character):
+            ascii_one = ""
         if ascii_one is not None:
             return LookAlike(index, character, ascii_one)
     return None
@@ -63,4 +80,6 @@ def _ascii(character: str) -> str | None:
     point = ord(character)
     if 0xFF01 <= point <= 0xFF5E:
         return chr(point - _FULL_WIDTH)
+    if _SPACE.match(character):
+        return " "
     return _LETTERS.get(character) or _SIGNS.get(character)

@@ -82,7 +82,7 @@ def _slip_in(name: str) -> str:
     """Return what is odd about the characters of a key, or nothing."""
     odd = look_alike(name)
     if odd is not None:
-        return f"{odd.shown} looks like `{odd.ascii}` and is another character"
+        return odd.words
     if "=" in name:
         key, _, value = name.partition("=")
         return f"a colon follows a key; write `{key.strip()}: {value.strip()}`"

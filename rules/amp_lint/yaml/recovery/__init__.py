@@ -30,6 +30,7 @@ from amp_lint.yaml.recovery.blanking import (
 )
 from amp_lint.yaml.recovery.chunks import Chunk, integration_chunks
 from amp_lint.yaml.recovery.incomplete import mark_incomplete, mix
+from amp_lint.yaml.recovery.whole_text import corrected
 from amp_lint.yaml.syntax_errors import diagnose
 from amp_lint.yaml.syntax_errors.context import Diagnosis
 from amp_lint.yaml.syntax_errors.indentation import misplaced_item, missing_dash
@@ -55,8 +56,15 @@ def recover(
     text: str, starts: list[int], failure: ParseFailure, *, pure: bool = False
 ) -> Recovered:
     """Read a text on which the parser gave up with `failure`."""
+    text, across = corrected(text, starts)
+    if across:
+        trial = _parsed(text, 0, Built(), pure)
+        if isinstance(trial, Built):
+            return Recovered(trial, across)
+        failure = trial
     stretches = integration_chunks(text, starts)
     result = read_top(text, stretches, pure=pure)
+    result.faults[:0] = across
     top = result.built.root
     items: list[Node] = []
     columns = Counter(stretch.column for stretch in stretches if stretch.item)

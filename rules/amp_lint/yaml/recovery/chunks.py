@@ -80,9 +80,12 @@ def integration_chunks(text: str, starts: list[int]) -> list[Chunk]:
 
 
 def is_usual(text: str) -> bool:
-    """Whether lines end as usual, and the document has no `%` line."""
+    """Whether lines end as usual, and no mistake may go across integrations: the document has no
+    `%` line, no mark of a merge conflict and no invisible character in place of a space."""
     return not (
         any(one in text for one in _ODD)
+        or HAS_MARK.search(text)
+        or (not text.isascii() and IN_STRUCTURE.search(text))
         or text.count("\r") != text.count("\r\n")
         or text.startswith("%")
         or "\n%" in text

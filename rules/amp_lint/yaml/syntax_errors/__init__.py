@@ -26,9 +26,9 @@ from amp_lint.yaml.syntax_errors.context import (
     first_word,
     scene_of,
 )
+from amp_lint.yaml.syntax_errors.escapes import escape
 from amp_lint.yaml.syntax_errors.foreign import foreign_character, template
 from amp_lint.yaml.syntax_errors.indentation import (
-    conflict,
     foreign_mark,
     indentation,
     indented_top,
@@ -36,11 +36,11 @@ from amp_lint.yaml.syntax_errors.indentation import (
     too_deep,
     unicode_break,
 )
+from amp_lint.yaml.syntax_errors.invisible import invisible
 from amp_lint.yaml.syntax_errors.keys import no_colon, no_key, second_colon, tight_colon, tight_dash
 from amp_lint.yaml.syntax_errors.quotes import (
     after_quote,
     block_header,
-    escape,
     open_quote,
     stray_mark,
     unquoted,
@@ -72,8 +72,9 @@ def _generic(scene: ErrorContext) -> Diagnosis:
 
 _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     too_deep,
-    conflict,
     template,
+    escape,
+    invisible,
     in_brackets,
     foreign_character,
     open_quote,
@@ -83,7 +84,6 @@ _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     unquoted,
     block_header,
     stray_mark,
-    escape,
     after_quote,
     after_bracket,
     no_key,

@@ -22,7 +22,6 @@ from amp_lint.yaml.syntax_errors.context import (
 )
 from amp_lint.yaml.syntax_errors.tabs import spaces_for_tabs
 
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
 _UNICODE_BREAK = re.compile("[\u2028\u2029\x85]")
 
 
@@ -35,22 +34,6 @@ def too_deep(scene: ErrorContext) -> Diagnosis | None:
     return Diagnosis(
         Span(offset, offset + 1), message, "", scene.here, scene.here.number, unsupported=True
     )
-
-
-def conflict(scene: ErrorContext) -> Diagnosis | None:
-    """The marks of a merge conflict."""
-    marks = [n for n in scene.lines if _CONFLICT.match(scene.text[n.start : n.end])]
-    starts = [n for n in marks if scene.text.startswith("<", n.start)]
-    if not starts:
-        return None
-    first = starts[0]
-    ends = [n for n in marks if n.number > first.number and scene.text.startswith(">", n.start)]
-    last = ends[0] if ends else first
-    message = (
-        "this merge conflict is not resolved: keep one side and delete the lines that begin with "
-        "`<<<<<<<`, `=======` and `>>>>>>>`"
-    )
-    return diagnosis(first, Span(first.start, first.end), message, until=last.number)
 
 
 def tab(scene: ErrorContext) -> Diagnosis | None:

@@ -77,22 +77,6 @@ def _blanks(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def escape(scene: ErrorContext) -> Diagnosis | None:
-    """A backslash that means nothing inside double quotes."""
-    if "escape" not in scene.failure.problem:
-        return None
-    text = scene.text
-    slash = text.rfind("\\", scene.here.start, min(scene.failure.offset + 1, scene.here.end))
-    if slash < 0:
-        return None
-    shown = text[slash : slash + 2]
-    message = (
-        f"`{shown}` means nothing inside double quotes; write `\\\\` for a backslash, or use "
-        "single quotes"
-    )
-    return diagnosis(scene.here, Span(slash, slash + 2), message)
-
-
 def unquoted(scene: ErrorContext) -> Diagnosis | None:
     """A value that requires quotes, such as a schedule."""
     for line in scene.suspects():
