@@ -110,7 +110,7 @@ def _instead(raw: str, run: re.Match[str], shifts: bool) -> str:
     if sign in (":", "-"):
         has_space = raw[run.end() : run.end() + 1] in ("", " ", "\t")
         return "" if has_space else " " * (run.end() - run.start())
-    return "" if shifts or sign == " " and not _WIDE.match(run[0]) else " " * len(run[0])
+    return "" if shifts else " " * len(run[0])
 
 
 def _neighbours(lines: list[Line], line: Line) -> set[int]:

@@ -1,0 +1,124 @@
+"""Mistakes that go across integrations: merge conflicts and invisible characters in a whole file.
+
+They are corrected in the whole text before it is cut into integrations. Every offset stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from amp_lint.text.edits import Applicability, Edit, Fix, apply
+from amp_lint.text.line_scanner import Line, split_lines
+from amp_lint.text.source import Span
+from amp_lint.yaml.document import SyntaxProblem
+from amp_lint.yaml.recovery.blanking import spaces
+from amp_lint.yaml.syntax_errors.invisible import IN_STRUCTURE, fix, odd_blanks, words
+
+# The lines of a merge conflict. Git writes the third side, `|||||||`, in some settings only.
+HAS_MARK = re.compile(r"(?:^|[\r\n])[ \t]*(?:<{7}|={7}|>{7})(?:[ \r\n]|$)")
+_MARK = re.compile(r"[ \t]*(?P<sign><{7}|\|{7}|={7}|>{7})(?: |\Z)")
+
+
+def corrected(text: str, starts: list[int]) -> tuple[str, list[SyntaxProblem]]:
+    """Return the text without the mistakes that go across integrations, and what they are."""
+    problems: list[SyntaxProblem] = []
+    patches: list[Edit] = []
+    if HAS_MARK.search(text):
+        for problem, patch in _conflicts(text, split_lines(text, starts)):
+            problems.append(problem)
+            patches.append(patch)
+    elif not text.isascii() and IN_STRUCTURE.search(text):
+        problems, patches = _blanks(text, split_lines(text, starts))
+    return apply(text, patches), problems
+
+
+def _conflicts(text: str, lines: list[Line]) -> Iterator[tuple[SyntaxProblem, Edit]]:
+    """Find the merge conflicts; the patch of each leaves its first side."""
+    marks = [
+        (line, match["sign"][0])
+        for line in lines
+        if (match := _MARK.match(text[line.start : line.end]))
+        and not (line.inside and match.start("sign"))
+    ]
+    at = 0
+    while at < len(marks):
+        size = _size([sign for _, sign in marks[at:]])
+        if size:
+            block = [line for line, _ in marks[at : at + size]]
+            middle = [sign for _, sign in marks[at : at + size]].index("=")
+            yield _conflict(text, lines, block, block[middle])
+        else:
+            yield _lone_mark(text, lines, marks[at][0], is_only=len(marks) == 1)
+        at += size or 1
+
+
+def _size(signs: list[str]) -> int:
+    """Return how many marks the conflict has that begins here, 0 where none begins."""
+    for whole in (["<", "=", ">"], ["<", "|", "=", ">"]):
+        if signs[: len(whole)] == whole:
+            return len(whole)
+    return 0
+
+
+def _conflict(
+    text: str, lines: list[Line], marks: list[Line], middle: Line
+) -> tuple[SyntaxProblem, Edit]:
+    first, last, behind = marks[0], marks[-1], marks[1]
+    message = (
+        "this merge conflict is not resolved: keep one side and delete the lines that begin with "
+        "`<<<<<<<`, `=======` and `>>>>>>>`"
+    )
+    span = Span(first.start, first.end)
+    whole = Span(first.start, _end(lines, last, text))
+    sides = (
+        ("first", text[_end(lines, first, text) : behind.start]),
+        ("second", text[_end(lines, middle, text) : last.start]),
+    )
+    fixes = tuple(
+        Fix(f"Keep the {name} side", (Edit(whole, side),), Applicability.MANUAL)
+        for name, side in sides
+    )
+    pieces = (
+        spaces(text[first.start : first.end]),
+        text[first.end : behind.start],
+        spaces(text[behind.start : last.end]),
+    )
+    problem = SyntaxProblem("syntax", span, message, "merge conflict", fixes=fixes)
+    return problem, Edit(Span(first.start, last.end), "".join(pieces))
+
+
+def _lone_mark(
+    text: str, lines: list[Line], line: Line, *, is_only: bool
+) -> tuple[SyntaxProblem, Edit]:
+    """Explain a line that is left of a merge conflict. With others around it, both sides of the
+    conflict may still be there."""
+    sign = text[line.content : line.content + 7]
+    message = f"`{sign}` is left of a merge conflict; delete the line"
+    kind = Applicability.UNSAFE if is_only else Applicability.MANUAL
+    edit = Edit(Span(line.start, _end(lines, line, text)), "")
+    fixes = (Fix("Delete the line", (edit,), kind),)
+    span = Span(line.content, line.end)
+    problem = SyntaxProblem("syntax", span, message, "merge conflict", fixes=fixes)
+    return problem, Edit(span, spaces(text[slice(*span)]))
+
+
+def _end(lines: list[Line], line: Line, text: str) -> int:
+    """Return where the line behind a line begins."""
+    number = line.number + 1
+    return lines[number].start if number < len(lines) else len(text)
+
+
+def _blanks(text: str, lines: list[Line]) -> tuple[list[SyntaxProblem], list[Edit]]:
+    """Find the invisible characters that are not spaces, as one mistake."""
+    found = [odd for line in lines if (odd := odd_blanks(text, lines, line)) and odd.keeps_places]
+    if not found:
+        return [], []
+    edits = [edit for odd in found for edit in odd.edits]
+    span = found[0].runs[0]
+    message = words(text, span, edits[0])
+    if len(found) > 1:
+        more = len(found) - 1
+        message += f", here and in {more} more {'line' if more == 1 else 'lines'}"
+    fixes = (fix(text, tuple(edits)),)
+    return [SyntaxProblem("syntax", span, message, "invisible", fixes=fixes)], edits
