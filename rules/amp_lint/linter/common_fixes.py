@@ -9,9 +9,11 @@ from amp_lint.linter.rule import Context
 from amp_lint.manifest.model import Integration, Timing
 from amp_lint.manifest.snippets import ReadStub
 from amp_lint.manifest.view import View
-from amp_lint.text.edits import Fix
+from amp_lint.text.edits import Edit, Fix
+from amp_lint.text.joined_keys import joined_key
 from amp_lint.text.messages import quoted
-from amp_lint.yaml.nodes import Scalar
+from amp_lint.text.source import Span
+from amp_lint.yaml.nodes import Entry, Scalar
 
 if TYPE_CHECKING:
     from amp_lint.yaml.editor import Editor, Edits
@@ -53,6 +55,36 @@ def exchange(
         return None
     written = context.edit.style.scalar(value)
     return context.fix(f"Change to `{new}: {written}`", context.edit.replace(entry, new, value))
+
+
+def meant_for(view: View, *keys: str) -> tuple[Entry, str] | None:
+    """Return the unknown key of a mapping that is meant to be one of these keys, and which."""
+    for key in keys:
+        meant = view.misspelt(key)
+        entry = view.node.find(meant) if meant is not None else None
+        if entry is not None:
+            return entry, key
+    return None
+
+
+def meant_words(entry: Entry, key: str) -> str:
+    """Return the end of a message about an unknown key that is meant to be another one."""
+    joined = joined_key(entry.name)
+    if joined is not None:
+        return f"{quoted(entry.name)} {joined.slip}; write {joined.right}"
+    return f"did you mean `{key}` instead of {quoted(entry.name)}?"
+
+
+def correct_key(context: Context, entry: Entry, key: str) -> Fix | None:
+    """Write a key that is meant: rename it, or separate it from its value."""
+    joined = joined_key(entry.name)
+    if joined is None:
+        return context.fix(f"Change to `{key}`", context.edit.set_text(entry.key, key))
+    word = entry.key
+    if not isinstance(word, Scalar) or word.style or word.end - word.start != len(word.value):
+        return None
+    edit = Edit(Span(word.start + joined.start, word.start + joined.end), joined.sign)
+    return context.fix(f"Change to {joined.right}", (edit,), safe=True)
 
 
 def reschedule(context: Context, timing: Timing, text: str, *, safe: bool = False) -> Fix | None:

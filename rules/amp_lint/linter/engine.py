@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from amp_lint.yaml.editor import Editor
 
 
+_UNKNOWN_KEY = "unknown-key"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user asked for.
@@ -189,7 +192,7 @@ class Judging:
     def report(self, directives: Suppressions, findings: list[Finding]) -> Report:
         """Return the report: the findings that no comment suppresses, and those about the
         comments."""
-        kept = directives.silence(findings)
+        kept = directives.silence(_told_once(findings))
         relevance = self._relevance(bool(directives.all))
         for rule in rules().values():
             if rule.group is not Group.SUPPRESSIONS or not self._settings.runs(rule):
@@ -241,6 +244,18 @@ class Judging:
     @cached_property
     def _shapes(self) -> ByRule:
         return self._misshapes()
+
+
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings without those about an unknown key that another rule reports as an error:
+    a misspelt key that must be there is one mistake."""
+    keys = {one.span for one in findings if one.rule == _UNKNOWN_KEY}
+    errors = {
+        one.span
+        for one in findings
+        if one.span in keys and one.rule != _UNKNOWN_KEY and one.severity is Severity.ERROR
+    }
+    return [one for one in findings if one.rule != _UNKNOWN_KEY or one.span not in errors]
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

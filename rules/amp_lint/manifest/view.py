@@ -100,7 +100,7 @@ class View:
 
     def misspelt(self, key: str) -> str | None:
         """Return a key of this mapping that means nothing in a manifest and may be meant to be
-        `key`: a misspelling, or another word for it."""
+        `key`: a misspelling, another word for it, or the key joined with its value."""
         from amp_schema.closest_match import nearest
         from amp_schema.manifest_schema import places_of_key
 
@@ -108,10 +108,12 @@ class View:
         unknown = [name for name in names if not places_of_key(name)]
         if not unknown:
             return None
+        from amp_lint.text.joined_keys import is_joined_with
         from amp_schema.synonyms import synonyms
 
+        joined = next((name for name in unknown if is_joined_with(name, key)), None)
         words = (name for name in unknown if name.casefold() in synonyms(key))
-        return nearest(key, unknown) or next(words, None)
+        return joined or nearest(key, unknown) or next(words, None)
 
     def removable(self, key: str) -> Entry | None:
         """The entry without which the key is gone: the only one of its name in this mapping, with

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import View
+from amp_lint.text.edits import Edit
 from amp_lint.text.messages import listed, quoted
+from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
 from amp_lint.yaml.regrouping import join_items, nest
 from amp_lint.yaml.scalars import as_text
@@ -18,6 +20,7 @@ from amp_schema.lite_dataclasses import dataclass, replace
 from amp_schema.manifest_schema import Place, canonical_key
 
 if TYPE_CHECKING:
+    from amp_lint.text.joined_keys import JoinedKey
     from amp_lint.yaml.editor import Editor, Edits
     from amp_lint.yaml.emitter import Data
 
@@ -65,6 +68,13 @@ def rename(key: Node, name: str, *, safe: bool = False) -> SchemaFixes:
     return (SchemaFix(f"Change to `{name}`", lambda editor: editor.set_text(key, name), safe),)
 
 
+def separate(word: Node, joined: JoinedKey) -> SchemaFixes:
+    """Write a key and its value that are joined as the two that they are."""
+    span = Span(word.start + joined.start, word.start + joined.end)
+    title = f"Change to {joined.right}"
+    return (SchemaFix(title, lambda _: (Edit(span, joined.sign),), safe=True),)
+
+
 def write(node: Node, value: str | bool | int, *, safe: bool = False) -> SchemaFixes:
     """Another value for a scalar, unless a tag decides what it means."""
     if not isinstance(node, Scalar) or node.tag is not None or (safe and node.anchor is not None):
@@ -101,10 +111,10 @@ def supply(
     spot = place.properties[key]
     if rule == "spec-version":
         return _set_version(node, spot.values[0], entry, meant)
-    if rule != "required-field" and rule not in _SECTIONS:
-        return ()
     if meant is not None:
         return () if _is_empty(meant.value) else rename(meant.key, key)
+    if rule != "required-field" and rule not in _SECTIONS:
+        return ()
     data = [_first_object(_SECTIONS[rule], node)] if rule in _SECTIONS else None
     fixes = _add(key, data or _placeholder(key, node, spot), node, place, entry)
     is_known = data is None and _is_known(key, node, spot)

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from amp_lint.linter.schema.fixes import indent, join, rename, supply
+from amp_lint.linter.schema.fixes import indent, join, rename, separate, supply
 from amp_lint.linter.schema.meant import (
     entry_meant,
     flattened,
     is_unknown,
+    joined_entry,
+    joined_with,
     key_meant,
     scattered_items,
 )
 from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
 from amp_lint.linter.schema.schema_error import SchemaError
 from amp_lint.manifest.view import View
+from amp_lint.text.joined_keys import JoinedKey
 from amp_lint.text.look_alikes import look_alike
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Scalar, Sequence, walk
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, owner, places_of_key
+
+ACTIONS = ("read", "write", "subscribe", "proxy")
 
 
 def unknown_keys(node: Mapping, place: Place) -> Iterator[SchemaError]:
@@ -51,6 +56,9 @@ def _is_shelf(entry: Entry) -> bool:
 
 
 def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> SchemaError:
+    joined = joined_with(entry.key, place)
+    if joined is not None:
+        return _joined("unknown-key", entry, joined)
     name = quoted(entry.name)
     kind = place_kind(place)
     elsewhere = places_of_key(entry.name)
@@ -78,14 +86,22 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
     return SchemaError("unknown-key", entry.key, message, "ignored")
 
 
+def _joined(rule: str, entry: Entry, joined: JoinedKey) -> SchemaError:
+    """Report a key that is joined with its value."""
+    message = (
+        f"{quoted(entry.name)} {joined.slip}, so it is one word and not the key `{joined.key}`; "
+        f"write {joined.right}"
+    )
+    fixes = separate(entry.key, joined)
+    claims = () if rule == "unknown-key" else (entry,)
+    return SchemaError(rule, entry.key, message, "joined", fixes=fixes, claims=claims)
+
+
 def _slip_in(name: str) -> str:
     """Return what is odd about the characters of a key, or nothing."""
     odd = look_alike(name)
     if odd is not None:
         return odd.words
-    if "=" in name:
-        key, _, value = name.partition("=")
-        return f"a colon follows a key; write `{key.strip()}: {value.strip()}`"
     return ""
 
 
@@ -119,6 +135,10 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
         fixes = supply(rule, key, node, place, entry, None)
         yield SchemaError(rule, entry.key, message, "no value", fixes=fixes)
         return
+    joined = joined_entry(key, node, place)
+    if joined is not None:
+        yield _joined(rule, *joined)
+        return
     inside = flattened(key, node, place)
     if inside:
         names = ", ".join(quoted(one.name) for one in inside)
@@ -130,7 +150,9 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
     meant = entry_meant(key, node, place)
     fixes = supply(rule, key, node, place, None, meant)
     if meant is not None:
-        message = f"{needs}; did you mean it instead of {quoted(meant.name)}?"
+        odd = _slip_in(meant.name)
+        slip = f"; {odd}" if odd else ""
+        message = f"{needs}; did you mean it instead of {quoted(meant.name)}?{slip}"
         label = f"did you mean {key}?"
         yield SchemaError(rule, meant.key, message, label, fixes=fixes, claims=(meant,))
         return
@@ -138,6 +160,25 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
     if rule == "spec-version":
         message = "`specVersion` is missing; every manifest starts with `specVersion: 1.0.0`"
     yield SchemaError(rule, view.head, message, f"no {key}", about=node, fixes=fixes)
+
+
+def no_action(rule: str, node: Mapping, place: Place) -> SchemaError:
+    """Return the error for an integration without an action."""
+    for action in ACTIONS:
+        joined = joined_entry(action, node, place)
+        if joined is not None:
+            return _joined(rule, *joined)
+    lead = "this integration does nothing"
+    meant = [(key, one) for key in ACTIONS if (one := entry_meant(key, node, place))]
+    if len(meant) == 1:
+        key, entry = meant[0]
+        message = f"{lead}; did you mean `{key}` instead of {quoted(entry.name)}?"
+        fixes = rename(entry.key, key)
+        label = f"did you mean {key}?"
+        return SchemaError(rule, entry.key, message, label, fixes=fixes, claims=(entry,))
+    remedy = "give it one of `read`, `write`, `subscribe` or `proxy`, or the deploy is refused"
+    message = f"{lead}; {remedy}"
+    return SchemaError(rule, head(node), message, "no action", about=node)
 
 
 def _first_missing(node: Mapping, place: Place) -> str:

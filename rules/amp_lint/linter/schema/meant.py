@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from amp_lint.text.joined_keys import JoinedKey, joined_key
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, follow
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, canonical_key
@@ -16,6 +17,23 @@ _IDENTITIES = ("objectName", "name")
 def is_unknown(entry: Entry, place: Place) -> bool:
     """Return whether a place has no key of this name."""
     return not entry.merges and canonical_key(place, entry.name) is None
+
+
+def joined_entry(key: str, node: Mapping, place: Place) -> tuple[Entry, JoinedKey] | None:
+    """Return the entry of a mapping whose key is `key` joined with its value."""
+    for entry in node.entries:
+        joined = joined_with(entry.key, place) if is_unknown(entry, place) else None
+        if joined is not None and canonical_key(place, joined.key) == key:
+            return entry, joined
+    return None
+
+
+def joined_with(word: Node, place: Place) -> JoinedKey | None:
+    """Return the key that a word without quotes is, joined with its value, if the place has it."""
+    if not isinstance(word, Scalar) or word.style or word.end - word.start != len(word.value):
+        return None
+    joined = joined_key(word.value)
+    return joined if joined is not None and canonical_key(place, joined.key) else None
 
 
 def entry_meant(key: str, node: Mapping, place: Place) -> Entry | None:

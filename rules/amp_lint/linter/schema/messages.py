@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from amp_lint.linter.schema.key_messages import missing_keys, unknown_keys
-from amp_lint.linter.schema.naming import head
+from amp_lint.linter.schema.key_messages import ACTIONS, missing_keys, no_action, unknown_keys
 from amp_lint.linter.schema.schema_error import SchemaError
 from amp_lint.linter.schema.value_messages import BY_KEYWORD, wrong_type
 from amp_lint.manifest.view import View
@@ -31,13 +30,9 @@ def explain(error: Any, node: Node, place: Place) -> Iterator[SchemaError]:
     else:
         owned = owner(error.schema, keyword)
         if owned == "integration-structure" and isinstance(node, Mapping) and _is_idle(node):
-            message = (
-                "this integration does nothing; give it one of `read`, `write`, `subscribe` or "
-                "`proxy`, or the deploy is refused"
-            )
-            yield SchemaError(owned, head(node), message, "no action", about=node)
+            yield no_action(owned, node, place)
 
 
 def _is_idle(node: Mapping) -> bool:
     view = View(node, node)
-    return all(view.lacks(action) for action in ("read", "write", "subscribe", "proxy"))
+    return all(view.lacks(action) for action in ACTIONS)

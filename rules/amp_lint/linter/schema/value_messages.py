@@ -11,10 +11,12 @@ from amp_lint.linter.schema.fixes import (
     fill,
     is_opposite,
     quote,
+    separate,
     switch_off,
     unquote,
     write,
 )
+from amp_lint.linter.schema.meant import joined_with
 from amp_lint.linter.schema.naming import (
     as_typed,
     either,
@@ -50,6 +52,14 @@ def wrong_type(error: Any, node: Node, place: Place) -> Iterator[SchemaError]:
         return
     if rule is None and place.type == "string" and isinstance(node, Scalar):
         yield _ambiguous(node, key, is_field=not _FIELD_LISTS.isdisjoint(error.absolute_path))
+        return
+    joined = joined_with(node, place) if rule is None and place.type == "object" else None
+    if joined is not None:
+        message = (
+            f"{text_of(node)} {joined.slip}, so it is one word and not the key `{joined.key}`; "
+            f"write {joined.right}"
+        )
+        yield SchemaError("invalid-type", node, message, "joined", fixes=separate(node, joined))
         return
     due, got = KINDS[place.type], kind_of(node)
     message = f"{key} takes {due}, not {got}{_type_hint(node, place)}"

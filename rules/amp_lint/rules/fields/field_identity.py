@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from amp_lint.linter.common_fixes import correct_key, meant_for, meant_words
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Field, ReadObject
 from amp_lint.text.edits import Fix
+from amp_lint.text.joined_keys import joined_key
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Node, Scalar, Sequence, follow
-from amp_schema.patterns import pattern
 
 _LISTS = ("requiredFields", "optionalFields")
 _KEYS = ("fieldName", "mapToName")
-_TIGHT = pattern(
-    r"(?P<key>fieldName|mapToName):(?P<quote>[\"']?)(?P<name>\S.*)(?P=quote)", re.I | re.S
-)
+_FOLDED = frozenset(key.casefold() for key in _KEYS)
 _ASKED = ("mapToDisplayName", "prompt")
 _NOT_BESIDE_A_NAME = ("prompt", "default")
 
@@ -95,7 +93,7 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
     for entry in item.fields:
         if _is_nameless(entry):
             yield context.finding(
-                entry.node,
+                _place(entry),
                 f"this entry names no field; {_remedy(entry)}",
                 label="no fieldName, no mapToName",
                 fixes=[_renamed(context, entry)],
@@ -107,11 +105,16 @@ def _is_nameless(entry: Field) -> bool:
     return entry.lacks("fieldName") and entry.lacks_text("mapToName")
 
 
+def _place(entry: Field) -> Node:
+    """Return the key that is meant to be one of the two, else the entry."""
+    meant = meant_for(entry, *_KEYS)
+    return meant[0].key if meant else entry.node
+
+
 def _remedy(entry: Field) -> str:
-    for key in _KEYS:
-        meant = entry.misspelt(key)
-        if meant is not None:
-            return f"{quoted(meant)} may be meant to be `{key}`"
+    meant = meant_for(entry, *_KEYS)
+    if meant is not None:
+        return meant_words(*meant)
     return (
         "write `fieldName` with the provider's name, or `mapToName` for a field that the customer "
         "picks"
@@ -120,19 +123,17 @@ def _remedy(entry: Field) -> str:
 
 def _renamed(context: Context, entry: Field) -> Fix | None:
     """The near key as the one that is meant, where the entry is then complete."""
-    for key in _KEYS:
-        meant = entry.misspelt(key)
-        if meant is None:
-            continue
-        is_name = key == "fieldName"
-        surplus = is_name and any(not entry.lacks(one) for one in _NOT_BESIDE_A_NAME)
-        wordless = not is_name and any(entry.lacks_text(one) for one in _ASKED)
-        near = entry.node.find(meant)
-        if near is None or surplus or wordless or entry.node.find(key) or not entry.text(meant):
-            return None
-        edits = context.edit.set_text(near.key, key)
-        return context.fix(f"Rename {quoted(meant)} to `{key}`", edits)
-    return None
+    meant = meant_for(entry, *_KEYS)
+    if meant is None:
+        return None
+    near, key = meant
+    is_name = key == "fieldName"
+    surplus = is_name and any(not entry.lacks(one) for one in _NOT_BESIDE_A_NAME)
+    wordless = not is_name and any(entry.lacks_text(one) for one in _ASKED)
+    is_empty = not entry.text(near.name) and joined_key(near.name) is None
+    if surplus or wordless or is_empty or entry.node.find(key):
+        return None
+    return correct_key(context, near, key)
 
 
 def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
@@ -154,10 +155,13 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
 
 
 def _bare(context: Context, raw: Node, text: str) -> Finding:
-    tight = _TIGHT.fullmatch(text)
-    key = tight["key"] if tight is not None else "fieldName"
-    name = tight["name"] if tight is not None else text
-    slip = "is a bare name" if tight is None else "lacks a space after the colon"
+    joined = joined_key(text)
+    if joined is None or joined.key.casefold() not in _FOLDED:
+        key, name, slip = "fieldName", text, "is a bare name"
+    else:
+        key, name, slip = joined.key, joined.value, joined.slip
+        if name[0] == name[-1] and name[0] in "\"'" and len(name) > 2:
+            name = name[1:-1]
     # A `mapToName` alone would lack the words to ask with.
     is_name = name and key.casefold() == "fieldname"
     edits = context.edit.wrap(raw, "fieldName", name) if is_name else None

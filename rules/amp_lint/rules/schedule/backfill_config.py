@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import drop, give
+from amp_lint.linter.common_fixes import correct_key, drop, give, meant_for, meant_words
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import DefaultPeriod, Integration, ReadObject
-from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Node
 from amp_lint.yaml.scalars import as_text
 
@@ -114,11 +113,13 @@ def _judged(context: Context, period: DefaultPeriod, usual: tuple[str, int]) -> 
             fixes=[drop(context, period, key) for key in _odd_first(period, second)],
         )
     elif period.lacks("days") and period.lacks("fullHistory"):
+        meant = meant_for(period, "days", "fullHistory")
         yield context.finding(
-            period.head,
-            f"the backfill does not say how far back to read; {_remedy(period, usual)}",
+            meant[0].key if meant else period.head,
+            "the backfill does not say how far back to read; "
+            f"{meant_words(*meant) if meant else _remedy(usual)}",
             label="neither days nor fullHistory",
-            fixes=[None if _misspelt(period) else give(context, period, *usual)],
+            fixes=[correct_key(context, *meant) if meant else give(context, period, *usual)],
         )
 
 
@@ -128,15 +129,7 @@ def _odd_first(period: DefaultPeriod, second: Node) -> tuple[str, str]:
     return ("fullHistory", "days") if history_goes else ("days", "fullHistory")
 
 
-def _misspelt(period: DefaultPeriod) -> tuple[str, str] | None:
-    found = ((period.misspelt(key), key) for key in ("days", "fullHistory"))
-    return next(((meant, key) for meant, key in found if meant is not None), None)
-
-
-def _remedy(period: DefaultPeriod, usual: tuple[str, int]) -> str:
-    misspelt = _misspelt(period)
-    if misspelt is not None:
-        return f"{quoted(misspelt[0])} may be meant to be `{misspelt[1]}`"
+def _remedy(usual: tuple[str, int]) -> str:
     if usual == ("days", 30):
         return "add `days: 30`, or `fullHistory: true`"
     return f"add `{usual[0]}: {as_text(usual[1])}`"

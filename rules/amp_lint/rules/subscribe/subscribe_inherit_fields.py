@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import give
+from amp_lint.linter.common_fixes import correct_key, give, meant_for, meant_words
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import SubscribeObject
 from amp_lint.text.edits import Fix
-from amp_lint.text.messages import quoted
 
 _KEY = "inheritFieldsAndMapping"
 
@@ -85,21 +84,17 @@ def check(context: Context) -> Iterator[Finding]:
             missing = item.lacks(_KEY)
             if not item.has_standard_event or not (missing or item.flag(_KEY) is False):
                 continue
-            hint = _missing(item) if missing else "write `true`"
+            meant = meant_for(item, _KEY) if missing else None
+            hint = f"add `{_KEY}: true`" if missing else "write `true`"
+            if meant:
+                hint = meant_words(*meant)
             yield context.finding(
-                item.key(_KEY) or item.head,
+                meant[0].key if meant else item.key(_KEY) or item.head,
                 "events take their fields from the read object, and the platform refuses an object "
                 f"that does not inherit them; {hint}",
-                fixes=[_fix(context, item)],
+                fixes=[correct_key(context, *meant) if meant else _fix(context, item)],
             )
 
 
 def _fix(context: Context, item: SubscribeObject) -> Fix | None:
-    if item.lacks(_KEY) and item.misspelt(_KEY):
-        return None
     return give(context, item, _KEY, True, after=("objectName", "destination"), safe=True)
-
-
-def _missing(item: SubscribeObject) -> str:
-    meant = item.misspelt(_KEY)
-    return f"{quoted(meant)} may be meant to be `{_KEY}`" if meant else f"add `{_KEY}: true`"

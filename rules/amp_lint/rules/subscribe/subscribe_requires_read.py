@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import add_read_object, add_read_section, rename
+from amp_lint.linter.common_fixes import (
+    add_read_object,
+    add_read_section,
+    correct_key,
+    meant_for,
+    meant_words,
+    rename,
+)
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.linter.suggestions import Hints
@@ -112,24 +119,26 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
     key = integration.key("subscribe")
     if key is None:
         return
-    objects, meant = integration.subscribe_objects, integration.misspelt("read")
+    objects, meant = integration.subscribe_objects, meant_for(integration, "read")
     needy = [item for item in objects if item.has_standard_event]
     names = list(dict.fromkeys(item.name.value for item in needy if item.name is not None))
-    hint = f"did you mean it instead of {quoted(meant)}?" if meant else None
+    hint = meant_words(*meant) if meant else None
+    place = meant[0].key if meant else key
+    renamed = correct_key(context, *meant) if meant else None
     if needy:
         which = listed(names) if names else "these objects"
         yield context.finding(
-            key,
+            place,
             "events take their fields from read objects, and this integration has no `read`; "
             f"{hint or f'add one that reads {which}'}",
-            fixes=[None if meant else _add_section(context, integration, needy)],
+            fixes=[renamed if meant else _add_section(context, integration, needy)],
         )
     elif objects:
         yield context.finding(
-            key,
+            place,
             "an integration that subscribes must have a `read` section, whichever events it "
             f"subscribes to; {hint or 'add one'}",
-            fixes=[None if meant else _add_section(context, integration, objects)],
+            fixes=[renamed if meant else _add_section(context, integration, objects)],
         )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import drop, exchange, give
+from amp_lint.linter.common_fixes import correct_key, drop, exchange, give, meant_for, meant_words
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Event
 from amp_lint.text.edits import Fix
-from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Sequence
 
 _AUTO, _LIST = "watchFieldsAuto", "requiredWatchFields"
@@ -123,13 +122,13 @@ def _judge(context: Context, event: Event) -> Iterator[Finding]:
             fixes=_one_left(context, event, auto_first=first is auto),
         )
     elif event.lacks(_AUTO) and event.lacks(_LIST):
-        meant = event.misspelt(_AUTO) or event.misspelt(_LIST)
+        meant = meant_for(event, _AUTO, _LIST)
         add = f"add `{_AUTO}: all`, or name them in `{_LIST}`"
-        hint = f"{quoted(meant)} may be meant to say it" if meant else add
         yield context.finding(
-            event.head,
-            f"the platform has to know which fields to watch for updates; {hint}",
-            fixes=[None if meant else give(context, event, _AUTO, "all")],
+            meant[0].key if meant else event.head,
+            "`updateEvent` must say which fields to watch for updates; "
+            f"{meant_words(*meant) if meant else add}",
+            fixes=[correct_key(context, *meant) if meant else give(context, event, _AUTO, "all")],
         )
     elif event.lacks(_AUTO) and fields is not None and _is_empty(event):
         yield context.finding(

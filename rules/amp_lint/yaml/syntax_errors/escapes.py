@@ -15,7 +15,7 @@ _ESCAPE = re.compile(
 _DIGITS = {"x": 2, "u": 4, "U": 8}
 # The escapes of the platform that have no digits.
 _SIMPLE = frozenset("0abt\tnvfre \"'\\N_LP\r\n\x85\u2028\u2029")
-_LOW_HALF = re.compile(r"\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}")
+_LOW_HALF = re.compile(r"\\u(?P<digits>[Dd][C-Fc-f][0-9A-Fa-f]{2})")
 _LAST_POINT = 0x10FFFF
 _HIGH_HALVES = range(0xD800, 0xDC00)
 _HALVES = range(0xD800, 0xE000)
@@ -81,8 +81,8 @@ def _explained(scene: ErrorContext, start: int, match: re.Match[str]) -> Diagnos
             scene.here, span, f"{lead}; write `{kind}` without the backslash", "no escape", fix=fix
         )
     message = f"{lead}; for a backslash write `\\\\`, or put the text in single quotes"
-    fix = _doubled(scene.text, start)
-    return diagnosis(scene.here, span, message, "no escape", fix=fix)
+    doubled = _doubled(scene.text, start)
+    return diagnosis(scene.here, span, message, "no escape", fix=doubled)
 
 
 def _half(scene: ErrorContext, match: re.Match[str], point: int) -> Diagnosis:
@@ -95,7 +95,7 @@ def _half(scene: ErrorContext, match: re.Match[str], point: int) -> Diagnosis:
         )
         return diagnosis(scene.here, Span(*match.span()), message, "half a character")
     span = Span(match.start(), low.end())
-    whole = 0x10000 + ((point - 0xD800) << 10) + int(low[0][2:], 16) - 0xDC00
+    whole = 0x10000 + ((point - 0xD800) << 10) + int(low["digits"], 16) - 0xDC00
     right = f"\\U{whole:08X}"
     message = (
         f"`{scene.text[slice(*span)]}` is a surrogate pair, which JSON allows and the platform "

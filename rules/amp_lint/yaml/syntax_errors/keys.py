@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.joined_keys import joined_key
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
@@ -55,7 +56,8 @@ def tight_colon(scene: ErrorContext) -> Diagnosis | None:
             continue
         key = match["key"]
         end = line.content + len(key) + 1
-        message = f"a space is missing after `{key}:`; without it the line is no key and value"
+        right = cut(f"{key}: {match['rest'].rstrip()}")
+        message = f"a space is missing after the colon of `{key}`; write `{right}`"
         fix = Fix(
             f"Add a space after `{cut(key)}:`", (Edit(Span(end, end), " "),), Applicability.SAFE
         )
@@ -156,16 +158,16 @@ def _without_colon(scene: ErrorContext, line: Line, words: str) -> Diagnosis:
         moved = (Edit(colon, f" {words.rstrip()}"), Edit(_whole_line(scene, line), ""))
         fix = Fix(f"Move it behind `{key}:`", moved)
         return diagnosis(line, span, message, "not indented", fix=fix)
-    first = WORD.match(words)
-    key = first[0].rstrip(":") if first else words
-    rest = words[len(key) :].strip().removeprefix("=").lstrip()
-    is_assigned = "=" in words[len(key) :].strip()[:1]
-    if rest and (places_of_key(key) or is_assigned):
-        message = f"a colon is missing after `{key}`; write `{cut(f'{key}: {rest}')}`"
-        gap = Span(start + len(key), start + len(words) - len(words[len(key) :].lstrip(" \t=")))
-        fix = Fix(f"Write `{key}:`", (Edit(gap, ": "),))
-        return diagnosis(line, span, message, "no colon", fix=fix)
-    if rest:
+    joined = joined_key(words.rstrip())
+    if joined is not None and (places_of_key(joined.key) or "=" in joined.slip):
+        lead = f"`{cut(words.rstrip())}` {joined.slip}"
+        if "=" not in joined.slip:
+            lead = f"a colon is missing after `{joined.key}`"
+        gap = Span(line.content + joined.start, line.content + joined.end)
+        fix = Fix(f"Write `{joined.key}:`", (Edit(gap, joined.sign),))
+        return diagnosis(line, span, f"{lead}; write {joined.right}", "no colon", fix=fix)
+    key = words.rstrip()
+    if " " in key:
         message = (
             f"`{cut(words.rstrip())}` is neither a key nor an item of a list; if it is a comment, "
             "start it with `#`"
