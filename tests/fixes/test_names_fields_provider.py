@@ -55,7 +55,7 @@ def test_a_bare_name_becomes_an_entry_safely() -> None:
 @pytest.mark.parametrize(
     ("entry", "fixes"),
     [
-        ("{fieldNme: phone}", [("Rename `fieldNme` to `fieldName`", False)]),
+        ("{fieldNme: phone}", [("Change to `fieldName`", False)]),
         ("{fieldNme: phone, prompt: x}", []),
         ("{fieldNme: phone, fieldName: }", []),
         ("{fieldNme: }", []),
@@ -63,7 +63,7 @@ def test_a_bare_name_becomes_an_entry_safely() -> None:
         ("{mapToNme: tier}", []),
         (
             "{mapToNme: tier, mapToDisplayName: x, prompt: x}",
-            [("Rename `mapToNme` to `mapToName`", False)],
+            [("Change to `mapToName`", False)],
         ),
     ],
 )

@@ -61,11 +61,6 @@ def test_an_even_step_that_meets_another_time_of_the_list_is_none() -> None:
             "        - *shared\n",
         ),
         (
-            "subscribe-inherit-fields",
-            READ + CONTACT + SUBSCRIBE + CONTACT + "          inheritFieldsAndMaping: true\n"
-            "          createEvent: { enabled: always }\n",
-        ),
-        (
             "update-event-watch-fields",
             READ
             + CONTACT
@@ -80,10 +75,16 @@ def test_an_even_step_that_meets_another_time_of_the_list_is_none() -> None:
             + "          backfill: { defaultPeriod: { <<: { days: 1, fullHistory: true } } }\n",
         ),
     ],
-    ids=["aliased object", "misspelt", "aliased event", "merged"],
+    ids=["aliased object", "aliased event", "merged"],
 )
 def test_what_is_said_elsewhere_is_left_alone(rule_id: str, body: str) -> None:
     assert titles(rule_id, body) == []
+
+
+def test_a_misspelt_key_is_renamed_and_none_is_added() -> None:
+    event = "          inheritFieldsAndMaping: true\n          createEvent: { enabled: always }\n"
+    body = READ + CONTACT + SUBSCRIBE + CONTACT + event
+    assert titles("subscribe-inherit-fields", body) == ["Change to `inheritFieldsAndMapping`"]
 
 
 def test_a_misspelt_size_is_renamed_and_none_is_added() -> None:

@@ -68,6 +68,12 @@ def rename(key: Node, name: str, *, safe: bool = False) -> SchemaFixes:
     return (SchemaFix(f"Change to `{name}`", lambda editor: editor.set_text(key, name), safe),)
 
 
+def indent_with_spaces(key: Node, count: int) -> SchemaFixes:
+    """Write spaces for the characters in front of a key that only look like spaces."""
+    span = Span(key.start, key.start + count)
+    return (SchemaFix("Write spaces", lambda _: (Edit(span, " " * count),), safe=True),)
+
+
 def separate(word: Node, joined: JoinedKey) -> SchemaFixes:
     """Write a key and its value that are joined as the two that they are."""
     span = Span(word.start + joined.start, word.start + joined.end)

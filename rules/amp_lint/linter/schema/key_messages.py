@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from amp_lint.linter.schema.fixes import indent, join, rename, separate, supply
+from amp_lint.linter.schema.fixes import indent, indent_with_spaces, join, rename, separate, supply
 from amp_lint.linter.schema.meant import (
     entry_meant,
     flattened,
@@ -13,6 +13,7 @@ from amp_lint.linter.schema.meant import (
     joined_entry,
     joined_with,
     key_meant,
+    odd_lead,
     scattered_items,
 )
 from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
@@ -82,6 +83,9 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
             message = f"{lead}; write `requiredFields`, or `optionalFields`"
         return SchemaError("unknown-key", entry.key, message, label, fixes=fixes)
     slip = _slip_in(entry.name)
+    if slip and (blanks := odd_lead(entry.key)):
+        fixes = indent_with_spaces(entry.key, blanks)
+        return SchemaError("unknown-key", entry.key, f"{lead}; {slip}", "ignored", fixes=fixes)
     message = f"{lead}; {slip}" if slip else f"{lead}; known here: {known_keys(place)}"
     return SchemaError("unknown-key", entry.key, message, "ignored")
 
@@ -103,6 +107,14 @@ def _slip_in(name: str) -> str:
     if odd is not None:
         return odd.words
     return ""
+
+
+def _instead_of(name: str) -> str:
+    """Return the end of a message about a key that is missing and was meant by another one."""
+    slip = _slip_in(name)
+    if slip:
+        return f"write it instead of {quoted(name)}: {slip}"
+    return f"did you mean it instead of {quoted(name)}?"
 
 
 def missing_keys(error: Any, node: Mapping, place: Place) -> Iterator[SchemaError]:
@@ -150,9 +162,7 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
     meant = entry_meant(key, node, place)
     fixes = supply(rule, key, node, place, None, meant)
     if meant is not None:
-        odd = _slip_in(meant.name)
-        slip = f"; {odd}" if odd else ""
-        message = f"{needs}; did you mean it instead of {quoted(meant.name)}?{slip}"
+        message = f"{needs}; {_instead_of(meant.name)}"
         label = f"did you mean {key}?"
         yield SchemaError(rule, meant.key, message, label, fixes=fixes, claims=(meant,))
         return

@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 from amp_lint.text.joined_keys import JoinedKey, joined_key
+from amp_lint.text.look_alikes import SPACES, ZERO_WIDTH
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, follow
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, canonical_key
+from amp_schema.patterns import pattern
 from amp_schema.synonyms import synonyms
 
 # The key by which an item is known; without it, an item is hardly one.
 _IDENTITIES = ("objectName", "name")
+_ODD_LEAD = pattern(f"[{SPACES}{ZERO_WIDTH}]+")
 
 
 def is_unknown(entry: Entry, place: Place) -> bool:
@@ -34,6 +37,12 @@ def joined_with(word: Node, place: Place) -> JoinedKey | None:
         return None
     joined = joined_key(word.value)
     return joined if joined is not None and canonical_key(place, joined.key) else None
+
+
+def odd_lead(key: Node) -> int:
+    """Return how many characters in front of a key look like spaces or are invisible."""
+    match = _ODD_LEAD.match(key.value) if isinstance(key, Scalar) and not key.style else None
+    return match.end() if match is not None else 0
 
 
 def entry_meant(key: str, node: Mapping, place: Place) -> Entry | None:

@@ -20,7 +20,7 @@ from amp_lint.manifest.model import Integration, SubscribeObject
 from amp_lint.manifest.snippets import feeding_object
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import listed, quoted
-from amp_lint.yaml.nodes import Scalar
+from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, follow
 
 
 @rule(
@@ -124,7 +124,7 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
     names = list(dict.fromkeys(item.name.value for item in needy if item.name is not None))
     hint = meant_words(*meant) if meant else None
     place = meant[0].key if meant else key
-    renamed = correct_key(context, *meant) if meant else None
+    renamed = correct_key(context, *meant) if meant and _holds_objects(meant[0]) else None
     if needy:
         which = listed(names) if names else "these objects"
         yield context.finding(
@@ -140,6 +140,13 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
             f"subscribes to; {hint or 'add one'}",
             fixes=[renamed if meant else _add_section(context, integration, objects)],
         )
+
+
+def _holds_objects(entry: Entry) -> bool:
+    """Return whether a key has objects under it, as `read` must."""
+    objects = entry.value.find("objects") if isinstance(entry.value, Mapping) else None
+    listed = follow(objects.value) if objects is not None else None
+    return isinstance(listed, Sequence) and bool(listed.items)
 
 
 def _without_object(context: Context, integration: Integration, hints: Hints) -> Iterator[Finding]:

@@ -56,15 +56,18 @@ def recover(
     text: str, starts: list[int], failure: ParseFailure, *, pure: bool = False
 ) -> Recovered:
     """Read a text on which the parser gave up with `failure`."""
-    text, across = corrected(text, starts)
-    if across:
+    whole = corrected(text, starts)
+    if whole.problems:
+        text = whole.text
         trial = _parsed(text, 0, Built(), pure)
         if isinstance(trial, Built):
-            return Recovered(trial, across)
+            whole.mark_gaps(trial.root, starts)
+            tear(trial.root)
+            return Recovered(trial, whole.problems)
         failure = trial
     stretches = integration_chunks(text, starts)
     result = read_top(text, stretches, pure=pure)
-    result.faults[:0] = across
+    result.faults[:0] = whole.problems
     top = result.built.root
     items: list[Node] = []
     columns = Counter(stretch.column for stretch in stretches if stretch.item)
@@ -87,6 +90,7 @@ def recover(
     if not result.faults:
         result.faults.append(_fault(diagnose(text, split_lines(text, starts), failure), 0))
     result.built.mappings[:] = [one for one in result.built.mappings if not one.mixed]
+    whole.mark_gaps(top, starts)
     tear(top)
     return result
 

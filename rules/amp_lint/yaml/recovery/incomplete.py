@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Collection, Entry, Lost, Mapping, Node, Sequence, is_null, walk
 from amp_lint.yaml.recovery.blanking import Cut
 
@@ -46,6 +47,13 @@ def mark_incomplete(root: Node | None, cut: Cut, starts: list[int], offset: int)
     ]
     for one in fitting or way:
         one.torn = True
+
+
+def mark_around(root: Node | None, span: Span, column: int, starts: list[int]) -> None:
+    """Mark the collections at a place whose children start in a column or further right."""
+    for node in walk(root):
+        if isinstance(node, Collection) and node.start <= span.end and node.end >= span.start:
+            node.torn = node.torn or node.flow or _column(node, starts, 0) >= column
 
 
 def _is_begun(node: Node, at: int) -> bool:

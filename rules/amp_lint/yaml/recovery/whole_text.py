@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from amp_lint.text.edits import Applicability, Edit, Fix, apply
 from amp_lint.text.line_scanner import Line, split_lines
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import SyntaxProblem
+from amp_lint.yaml.nodes import Node
 from amp_lint.yaml.recovery.blanking import spaces
+from amp_lint.yaml.recovery.incomplete import mark_around
 from amp_lint.yaml.syntax_errors.invisible import IN_STRUCTURE, fix, odd_blanks, words
 
 # The lines of a merge conflict. Git writes the third side, `|||||||`, in some settings only.
@@ -20,17 +23,44 @@ HAS_MARK = re.compile(r"(?:^|[\r\n])[ \t]*(?:<{7}|={7}|>{7})(?:[ \r\n]|$)")
 _MARK = re.compile(r"[ \t]*(?P<sign><{7}|\|{7}|={7}|>{7})(?: |\Z)")
 
 
-def corrected(text: str, starts: list[int]) -> tuple[str, list[SyntaxProblem]]:
-    """Return the text without the mistakes that go across integrations, and what they are."""
-    problems: list[SyntaxProblem] = []
-    patches: list[Edit] = []
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A text without its mistakes that go across integrations, and what they are. `gaps` are the
+    places from which lines were left out, with the column of those lines."""
+
+    text: str
+    problems: list[SyntaxProblem]
+    gaps: list[tuple[Span, int]] = field(default_factory=list)
+
+    def mark_gaps(self, root: Node | None, starts: list[int]) -> None:
+        """Mark in the tree what may have lost something."""
+        for span, column in self.gaps:
+            mark_around(root, span, column, starts)
+
+
+def corrected(text: str, starts: list[int]) -> Corrected:
+    """Return the text without the mistakes that go across integrations."""
     if HAS_MARK.search(text):
-        for problem, patch in _conflicts(text, split_lines(text, starts)):
-            problems.append(problem)
-            patches.append(patch)
-    elif not text.isascii() and IN_STRUCTURE.search(text):
-        problems, patches = _blanks(text, split_lines(text, starts))
-    return apply(text, patches), problems
+        lines = split_lines(text, starts)
+        found = list(_conflicts(text, lines))
+        patches = [patch for _, patch in found]
+        gaps = [_gap(lines, patch.span) for patch in patches]
+        return Corrected(apply(text, patches), [problem for problem, _ in found], gaps)
+    if not text.isascii() and IN_STRUCTURE.search(text):
+        problems, edits = _blanks(text, split_lines(text, starts))
+        return Corrected(apply(text, edits), problems)
+    return Corrected(text, [])
+
+
+def _gap(lines: list[Line], span: Span) -> tuple[Span, int]:
+    """Return the place of some lines, from the line in front of them to the line behind them, and
+    the column in which they start."""
+    inside = [one for one in lines if span.start <= one.start <= span.end and not one.blank]
+    column = min((one.indent for one in inside if one.indent), default=0)
+    above = [one.end for one in lines if one.end < span.start and not one.blank]
+    below = next((one.content for one in lines if one.start > span.end and not one.blank), None)
+    behind = lines[-1].end if below is None else below
+    return Span(above[-1] if above else 0, behind), column
 
 
 def _conflicts(text: str, lines: list[Line]) -> Iterator[tuple[SyntaxProblem, Edit]]:
