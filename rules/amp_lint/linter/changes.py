@@ -6,12 +6,13 @@ undocumented; the rules then say "may".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from amp_lint.linter.finding import Related, Severity
-from amp_lint.manifest.revision.matching import Comparison, IntegrationPair
+from amp_lint.manifest.revision.matching import Comparison, IntegrationPair, ObjectPair
 from amp_lint.manifest.revision.model import IntegrationRevision, Revision
 from amp_lint.project.snapshot import NO_SELECTION
 from amp_lint.yaml.reader import read
@@ -46,6 +47,21 @@ class Changes:
     def pairs(self) -> tuple[IntegrationPair, ...]:
         """The integrations that both revisions have."""
         return self.comparison.pairs if self.old is not None else ()
+
+    @property
+    def reads(self) -> Iterator[tuple[IntegrationPair, ObjectPair]]:
+        """The objects that both revisions read, each with its integration."""
+        return ((pair, one) for pair in self.pairs for one in pair.reads.pairs)
+
+    @property
+    def writes(self) -> Iterator[tuple[IntegrationPair, ObjectPair]]:
+        """The objects that both revisions write, each with its integration."""
+        return ((pair, one) for pair in self.pairs for one in pair.writes.pairs)
+
+    @property
+    def subscriptions(self) -> Iterator[tuple[IntegrationPair, ObjectPair]]:
+        """The objects that both revisions subscribe to, each with its integration."""
+        return ((pair, one) for pair in self.pairs for one in pair.subscriptions.pairs)
 
     @property
     def removed(self) -> tuple[IntegrationRevision, ...]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def events(one: ActionObject) -> dict[str, Value]:
     """Return the events by name: the standard ones that are enabled, and each of `otherEvents`."""
-    found = {key: one.keys[key] for key in STANDARD_EVENTS if one.part(key).text("enabled")}
+    standard = (key for key in STANDARD_EVENTS if one.part(key).text("enabled") == "always")
+    found = {key: one.keys[key] for key in standard}
     for value in one.parts("otherEvents"):
         if isinstance(value.data, str):
             found.setdefault(value.data, value)

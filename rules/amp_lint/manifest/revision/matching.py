@@ -6,7 +6,7 @@ to case, as the deploy tool compares them; fields by source and delivered name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +23,7 @@ _LIKENESS = 0.5
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A field of an object in both revisions."""
+    """A field of an object in both revisions, which may have changed its source or its name."""
 
     old: FieldEntry
     new: FieldEntry
@@ -39,10 +39,14 @@ class ObjectPair:
     @cached_property
     def kept_fields(self) -> tuple[FieldChange, ...]:
         """The fields that both have under the same source and delivered name."""
-        new = {one.identity: one for one in self.new.fields}
-        return tuple(
-            FieldChange(one, new[one.identity]) for one in self.old.fields if one.identity in new
-        )
+        old, new = _by_identity(self.old.fields), _by_identity(self.new.fields)
+        return tuple(FieldChange(one, new[name]) for name, one in old.items() if name in new)
+
+    @cached_property
+    def newly_required(self) -> tuple[FieldEntry, ...]:
+        """The entries that are required now, and were not under the same source and name."""
+        before = {one.identity for one in self.old.fields if one.required}
+        return tuple(one for one in self.new.fields if one.required and one.identity not in before)
 
     @cached_property
     def remapped_fields(self) -> tuple[FieldChange, ...]:
@@ -51,25 +55,22 @@ class ObjectPair:
         Only where exactly one entry of that source is gone and one is new: else it is not known
         which became which.
         """
-        pairs = []
-        for source in dict.fromkeys(one.source.casefold() for one in self._gone if one.source):
-            gone = [one for one in self._gone if one.source.casefold() == source]
-            come = [one for one in self._come if one.source.casefold() == source]
-            if len(gone) == 1 and len(come) == 1:
-                pairs.append(FieldChange(gone[0], come[0]))
-        return tuple(pairs)
+        return tuple(_unambiguous(self._gone, self._come, lambda one: one.source.casefold()))
+
+    @cached_property
+    def resourced_fields(self) -> tuple[FieldChange, ...]:
+        """The fields that are delivered under the same name, from another source now."""
+        old = {id(one.old) for one in self.remapped_fields}
+        new = {id(one.new) for one in self.remapped_fields}
+        gone = [one for one in self._gone if id(one) not in old]
+        come = [one for one in self._come if id(one) not in new]
+        return tuple(_unambiguous(gone, come, lambda one: one.mapped))
 
     @cached_property
     def removed_fields(self) -> tuple[FieldEntry, ...]:
-        """The fields that the new object does not have, under any name."""
-        remapped = {id(one.old) for one in self.remapped_fields}
-        return tuple(one for one in self._gone if id(one) not in remapped)
-
-    @cached_property
-    def added_fields(self) -> tuple[FieldEntry, ...]:
-        """The fields that the old object did not have, under any name."""
-        remapped = {id(one.new) for one in self.remapped_fields}
-        return tuple(one for one in self._come if id(one) not in remapped)
+        """The fields that the new object has neither by their source nor by their name."""
+        changed = {id(one.old) for one in (*self.remapped_fields, *self.resourced_fields)}
+        return tuple(one for one in self._gone if id(one) not in changed)
 
     @cached_property
     def _gone(self) -> tuple[FieldEntry, ...]:
@@ -80,6 +81,34 @@ class ObjectPair:
     def _come(self) -> tuple[FieldEntry, ...]:
         kept = {one.identity for one in self.old.fields}
         return tuple(one for one in self.new.fields if one.identity not in kept)
+
+
+def _unambiguous(
+    gone: Iterable[FieldEntry], come: Iterable[FieldEntry], key: Callable[[FieldEntry], str]
+) -> Iterator[FieldChange]:
+    """Pair the fields whose key is not empty and occurs once on each side."""
+    after = _by_key(come, key)
+    for name, old in _by_key(gone, key).items():
+        new = after.get(name, [])
+        if name and len(old) == len(new) == 1:
+            yield FieldChange(old[0], new[0])
+
+
+def _by_identity(fields: Iterable[FieldEntry]) -> dict[tuple[str, str], FieldEntry]:
+    """The fields by identity; of equal ones the first, so the required one."""
+    found: dict[tuple[str, str], FieldEntry] = {}
+    for one in fields:
+        found.setdefault(one.identity, one)
+    return found
+
+
+def _by_key(
+    fields: Iterable[FieldEntry], key: Callable[[FieldEntry], str]
+) -> dict[str, list[FieldEntry]]:
+    found: dict[str, list[FieldEntry]] = {}
+    for one in fields:
+        found.setdefault(key(one), []).append(one)
+    return found
 
 
 @dataclass(frozen=True)

@@ -119,9 +119,14 @@ class ActionObject(Part):
         return self.text("objectName")
 
     @property
+    def mapped(self) -> str:
+        """The name that the manifest gives the object; empty without one."""
+        return self.text("mapToName")
+
+    @property
     def delivered(self) -> str:
         """The name under which the object is delivered."""
-        return self.text("mapToName") or self.name
+        return self.mapped or self.name
 
     @property
     def destination(self) -> str:

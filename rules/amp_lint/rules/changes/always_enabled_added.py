@@ -79,20 +79,14 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            at = one.new.at("enabled")
-            if (
-                at is None
-                or one.old.text("enabled") == "always"
-                or one.new.text("enabled") != "always"
-            ):
-                continue
-            yield context.finding(
-                at,
-                f"{quoted(one.new.name)} is read for all installations now: it begins for "
-                f"{changes.customers(pair.old)}, whether they selected it or not; leave the key "
-                "out if "
-                "only those who select it are meant",
-                severity=changes.severity(pair.old, Severity.WARNING),
-            )
+    for pair, one in changes.reads:
+        at = one.new.at("enabled")
+        if at is None or one.old.text("enabled") == "always" or one.new.text("enabled") != "always":
+            continue
+        yield context.finding(
+            at,
+            f"{quoted(one.new.name)} is read for all installations now: it begins for "
+            f"{changes.customers(pair.old)}, whether they selected it or not; leave the key out "
+            "if only those who select it are meant",
+            severity=changes.severity(pair.old, Severity.WARNING),
+        )

@@ -79,18 +79,17 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            at = one.new.anchor
-            if at is None or not one.new.is_whole:
-                continue
-            if one.old.text("enabled") != "always" or one.new.text("enabled") == "always":
-                continue
-            yield context.finding(
-                at,
-                f"{quoted(one.new.name)} is no longer read for all installations: it may stop for "
-                "customers who never selected it, and the documentation does not say; keep "
-                "`enabled: always`, or ask them to select it",
-                severity=changes.severity(pair.old, Severity.WARNING),
-                related=changes.before(one.old.at("enabled"), "`always` before"),
-            )
+    for pair, one in changes.reads:
+        at = one.new.anchor
+        if at is None or not one.new.is_whole:
+            continue
+        if one.old.text("enabled") != "always" or one.new.text("enabled") == "always":
+            continue
+        yield context.finding(
+            at,
+            f"{quoted(one.new.name)} is no longer read for all installations: it may stop for "
+            "customers who never selected it, and the documentation does not say; keep `enabled: "
+            "always`, or ask them to select it",
+            severity=changes.severity(pair.old, Severity.WARNING),
+            related=changes.before(one.old.at("enabled"), "`always` before"),
+        )

@@ -87,21 +87,18 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            at = one.new.key_at("backfill") or one.new.anchor
-            old, new = _period(one.old), _period(one.new)
-            if at is None or old == new or not one.new.is_whole:
-                continue
-            yield context.finding(
-                at,
-                f"the backfill of {quoted(one.new.name)} changes from {old} to {new}: that counts "
-                "for "
-                f"new installations, and nothing changes for {changes.customers(pair.old)}; "
-                "trigger a "
-                "read for them if they need older records",
-                related=changes.before(one.old.key_at("backfill"), f"{old} before"),
-            )
+    for pair, one in changes.reads:
+        at = one.new.key_at("backfill") or one.new.anchor
+        old, new = _period(one.old), _period(one.new)
+        if at is None or old == new or not one.new.is_whole:
+            continue
+        yield context.finding(
+            at,
+            f"the backfill of {quoted(one.new.name)} changes from {old} to {new}: that counts for "
+            f"new installations, and nothing changes for {changes.customers(pair.old)}; trigger a "
+            "read for them if they need older records",
+            related=changes.before(one.old.key_at("backfill"), f"{old} before"),
+        )
 
 
 def _period(one: ActionObject) -> str:

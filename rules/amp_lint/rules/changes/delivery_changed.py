@@ -9,6 +9,11 @@ from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.text.messages import quoted
 
+_EFFECTS = {
+    "auto": "records arrive without being asked for",
+    "onRequest": "records wait until the app asks for them",
+}
+
 
 @rule(
     "delivery-changed",
@@ -83,21 +88,17 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            old = one.old.part("delivery").text("mode", "auto")
-            new = one.new.part("delivery").text("mode", "auto")
-            at = one.new.part("delivery").at("mode") or one.new.anchor
-            if at is None or old == new or not one.new.is_whole:
-                continue
-            yield context.finding(
-                at,
-                f"{quoted(one.new.name)} is delivered in the mode {quoted(new)} instead of "
-                f"{quoted(old)}: code that receives it may get nothing; change it together with "
-                "the "
-                "deploy",
-                severity=changes.severity(pair.old, Severity.WARNING),
-                related=changes.before(
-                    one.old.part("delivery").at("mode"), f"{quoted(old)} before"
-                ),
-            )
+    for pair, one in changes.reads:
+        old = one.old.part("delivery").text("mode", "auto")
+        new = one.new.part("delivery").text("mode", "auto")
+        at = one.new.part("delivery").at("mode") or one.new.anchor
+        if at is None or old == new or not one.new.is_whole:
+            continue
+        yield context.finding(
+            at,
+            f"{quoted(one.new.name)} is delivered in the mode {quoted(new)} instead of "
+            f"{quoted(old)}: {_EFFECTS.get(new, 'records may arrive in another way')}; change the "
+            "code that receives them together with the deploy",
+            severity=changes.severity(pair.old, Severity.WARNING),
+            related=changes.before(one.old.part("delivery").at("mode"), f"{quoted(old)} before"),
+        )

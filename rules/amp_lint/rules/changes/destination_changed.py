@@ -104,8 +104,8 @@ def _changed(
     yield context.finding(
         at,
         f"data goes to {quoted(new)} instead of {quoted(old)}: "
-        f"{_effect(changes, pair, old, pinned)}"
-        "; make sure that the new destination is ready before the deploy",
+        f"{_effect(changes, pair, old, pinned)}; make sure that the new destination is ready "
+        "before the deploy",
         severity=changes.severity(pair.old, Severity.WARNING),
         related=changes.before(before.at("destination"), f"{quoted(old)} before"),
     )

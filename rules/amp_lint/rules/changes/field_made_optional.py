@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
+from amp_lint.manifest.revision.matching import IntegrationPair, ObjectPair
+from amp_lint.manifest.revision.model import FieldEntry
 from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Node
 
 
 @rule(
@@ -21,7 +24,8 @@ def check(context: Context) -> Iterator[Finding]:
     """A required field becomes optional.
 
     A required field is read for every customer; an optional one only for customers who picked it,
-    and nobody could pick a field that was required.
+    and nobody could pick a field that was required. With `optionalFieldsAuto: all`, a field that is
+    listed nowhere is optional.
 
     ## What is documented
 
@@ -81,26 +85,35 @@ def check(context: Context) -> Iterator[Finding]:
                   mapToDisplayName: Phone
     ```
     """
+    for pair, one in context.changes.reads:
+        for field in one.kept_fields:
+            at = field.new.at("fieldName", "mapToName")
+            if at is None or not field.old.required or field.new.required:
+                continue
+            name = f"{quoted(field.new.delivered)} of {quoted(one.new.name)}"
+            yield _optional(context, pair, one, field.old, at, f"{name} is optional now")
+        at = one.new.key_at("requiredFields", "optionalFields") or one.new.anchor
+        if at is None or not one.new.is_whole or not one.new.takes_all_fields:
+            continue
+        for entry in one.removed_fields:
+            if entry.required and entry.source and not entry.mapped:
+                name = f"{quoted(entry.source)} of {quoted(one.new.name)}"
+                is_now = f"{name} is no longer listed, which makes it optional"
+                yield _optional(context, pair, one, entry, at, is_now)
+
+
+def _optional(
+    context: Context, pair: IntegrationPair, one: ObjectPair, old: FieldEntry, at: Node, is_now: str
+) -> Finding:
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            for field in one.kept_fields:
-                at = field.new.at("fieldName", "mapToName")
-                if at is None or not field.old.required or field.new.required:
-                    continue
-                selection = changes.selection(pair.old, one.old.name)
-                count = selection.fields.get(field.old.source, 0)
-                who = f"{count} customers have" if count != 1 else "1 customer has"
-                counted = f" ({who} it in the configuration)" if selection.read else ""
-                yield context.finding(
-                    at,
-                    f"{quoted(field.new.delivered)} of {quoted(one.new.name)} is optional now: it "
-                    "may "
-                    f"no longer be read for customers who did not pick it{counted}; keep it "
-                    "required "
-                    "if code relies on it",
-                    severity=changes.severity(pair.old, Severity.WARNING),
-                    related=changes.before(
-                        field.old.at("fieldName", "mapToName"), "required before"
-                    ),
-                )
+    selection = changes.selection(pair.old, one.old.name)
+    count = selection.fields.get(old.source, 0)
+    who = f"{count} customers have" if count != 1 else "1 customer has"
+    counted = f" ({who} it in the configuration)" if selection.read else ""
+    return context.finding(
+        at,
+        f"{is_now}: it may no longer be read for customers who did not pick it{counted}; keep it "
+        "required if code relies on it",
+        severity=changes.severity(pair.old, Severity.WARNING),
+        related=changes.before(old.at("fieldName", "mapToName"), "required before"),
+    )

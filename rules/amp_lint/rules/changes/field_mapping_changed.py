@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
+from amp_lint.manifest.revision.matching import FieldChange, IntegrationPair, ObjectPair
 from amp_lint.manifest.revision.model import FieldEntry
 from amp_lint.text.messages import quoted
 
@@ -22,7 +23,9 @@ def check(context: Context) -> Iterator[Finding]:
     """A field is delivered under another name.
 
     A mapped field is delivered in `mappedFields` under its mapped name, one without a mapping in
-    `fields` under the provider's name. Code that receives the records looks in the old place.
+    `fields` under the provider's name. Code that receives the records looks in the old place. If
+    another field is delivered under the same name, the finding is a warning: the code finds a
+    value, and it may mean something else.
 
     ## What is documented
 
@@ -80,25 +83,56 @@ def check(context: Context) -> Iterator[Finding]:
                   mapToName: mail
     ```
     """
+    for pair, one in context.changes.reads:
+        for field in one.remapped_fields:
+            yield from _moved(context, pair, one, field)
+        for field in one.resourced_fields:
+            yield from _refilled(context, pair, one, field)
+
+
+def _moved(
+    context: Context, pair: IntegrationPair, one: ObjectPair, field: FieldChange
+) -> Iterator[Finding]:
+    """The same field is delivered under another name."""
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            for field in one.remapped_fields:
-                at = field.new.at("mapToName", "fieldName")
-                if at is None:
-                    continue
-                old, new = _delivered(field.old), _delivered(field.new)
-                yield context.finding(
-                    at,
-                    f"{quoted(field.new.source)} of {quoted(one.new.name)} leaves {quoted(old)} "
-                    "and "
-                    f"appears as {quoted(new)}: code that receives it finds it missing; deliver it "
-                    "under both names until nothing reads the old one",
-                    severity=changes.severity(pair.old, Severity.ERROR),
-                    related=changes.before(
-                        field.old.at("mapToName", "fieldName"), f"{quoted(old)} before"
-                    ),
-                )
+    at = field.new.at("mapToName", "fieldName")
+    if at is None:
+        return
+    old, new = _delivered(field.old), _delivered(field.new)
+    yield context.finding(
+        at,
+        f"{quoted(field.new.source)} of {quoted(one.new.name)} leaves {quoted(old)} and appears as "
+        f"{quoted(new)}: code that receives it finds it missing; deliver it under both names until "
+        "nothing reads the old one",
+        severity=changes.severity(pair.old, Severity.ERROR),
+        related=changes.before(field.old.at("mapToName", "fieldName"), f"{quoted(old)} before"),
+    )
+
+
+def _refilled(
+    context: Context, pair: IntegrationPair, one: ObjectPair, field: FieldChange
+) -> Iterator[Finding]:
+    """Another field is delivered under the same name."""
+    changes = context.changes
+    at = field.new.at("fieldName", "mapToName")
+    # A required mapping that each customer fills in is reported by `required-mapping-added`.
+    if at is None or (field.new.required and not field.new.source):
+        return
+    old, new = _filled(field.old), _filled(field.new)
+    required = field.new.required and f", and each account must have {quoted(field.new.source)}"
+    yield context.finding(
+        at,
+        f"{quoted(_delivered(field.new))} of {quoted(one.new.name)} comes from {new} instead of "
+        f"{old}: code that receives it gets other values{required or ''}; make sure that they mean "
+        "the same, or deliver them under another name",
+        severity=changes.severity(pair.old, Severity.WARNING),
+        related=changes.before(field.old.at("fieldName", "mapToName"), f"from {old} before"),
+    )
+
+
+def _filled(field: FieldEntry) -> str:
+    """Where the values come from, in words."""
+    return quoted(field.source) if field.source else "the field that each customer maps"
 
 
 def _delivered(field: FieldEntry) -> str:

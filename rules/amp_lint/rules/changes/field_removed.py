@@ -81,24 +81,22 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            at = _place(one)
-            if at is None or not one.new.is_whole:
-                continue
-            for entry in one.removed_fields:
-                if entry.source and one.new.takes_all_fields:
-                    continue
-                name = quoted(entry.delivered)
-                level = Severity.ERROR if entry.required else Severity.WARNING
-                yield context.finding(
-                    at,
-                    f"{name} of {quoted(one.new.name)} is no longer delivered: code that receives "
-                    "it "
-                    "finds it missing; keep it until nothing reads it",
-                    severity=changes.severity(pair.old, level),
-                    related=changes.before(entry.at("fieldName", "mapToName"), f"{name} before"),
-                )
+    for pair, one in changes.reads:
+        at = _place(one)
+        if at is None or not one.new.is_whole:
+            continue
+        for entry in one.removed_fields:
+            if one.new.takes_all_fields and entry.source and not entry.mapped:
+                continue  # Customers may still pick it: `field-made-optional`.
+            name = quoted(entry.delivered)
+            level = Severity.ERROR if entry.required else Severity.WARNING
+            yield context.finding(
+                at,
+                f"{name} of {quoted(one.new.name)} is no longer delivered: code that receives it "
+                "finds it missing; keep it until nothing reads it",
+                severity=changes.severity(pair.old, level),
+                related=changes.before(entry.at("fieldName", "mapToName"), f"{name} before"),
+            )
 
 
 def _place(one: ObjectPair) -> Node | None:

@@ -95,10 +95,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"{quoted(old.name)} is gone from the manifest: a deploy leaves it in the project, and "
-            f"{changes.customers(old)} stay with its last revision; keep it here, or delete it "
-            "with "
-            "`amp delete:integration`, which deletes its installations",
+            f"{quoted(old.name)} is gone from the manifest: a deploy leaves it in the project, "
+            f"and {changes.customers(old)} stay with its last revision; keep it here, or delete "
+            "it with `amp delete:integration`, which deletes its installations",
             severity=changes.severity(old, Severity.ERROR),
             related=changes.before(old.at("name"), f"{quoted(old.name)} before"),
         )

@@ -89,8 +89,7 @@ def check(context: Context) -> Iterator[Finding]:
             at,
             f"{old} is renamed to {new}: a deploy makes a second integration, and "
             f"{changes.customers(pair.old)} stay with {old}; keep the name, and change "
-            "`displayName` "
-            "to show another one",
+            "`displayName` to show another one",
             severity=changes.severity(pair.old, Severity.ERROR),
             related=changes.before(pair.old.at("name"), f"{old} before"),
         )

@@ -84,8 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
             at,
             f"the module changes from {_shown(old)} to {_shown(new)}: the connections of "
             f"{changes.customers(pair.old)} may lack what it needs, and the documentation does "
-            "not say "
-            "what their installations do then; ask them to connect again",
+            "not say what their installations do then; ask them to connect again",
             severity=changes.severity(pair.old, Severity.WARNING),
             related=changes.before(pair.old.at("module"), f"{_shown(old)} before"),
         )

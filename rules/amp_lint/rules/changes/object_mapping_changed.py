@@ -79,21 +79,18 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            old, new = one.old.delivered, one.new.delivered
-            at = one.new.at("mapToName", "objectName")
-            if at is None or old.casefold() == new.casefold():
-                continue
-            yield context.finding(
-                at,
-                f"{quoted(one.new.name)} is delivered as {quoted(new)} instead of {quoted(old)}: "
-                "code "
-                "that receives records by `objectName` may no longer find them; keep "
-                f"{quoted(old)}, "
-                "or make the receiver accept both names first",
-                severity=changes.severity(pair.old, Severity.ERROR),
-                related=changes.before(
-                    one.old.at("mapToName", "objectName"), f"{quoted(old)} before"
-                ),
-            )
+    for pair, one in changes.reads:
+        old, new = one.old.delivered, one.new.delivered
+        at = one.new.at("mapToName", "objectName")
+        if at is None or old == new:
+            continue
+        if old.casefold() == new.casefold() and not (one.old.mapped or one.new.mapped):
+            continue  # `object-name-case-changed` tells of it.
+        yield context.finding(
+            at,
+            f"{quoted(one.new.name)} is delivered as {quoted(new)} instead of {quoted(old)}: code "
+            f"that receives records by `objectName` may no longer find them; keep {quoted(old)}, "
+            "or make the receiver accept both names first",
+            severity=changes.severity(pair.old, Severity.ERROR),
+            related=changes.before(one.old.at("mapToName", "objectName"), f"{quoted(old)} before"),
+        )

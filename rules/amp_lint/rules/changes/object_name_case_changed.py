@@ -86,8 +86,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 at,
                 f"{old} is now written {new}: what {changes.customers(pair.old)} configured is "
-                "stored "
-                f"under {old} and may not be found; keep the old spelling",
+                f"stored under {old} and may not be found; keep the old spelling",
                 severity=changes.severity(pair.old, Severity.WARNING),
                 related=changes.before(one.old.at("objectName"), f"{old} before"),
             )

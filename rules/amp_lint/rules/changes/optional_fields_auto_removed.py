@@ -80,23 +80,21 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            at = one.new.anchor
-            if at is None or not one.old.takes_all_fields or one.new.takes_all_fields:
-                continue
-            if not one.new.is_whole:
-                continue
-            listed = {entry.source for entry in one.new.fields}
-            picked = changes.selection(pair.old, one.old.name).fields
-            lost = sorted(name for name in picked if name not in listed)
-            counted = f" (among them {quoted(lost[0])})" if lost else ""
-            yield context.finding(
-                at,
-                f"customers may no longer pick any field of {quoted(one.new.name)}: fields that "
-                "they "
-                f"picked and the manifest does not list may no longer be delivered{counted}; list "
-                "those fields in `optionalFields`",
-                severity=changes.severity(pair.old, Severity.WARNING),
-                related=changes.before(one.old.at("optionalFieldsAuto"), "`all` before"),
-            )
+    for pair, one in changes.reads:
+        at = one.new.anchor
+        if at is None or not one.old.takes_all_fields or one.new.takes_all_fields:
+            continue
+        if not one.new.is_whole:
+            continue
+        listed = {entry.source.casefold() for entry in one.new.fields}
+        picked = changes.selection(pair.old, one.old.name).fields
+        lost = sorted(name for name in picked if name.casefold() not in listed)
+        counted = f" (among them {quoted(lost[0])})" if lost else ""
+        yield context.finding(
+            at,
+            f"customers may no longer pick any field of {quoted(one.new.name)}: fields that they "
+            f"picked and the manifest does not list may no longer be delivered{counted}; list "
+            "those fields in `optionalFields`",
+            severity=changes.severity(pair.old, Severity.WARNING),
+            related=changes.before(one.old.at("optionalFieldsAuto"), "`all` before"),
+        )

@@ -80,8 +80,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield context.finding(
             at,
             f"the proxy uses {_base(after)} instead of {_base(before)}: paths that the app sends "
-            "lead "
-            "to another address; change the paths together with the deploy",
+            "lead to another address; change the paths together with the deploy",
             severity=changes.severity(pair.old, Severity.ERROR),
             related=changes.before(old.at("useModule", "enabled"), f"{_base(before)} before"),
         )

@@ -91,8 +91,7 @@ def check(context: Context) -> Iterator[Finding]:
             at,
             f"the proxy of {quoted(pair.new.name)} is switched off: requests that the app sends "
             f"through it for {changes.customers(pair.old)} may be refused; keep it until no code "
-            "sends "
-            "them",
+            "sends them",
             severity=changes.severity(pair.old, Severity.ERROR),
             related=changes.before(old.at("enabled"), "`true` before"),
         )

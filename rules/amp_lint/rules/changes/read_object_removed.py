@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from amp_lint.linter.changes import Changes
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
@@ -97,8 +98,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             yield context.finding(
                 at,
-                f"{quoted(old.name)} is no longer read: {_asked(changes.installations(pair.old))}; "
-                "deploy by hand and answer, or keep the object",
+                f"{quoted(old.name)} is no longer read: {_effect(changes, pair)}",
                 severity=changes.severity(pair.old, Severity.ERROR),
                 related=changes.before(old.at("objectName"), f"{quoted(old.name)} before"),
             )
@@ -108,17 +108,23 @@ def _place(pair: IntegrationPair) -> Node | None:
     return pair.new.part("read").key_at("objects") or pair.new.key_at("read") or pair.new.anchor
 
 
-def _asked(installations: int | None) -> str:
-    """What the deploy tool does."""
-    if installations is None:
+def _effect(changes: Changes, pair: IntegrationPair) -> str:
+    """What the deploy tool does, and what to do about it."""
+    if pair.is_renamed:
+        # The deploy tool compares integrations of the same name only.
         return (
-            "if customers have installed the integration, the deploy tool asks whether to go on "
-            "reading it for them, and a deploy in CI is cancelled"
+            f"customers who move to {quoted(pair.new.name)} no longer get it; keep the object "
+            "until nothing reads it"
         )
+    installations = changes.installations(pair.old)
     if installations == 0:
         return "nobody has installed the integration, so the deploy tool does not ask"
-    words = "installation" if installations == 1 else "installations"
-    return (
-        f"the deploy tool asks whether to go on reading it for {installations} {words}, and a "
-        "deploy in CI is cancelled"
-    )
+    if installations is None:
+        asks = (
+            "if customers have installed the integration, the deploy tool asks whether to go on "
+            "reading it for them"
+        )
+    else:
+        words = "installation" if installations == 1 else "installations"
+        asks = f"the deploy tool asks whether to go on reading it for {installations} {words}"
+    return f"{asks}, and a deploy in CI is cancelled; deploy by hand and answer, or keep the object"

@@ -83,24 +83,20 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            before = {entry.identity: entry for entry in one.old.fields}
-            sources = {entry.source.casefold() for entry in one.old.fields if entry.required}
-            for entry in one.new.fields:
-                known = before.get(entry.identity)
-                at = entry.at("fieldName")
-                if at is None or not entry.required or (known and known.required):
-                    continue
-                if entry.source.casefold() in sources:
-                    continue
-                yield context.finding(
-                    at,
-                    f"{quoted(entry.source)} of {quoted(one.new.name)} is read for each customer "
-                    "now: "
-                    f"{_effect(changes, pair, one, entry)}; make it optional if some may lack it",
-                    severity=_severity(changes, pair, one),
-                )
+    for pair, one in changes.reads:
+        sources = {entry.source.casefold() for entry in one.old.fields if entry.required}
+        # `field-mapping-changed` tells of these, and that each account must have the field.
+        told = {id(field.new) for field in one.resourced_fields if field.old.required}
+        for entry in one.newly_required:
+            at = entry.at("fieldName")
+            if at is None or entry.source.casefold() in sources or id(entry) in told:
+                continue
+            yield context.finding(
+                at,
+                f"{quoted(entry.source)} of {quoted(one.new.name)} is read for each customer now: "
+                f"{_effect(changes, pair, one, entry)}; make it optional if some may lack it",
+                severity=_severity(changes, pair, one),
+            )
 
 
 def _severity(changes: Changes, pair: IntegrationPair, one: ObjectPair) -> Severity:

@@ -84,24 +84,20 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.reads.pairs:
-            before = {entry.identity: entry for entry in one.old.fields}
-            for entry in one.new.fields:
-                known = before.get(entry.identity)
-                at = entry.at("mapToName")
-                if at is None or entry.source or not entry.required or (known and known.required):
-                    continue
-                selection = changes.selection(pair.old, one.old.name)
-                lacking = selection.read - selection.mappings.get(entry.mapped, 0)
-                count = changes.of_customers(pair.old, lacking)
-                counted = f" ({count} have not mapped it)" if lacking > 0 else ""
-                name = quoted(entry.mapped)
-                yield context.finding(
-                    at,
-                    f"{name} is a required mapping now: customers can save nothing for "
-                    f"{quoted(one.new.name)} until they map it{counted}; make it optional, or ask "
-                    "them "
-                    "to map it",
-                    severity=changes.severity(pair.old, Severity.WARNING),
-                )
+    for pair, one in changes.reads:
+        for entry in one.newly_required:
+            at = entry.at("mapToName")
+            if at is None or entry.source:
+                continue
+            selection = changes.selection(pair.old, one.old.name)
+            lacking = selection.read - selection.mappings.get(entry.mapped, 0)
+            count = changes.of_customers(pair.old, lacking)
+            counted = f" ({count} have not mapped it)" if lacking > 0 else ""
+            name = quoted(entry.mapped)
+            yield context.finding(
+                at,
+                f"{name} is a required mapping now: customers can save nothing for "
+                f"{quoted(one.new.name)} until they map it{counted}; make it optional, or ask "
+                "them to map it",
+                severity=changes.severity(pair.old, Severity.WARNING),
+            )

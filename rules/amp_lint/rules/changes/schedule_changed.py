@@ -79,9 +79,8 @@ def check(context: Context) -> Iterator[Finding]:
                 - fieldName: email
     ```
     """
-    for pair in context.changes.pairs:
-        for one in pair.reads.pairs:
-            yield from _changed(context, pair, one)
+    for pair, one in context.changes.reads:
+        yield from _changed(context, pair, one)
 
 
 def _changed(context: Context, pair: IntegrationPair, one: ObjectPair) -> Iterator[Finding]:

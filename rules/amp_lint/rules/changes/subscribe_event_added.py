@@ -108,17 +108,14 @@ def check(context: Context) -> Iterator[Finding]:
                 watchFieldsAuto: all
     ```
     """
-    changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.subscriptions.pairs:
-            known = events(one.old)
-            for name, value in events(one.new).items():
-                if name in known:
-                    continue
-                yield context.finding(
-                    value.key or value.node,
-                    f"{quoted(name)} of {quoted(one.new.name)} is subscribed to now: code that "
-                    "receives events must handle it; some providers also need a change of the "
-                    "app's "
-                    "settings",
-                )
+    for _, one in context.changes.subscriptions:
+        known = events(one.old)
+        for name, value in events(one.new).items():
+            if name in known:
+                continue
+            yield context.finding(
+                value.key or value.node,
+                f"{quoted(name)} of {quoted(one.new.name)} is subscribed to now: code that "
+                "receives events must handle it; some providers also need a change of the app's "
+                "settings",
+            )

@@ -105,20 +105,18 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.subscriptions.pairs:
-            at = one.new.anchor
-            kept = events(one.new)
-            if at is None or not one.new.is_whole:
+    for pair, one in changes.subscriptions:
+        at = one.new.anchor
+        kept = events(one.new)
+        if at is None or not one.new.is_whole:
+            continue
+        for name, value in events(one.old).items():
+            if name in kept:
                 continue
-            for name, value in events(one.old).items():
-                if name in kept:
-                    continue
-                yield context.finding(
-                    at,
-                    f"{quoted(name)} of {quoted(one.new.name)} is no longer subscribed to: it may "
-                    "stop "
-                    f"for {changes.customers(pair.old)}; keep it until nothing handles it",
-                    severity=changes.severity(pair.old, Severity.ERROR),
-                    related=changes.before(value.key or value.node, f"{quoted(name)} before"),
-                )
+            yield context.finding(
+                at,
+                f"{quoted(name)} of {quoted(one.new.name)} is no longer subscribed to: it may "
+                f"stop for {changes.customers(pair.old)}; keep it until nothing handles it",
+                severity=changes.severity(pair.old, Severity.ERROR),
+                related=changes.before(value.key or value.node, f"{quoted(name)} before"),
+            )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
+from amp_lint.manifest.revision.events import events
 from amp_lint.manifest.revision.model import ActionObject
 from amp_lint.text.messages import quoted
 
@@ -107,25 +108,23 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.subscriptions.pairs:
-            event = one.new.part("updateEvent")
-            at = event.key_at("requiredWatchFields", "watchFieldsAuto")
-            lost = _lost(one.old, one.new)
-            if at is None or not lost:
-                continue
-            yield context.finding(
-                at,
-                f"updates of {quoted(one.new.name)} are no longer watched in {lost}: these "
-                "updates may "
-                f"send no event to {changes.customers(pair.old)}; keep watching what code relies "
-                "on",
-                severity=changes.severity(pair.old, Severity.WARNING),
-                related=changes.before(
-                    one.old.part("updateEvent").key_at("watchFieldsAuto", "requiredWatchFields"),
-                    "watched before",
-                ),
-            )
+    for pair, one in changes.subscriptions:
+        event = one.new.part("updateEvent")
+        at = event.key_at("requiredWatchFields", "watchFieldsAuto") or one.new.key_at("updateEvent")
+        lost = _lost(one.old, one.new)
+        if at is None or not lost or "updateEvent" not in events(one.new):
+            continue
+        yield context.finding(
+            at,
+            f"updates of {quoted(one.new.name)} are no longer watched in {lost}: these updates "
+            f"may send no event to {changes.customers(pair.old)}; keep watching what code relies "
+            "on",
+            severity=changes.severity(pair.old, Severity.WARNING),
+            related=changes.before(
+                one.old.part("updateEvent").key_at("watchFieldsAuto", "requiredWatchFields"),
+                "watched before",
+            ),
+        )
 
 
 def _lost(old: ActionObject, new: ActionObject) -> str:

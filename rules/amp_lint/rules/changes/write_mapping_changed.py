@@ -95,31 +95,28 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     changes = context.changes
-    for pair in changes.pairs:
-        for one in pair.writes.pairs:
-            at = _place(one)
-            if at is None or not one.new.is_whole:
-                continue
-            old, new = _names(pair.old, one.old.name), _names(pair.new, one.new.name)
-            was, is_now = one.old.flag("inheritMapping"), one.new.flag("inheritMapping")
-            before, after = old if was else {}, new if is_now else {}
-            changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-            common = [
-                name for name in changed if was is not is_now or (name in before and name in after)
-            ]
-            if not common:
-                continue
-            yield context.finding(
-                at,
-                f"writes of {quoted(one.new.name)} name {quoted(common[0])} "
-                f"{_shown(after.get(common[0], common[0]))} instead of "
-                f"{_shown(before.get(common[0], common[0]))}: requests with the old name may be "
-                "refused or lose the field; change the code that writes together with the deploy",
-                severity=changes.severity(pair.old, Severity.WARNING),
-                related=changes.before(
-                    one.old.at("inheritMapping"), f"`{str(was).lower()}` before"
-                ),
-            )
+    for pair, one in changes.writes:
+        at = _place(one)
+        if at is None or not one.new.is_whole:
+            continue
+        old, new = _names(pair.old, one.old.name), _names(pair.new, one.new.name)
+        was, is_now = one.old.flag("inheritMapping"), one.new.flag("inheritMapping")
+        before, after = old if was else {}, new if is_now else {}
+        changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        common = [
+            name for name in changed if was is not is_now or (name in before and name in after)
+        ]
+        if not common:
+            continue
+        yield context.finding(
+            at,
+            f"writes of {quoted(one.new.name)} name {quoted(common[0])} "
+            f"{_shown(after.get(common[0], common[0]))} instead of "
+            f"{_shown(before.get(common[0], common[0]))}: requests with the old name may be "
+            "refused or lose the field; change the code that writes together with the deploy",
+            severity=changes.severity(pair.old, Severity.WARNING),
+            related=changes.before(one.old.at("inheritMapping"), f"`{str(was).lower()}` before"),
+        )
 
 
 def _place(one: ObjectPair) -> Node | None:

@@ -96,8 +96,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 at,
                 f"{quoted(old.name)} can no longer be written: requests to write it may be "
-                "refused; "
-                "keep it until no code sends them",
+                "refused; keep it until no code sends them",
                 severity=changes.severity(pair.old, Severity.ERROR),
                 related=changes.before(old.at("objectName"), f"{quoted(old.name)} before"),
             )
