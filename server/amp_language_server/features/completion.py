@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # A client asks for completion by itself after one of these.
 _TRIGGERS = [" ", ":", "-", "[", "{", ",", '"', "'"]
+
+_SNIPPET_SYNTAX = re.compile(r"[\\$}]")
 
 _KINDS = {
     "key": types.CompletionItemKind.Property,
@@ -137,6 +140,12 @@ class _ItemMaker:
 
         A snippet whose only tab stop is at its end is plain text: the caret goes there anyway.
         """
+        text, is_snippet, is_block = self._expanded(completion)
+        if self.client.snippets and self.client.cuts_plain_text and " " in text and not is_snippet:
+            return _SNIPPET_SYNTAX.sub(r"\\\g<0>", text), True, is_block
+        return text, is_snippet, is_block
+
+    def _expanded(self, completion: Completion) -> tuple[str, bool, bool]:
         is_movable = self.cursor.margin is None or self.client.moves_snippets
         if not self.client.snippets or not completion.lines or not is_movable:
             return completion.text, False, False

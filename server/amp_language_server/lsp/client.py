@@ -19,17 +19,21 @@ class Quirks:
     `separates_pulled`: pulled and published diagnostics are shown side by side, so that it must
     get only one kind. `renames_range`: a rename starts from the text of the range, not from the
     placeholder. `drops_edits_of_snippets`: `additionalTextEdits` of a snippet are not applied.
+    `cuts_plain_text`: of a plain text edit in a completion item, only the part in front of the
+    first blank is inserted.
     """
 
     separates_pulled: bool = False
     renames_range: bool = False
     drops_edits_of_snippets: bool = False
+    cuts_plain_text: bool = False
 
 
 # By the name in `clientInfo`, in lower case. Versions: as seen in runs of 2026-11.
 _QUIRKS = {
-    # 0.10 and 0.11 keep one namespace for each kind, and do not announce `refreshSupport`.
-    "neovim": Quirks(separates_pulled=True),
+    # 0.10 and 0.11 keep one namespace for each kind, and do not announce `refreshSupport`. The text
+    # is cut in 0.11.
+    "neovim": Quirks(separates_pulled=True, cuts_plain_text=True),
     # 9.0 sends `newName: ""` after a placeholder.
     "qt creator": Quirks(renames_range=True),
     # 6.3.0; it also announces `textDocument/diagnostic`, and never sends it.
@@ -44,7 +48,8 @@ class CompletionSupport:
     `mode` is what it does to the indentation of the lines below the first; `names_mode` is whether
     an item may say so. `resolves` is whether it asks for the documentation of one item. `command`
     is a command of the client that shows completions. `moves_snippets` is whether it applies the
-    additional edits of a snippet.
+    additional edits of a snippet. `cuts_plain_text` is whether it loses the text behind a blank in
+    an item that is no snippet.
     """
 
     snippets: bool = False
@@ -56,6 +61,7 @@ class CompletionSupport:
     names_mode: bool = False
     command: str | None = None
     moves_snippets: bool = True
+    cuts_plain_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,7 @@ class Client:
             bool(modes),
             self.completion_command,
             not self.quirks.drops_edits_of_snippets,
+            self.quirks.cuts_plain_text,
         )
 
     @property

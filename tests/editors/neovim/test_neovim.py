@@ -213,6 +213,20 @@ def test_completions_open_behind_a_blank(nvim: Neovim) -> None:
     assert nvim.text() == nvim.manifest.replace("hubspot", "salesforceMarketing")
 
 
+@pytest.mark.parametrize("edition", ["0.11"], indirect=True)
+def test_a_value_with_blanks_is_inserted_whole(nvim: Neovim) -> None:
+    nvim.open()
+
+    nvim.at("schedule")
+    nvim.type("ccschedule: ")
+    nvim.wait("vim.fn.pumvisible() == 1")
+    nvim.type("<C-n><C-y>")
+
+    nvim.wait("vim.fn.pumvisible() == 0")
+    nvim.wait("#vim.api.nvim_get_current_line() > 30")
+    assert nvim.ask("vim.api.nvim_get_current_line()").split(None, 1)[1].count(" ") == 4
+
+
 def test_a_fix_is_offered_and_made(nvim: Neovim) -> None:
     nvim.open()
     nvim.ask(
