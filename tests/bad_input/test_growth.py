@@ -77,10 +77,11 @@ KINDS: dict[str, Callable[[int], str]] = {
         + EVENT
         + items("              - fNUMBER\n              - fNUMBER\n", n)
     ),
-    "directives": lambda n: (
+    # One misspelt id, because the suggestions for one run are limited.
+    "suppressions": lambda n: (
         HEAD
         + OPEN
-        + items("    # amp:ignore[unknown-kNUMBER, unknown-key]\n    x: 1 # amp:ignore\n", n)
+        + items("    # amp:ignore[unknown-kye, unknown-key]\n    x: NUMBER # amp:ignore\n", n)
     ),
     "one line": lambda n: (
         f"{HEAD}  - {{name: a, provider: x, proxy: {{{items('aNUMBER: b, ', n)}}}}}\n"

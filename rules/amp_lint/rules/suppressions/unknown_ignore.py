@@ -65,10 +65,13 @@ def check(context: Context) -> Iterator[Finding]:
     """
     known = frozenset((*rules(), *FOREIGN))
     hints = context.hints
+    meant: dict[str, str | None] = {}
     for directive in context.directives:
         for name in directive.names:
             if name.id not in known:
-                yield _unknown(context, name, hints.nearest(name.id, sorted(known)))
+                if name.id not in meant:
+                    meant[name.id] = hints.nearest(name.id, sorted(known))
+                yield _unknown(context, name, meant[name.id])
 
 
 def _unknown(context: Context, name: Name, near: str | None) -> Finding:
