@@ -62,7 +62,9 @@ class AmpServer(LanguageServer):
         self.client = Client()
         self.publisher = Publisher(self.text_document_publish_diagnostics)
         self.folders = FolderSettings(self._warn, self._show)
-        self.documents = OpenDocuments(self.publisher.publish, folders=self.folders)
+        self.documents = OpenDocuments(
+            self.publisher.publish, folders=self.folders, changed=self._refresh_diagnostics
+        )
         self.work_progress = ProgressReporter(self, "Linting manifests")
         self.manifests = WorkspaceManifests(
             self.documents,
@@ -121,6 +123,7 @@ class AmpServer(LanguageServer):
     def begin(self, params: types.InitializeParams, able: types.ServerCapabilities) -> None:
         """Start to serve a client that has initialized the server."""
         self.client = self.publisher.client = Client.of(params)
+        self.documents.holds_back = self.client.can_be_told_again
         self.documents.encoding = able.position_encoding or self.documents.encoding
         self.log.send = self._log
         self.log.follow(self.protocol.trace, by="client")

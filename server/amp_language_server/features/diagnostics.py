@@ -65,7 +65,7 @@ def register(server: AmpServer) -> None:
 
 def _diagnostics(server: AmpServer, analysis: Analysis) -> list[types.Diagnostic]:
     document, dims = analysis.document, server.client.dims_text
-    return diagnostics(analysis.report.findings, document.identifier, document.positions, dims=dims)
+    return diagnostics(analysis.findings, document.identifier, document.positions, dims=dims)
 
 
 def _workspace_report(

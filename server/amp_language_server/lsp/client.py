@@ -96,6 +96,11 @@ class Client:
         return self.announces_pull and bool(able and able.refresh_support)
 
     @property
+    def can_be_told_again(self) -> bool:
+        """Whether it can be told that the diagnostics of a version are no longer the same."""
+        return not self.announces_pull or self.can_be_refreshed
+
+    @property
     def dims_text(self) -> bool:
         """Whether it shows diagnostics with the tag `Unnecessary` as dimmed text."""
         able = self._text_document

@@ -36,7 +36,7 @@ class Publisher:
             return
         document = analysis.document
         found = diagnostics(
-            analysis.report.findings,
+            analysis.findings,
             document.identifier,
             document.positions,
             dims=self.client.dims_text,
