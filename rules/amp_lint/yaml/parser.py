@@ -282,7 +282,7 @@ class _Builder:
                 start, stop = rest.span(1)
                 stop = start + 3 if self.text.startswith("---", start) else stop
         span = Span(self.offset + start, self.offset + stop)
-        self.built.oddities.append(Oddity("extra-document", span))
+        self.built.oddities.append(Oddity("extra-document", span, self.text[start]))
 
     def scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index

@@ -72,6 +72,8 @@ def _oddities(built: Built) -> Iterator[SyntaxProblem]:
     for oddity in built.oddities:
         name = oddity.name if len(oddity.name) <= _LONGEST_NAME else oddity.name[:_LONGEST_NAME]
         kind, message, label, grave = _ODD[oddity.kind]
+        if oddity.kind == "extra-document" and oddity.name == "%":
+            message = _DIRECTIVE_BELOW
         words = message.replace("{name}", name), label.replace("{name}", name)
         fixes = _fixes(oddity)
         yield SyntaxProblem(kind, oddity.span, *words, grave=grave, fixes=fixes)
@@ -90,6 +92,10 @@ def _fixes(oddity: Oddity) -> tuple[Fix, ...]:
 
 
 _LONGEST_NAME = 60
+_DIRECTIVE_BELOW = (
+    "a line that starts with `%` ends the document, so the platform ignores everything from here "
+    "on; remove the line, or start a comment with `#`"
+)
 _ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
     "unknown-alias": (
         "syntax",

@@ -22,7 +22,7 @@ from amp_lint.manifest.view import View
 from amp_lint.text.joined_keys import JoinedKey
 from amp_lint.text.look_alikes import look_alike
 from amp_lint.text.messages import quoted
-from amp_lint.yaml.nodes import Collection, Entry, Mapping, Scalar, Sequence, walk
+from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, walk
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, owner, places_of_key
 
@@ -36,14 +36,8 @@ def unknown_keys(node: Mapping, place: Place) -> Iterator[SchemaError]:
     view = View(node, node)
     offered: set[str] = set()
     for entry in node.entries:
-        if not is_unknown(entry, place):
-            continue
-        if not isinstance(entry.key, Scalar):
-            if isinstance(entry.key, Collection):
-                message = "a key must be a plain word; the platform cannot read this one"
-                yield SchemaError("invalid-type", entry.key, message)
-            continue
-        if not _is_shelf(entry):
+        is_word = isinstance(entry.key, Scalar) and entry.key.kind != "null"
+        if is_word and is_unknown(entry, place) and not _is_shelf(entry):
             yield _unknown_key(entry, view, place, offered)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from amp_lint.manifest.decode.uses import merge_misfit
+from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.messages import quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document, SyntaxProblem
@@ -28,10 +29,11 @@ def find_refusals(document: Document) -> list[SyntaxProblem]:
     """Return why the platform refuses a document that its parser takes."""
     if document.source.is_unread:
         return []
-    return [*_by_shape(document.mappings), *_by_value(document.root)]
+    shape = _by_shape(document.mappings, document.source.text)
+    return [*shape, *_by_value(document.root)]
 
 
-def _by_shape(mappings: Iterable[Mapping]) -> Iterator[SyntaxProblem]:
+def _by_shape(mappings: Iterable[Mapping], text: str) -> Iterator[SyntaxProblem]:
     """Yield what the decoder refuses at any place."""
     for mapping in mappings:
         for entry in mapping.entries:
@@ -39,8 +41,25 @@ def _by_shape(mappings: Iterable[Mapping]) -> Iterator[SyntaxProblem]:
             if misfit is not None:
                 yield _problem(misfit, _merge_message(misfit), "not a mapping", entry)
             elif not entry.merges and isinstance(follow(entry.key), Collection):
-                message = "a key must be text; the platform refuses a file with a mapping or a list"
-                yield _problem(entry.key, f"{message} as a key", "not text")
+                yield _no_text(mapping, entry, text)
+
+
+def _no_text(mapping: Mapping, entry: Entry, text: str) -> SyntaxProblem:
+    """Return what is wrong with a key that is a mapping or a list."""
+    message = "a key must be text; the platform refuses a file with a mapping or a list as a key"
+    key = entry.key
+    mark = text.rfind("?", 0, key.start)
+    if not isinstance(key, Mapping) or key.flow or mark < 0 or text[mark + 1 : key.start].strip():
+        return _problem(key, message, "not text")
+    # With the mark, what should be keys of the mapping around is lost to it.
+    mapping.torn = True
+    name = quoted(key.entries[0].name)
+    message = (
+        f"`?` makes the mapping that starts with {name} a key, and the platform refuses a mapping "
+        "as a key; remove the `?`"
+    )
+    fix = Fix("Remove the `?`", (Edit(Span(mark, key.start), ""),), Applicability.SAFE)
+    return SyntaxProblem("unsupported", Span(mark, mark + 1), message, "remove it", fixes=(fix,))
 
 
 def _by_value(top: Node | None) -> Iterator[SyntaxProblem]:

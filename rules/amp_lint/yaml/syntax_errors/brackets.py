@@ -14,6 +14,7 @@ from amp_lint.yaml.syntax_errors.context import (
     line_number,
 )
 from amp_lint.yaml.syntax_errors.flow import first_slip
+from amp_lint.yaml.syntax_errors.quotes import quoted_value
 
 _OPEN = ("[", "{")
 
@@ -68,7 +69,8 @@ def after_bracket(scene: ErrorContext) -> Diagnosis | None:
     if not start < offset <= end or closing not in scene.text[start:offset]:
         return None
     message = f"the text goes on after the closing `{closing}`; put the whole value in quotes"
-    return diagnosis(line, Span(start, end), message, "needs quotes")
+    fix = quoted_value(scene, line)
+    return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
 
 
 def lone_bracket(scene: ErrorContext) -> Diagnosis | None:

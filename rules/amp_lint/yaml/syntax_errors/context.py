@@ -12,6 +12,15 @@ from amp_lint.text.source import Span
 from amp_lint.yaml.parser import ParseFailure
 
 WORD = re.compile(r"\S+")
+# Keys whose value is a mapping or a sequence.
+COLLECTIONS = frozenset(
+    (
+        "integrations", "read", "write", "subscribe", "proxy", "watchSchema", "objects",
+        "requiredFields", "optionalFields", "requiredWatchFields", "otherEvents", "backfill",
+        "defaultPeriod", "delivery", "createEvent", "updateEvent", "deleteEvent",
+        "associationChangeEvent", "allObjects", "valueDefaults",
+    )
+)  # fmt: skip
 # Code points of the manifest that a message repeats at most.
 _LONGEST_SHOWN = 40
 
@@ -109,6 +118,14 @@ def diagnosis(  # noqa: PLR0913 - the sides of a diagnosis, three of them by nam
 def cut(text: str) -> str:
     """A piece of the manifest for a message, cut where it is too long."""
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def takes_text(scene: ErrorContext, line: Line) -> bool:
+    """Whether the value on a line is text of one line: it is an item of a list, or its key takes a
+    scalar, and nothing hangs on the line."""
+    name = scene.text[slice(*line.key)] if line.key else ""
+    is_scalar = line.dash >= 0 if line.key is None else name not in COLLECTIONS
+    return is_scalar and last_below(scene, line) == line.number
 
 
 def first_word(scene: ErrorContext, line: Line) -> Span:

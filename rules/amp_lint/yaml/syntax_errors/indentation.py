@@ -73,16 +73,32 @@ def _is_tabbed(line: Line) -> bool:
 
 def unicode_break(scene: ErrorContext) -> Diagnosis | None:
     """An invisible character that ends the line for the platform."""
-    start = min(line.start for line in scene.suspects()) if any(scene.suspects()) else 0
-    found = _UNICODE_BREAK.search(scene.text, start, scene.here.end)
+    first = min((line.number for line in scene.suspects()), default=0)
+    while first > 0 and scene.lines[first - 1].blank:
+        first -= 1
+    start = scene.lines[first].start
+    failed = scene.lines[line_number(scene.lines, scene.failure.offset)]
+    found = _UNICODE_BREAK.search(scene.text, start, max(scene.here.end, failed.end))
     if found is None:
         return None
     line = scene.lines[line_number(scene.lines, found.start())]
+    name = f"U+{ord(found[0]):04X}"
+    span = Span(found.start(), found.end())
+    edit = Edit(span, " ")
+    comment = line.content if line.blank else line.value[1]
+    if "#" in scene.text[comment : found.start()]:
+        message = (
+            f"the invisible character {name} ends the line for the platform, so what follows is no "
+            "longer a comment; write a space"
+        )
+        fix = Fix("Write a space", (edit,), Applicability.SAFE)
+        return diagnosis(line, span, message, "ends the line", fix=fix).patched(edit)
     message = (
-        f"the invisible character U+{ord(found[0]):04X} ends the line for the platform; "
-        "delete it, or put the value in double quotes"
+        f"the invisible character {name} ends the line for the platform; delete it, or put the "
+        "value in double quotes"
     )
-    return diagnosis(line, Span(found.start(), found.end()), message)
+    fix = Fix(f"Delete {name}", (Edit(span, ""),))
+    return diagnosis(line, span, message, "ends the line", fix=fix)
 
 
 def foreign_mark(scene: ErrorContext) -> Diagnosis | None:

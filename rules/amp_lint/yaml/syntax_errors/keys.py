@@ -9,6 +9,7 @@ from amp_lint.text.joined_keys import joined_key
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
+    COLLECTIONS,
     WORD,
     Diagnosis,
     ErrorContext,
@@ -16,19 +17,11 @@ from amp_lint.yaml.syntax_errors.context import (
     diagnosis,
     last_below,
 )
+from amp_lint.yaml.syntax_errors.quotes import quoted_value
 from amp_schema.manifest_schema import places_of_key
 
 _TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])(?P<rest>.*)")
 _TIGHT_DASH = re.compile(r"-[A-Za-z_]")
-# Keys whose value is a mapping or a sequence.
-_COLLECTIONS = frozenset(
-    (
-        "integrations", "read", "write", "subscribe", "proxy", "watchSchema", "objects",
-        "requiredFields", "optionalFields", "requiredWatchFields", "otherEvents", "backfill",
-        "defaultPeriod", "delivery", "createEvent", "updateEvent", "deleteEvent",
-        "associationChangeEvent", "allObjects", "valueDefaults",
-    )
-)  # fmt: skip
 # Another key on the line of a value.
 _SECOND_KEY = re.compile(r"[,;]?[ \t]+(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
 _PLAIN = re.compile(r"[^\s#\[\]{}&*!|>%@`'\"?:,-]")
@@ -96,7 +89,10 @@ def second_colon(scene: ErrorContext) -> Diagnosis | None:
         nested = value.endswith(":") or "   " in value
         until = last_below(scene, line) if nested else -1
         span = Span(start, end)
-        return diagnosis(line, span, message, "needs quotes", until=until, certain=not nested)
+        fix = None if nested else quoted_value(scene, line)
+        return diagnosis(
+            line, span, message, "needs quotes", until=until, certain=not nested, fix=fix
+        )
     return None
 
 
@@ -194,7 +190,7 @@ def _empty_key_above(scene: ErrorContext, line: Line) -> Line | None:
     if above is None or above.key is None or above.value[0] < above.value[1]:
         return None
     name = scene.text[slice(*above.key)]
-    is_scalar = bool(places_of_key(name)) and name not in _COLLECTIONS
+    is_scalar = bool(places_of_key(name)) and name not in COLLECTIONS
     fits = (
         line.dash < 0 and line.column <= above.column and WORD.fullmatch(scene.words(line).rstrip())
     )

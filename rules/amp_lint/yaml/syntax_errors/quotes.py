@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.line_scanner import Line, close_quote
 from amp_lint.text.source import Span
-from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, diagnosis, last_below
+from amp_lint.yaml.syntax_errors.context import (
+    Diagnosis,
+    ErrorContext,
+    diagnosis,
+    last_below,
+    takes_text,
+)
 
 # Code points of the manifest that a message repeats at most.
 _LONGEST_SHOWN = 40
+# What starts no text without quotes: anywhere, and as a value.
+_NEVER_FIRST = ("*", "@", "`", "%", ",")
+_INDICATOR = re.compile(r"[-?:](?: |\Z)|[\]}]")
+_ANCHOR = re.compile(r"&[A-Za-z0-9_-]+")
 _CRON = re.compile(r"\*[\d/*,\-]*(?:[ \t]+[\w/*,\-]+){2,5}\Z")
 
 
@@ -57,13 +68,15 @@ def after_quote(scene: ErrorContext) -> Diagnosis | None:
     if close < 0 or not rest or scene.failure.offset < start:
         return None
     if rest == ",":
-        comma = start + value.rindex(",")
+        comma = Span(start + value.rindex(","), start + value.rindex(",") + 1)
         message = "a comma ends no line here, as it would in JSON; remove it"
-        return diagnosis(line, Span(comma, comma + 1), message, "remove it")
+        fix = Fix("Remove the comma", (Edit(comma, ""),), Applicability.SAFE)
+        return diagnosis(line, comma, message, "remove it", fix=fix).patched(Edit(comma, " "))
     if not rest.endswith(quote):
         message = "nothing may follow the closing quote but a comment; quote the whole value"
         after = start + close + _blanks(value[close:])
-        return diagnosis(line, Span(after, end), message, "after the quote")
+        in_others = quoted_value(scene, line)
+        return diagnosis(line, Span(after, end), message, "after the quote", fix=in_others)
     if quote == "'" and value[close - 2] == "\\":
         hint = "inside single quotes write `''` for an apostrophe; a backslash does not help"
     elif quote == "'":
@@ -83,28 +96,68 @@ def unquoted(scene: ErrorContext) -> Diagnosis | None:
         start, end = line.value
         value = scene.text[start:end]
         first = value[:1]
-        if line.inside or first not in ("*", "@", "`", "%", ","):
+        if line.inside or not (first in _NEVER_FIRST or (line.key and _INDICATOR.match(value))):
             continue
-        why = {
-            "*": "YAML reads a `*` at the start as an alias",
-            "`": "no unquoted text may start with a backtick",
-        }.get(first, f"no unquoted text may start with `{first}`")
+        if first == "%" and not line.key and line.dash < 0:
+            return _directive(scene, line)
         if first != "*" and not line.key:
             message = f"nothing may start with `{first}` unless it is in quotes"
             return diagnosis(line, Span(start, start + 1), message)
-        bare = value.rstrip("\"'")
-        it = "the schedule" if first == "*" and _CRON.match(bare) and " " in bare else "it"
-        quote = "'" if '"' in bare else '"'
-        shown = f": `{quote}{bare}{quote}`" if len(bare) <= _LONGEST_SHOWN and first != "`" else ""
-        message = f"{why}; put {it} in quotes{shown}"
-        is_text = first != "*" or " " in bare
-        title = "Put the schedule in quotes" if it == "the schedule" else "Put it in quotes"
-        fix = _in_quotes(title, Span(start, end), bare, quote) if is_text else None
-        return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
+        if first == "-" and len(value) > 1 and not takes_text(scene, line):
+            continue
+        return _needs_quotes(line, value)
     return None
 
 
-def _in_quotes(title: str, span: Span, text: str, quote: str) -> Fix | None:
+def _directive(scene: ErrorContext, line: Line) -> Diagnosis:
+    """Explain a line that starts with `%`, but for one that YAML knows."""
+    start, end = line.content, line.end
+    if scene.text.startswith("%YAML", start):
+        message = "a `%YAML` line must be followed by a line `---`; remove it or add that line"
+        fix = Fix("Remove the `%YAML` line", (Edit(Span(start, end), ""),), Applicability.SAFE)
+    else:
+        message = "a line that starts with `%` is a directive to YAML; start a comment with `#`"
+        fix = Fix("Start it with `#`", (Edit(Span(start, start + 1), "#"),))
+    found = diagnosis(line, Span(start, end), message, "a directive", fix=fix)
+    return found.patched(Edit(Span(start, end), "#".ljust(end - start)))
+
+
+def _needs_quotes(line: Line, value: str) -> Diagnosis:
+    start, end = line.value
+    first = value[0]
+    bare = value.rstrip("\"'")
+    it = "the schedule" if first == "*" and _CRON.match(bare) and " " in bare else "it"
+    quote = "'" if '"' in bare else '"'
+    shown = f": `{quote}{bare}{quote}`" if len(bare) <= _LONGEST_SHOWN and first != "`" else ""
+    message = f"{_why(first)}; put {it} in quotes{shown}"
+    is_text = first != "*" or " " in bare or bare == "*"
+    title = "Put the schedule in quotes" if it == "the schedule" else "Put it in quotes"
+    fix = in_quotes(title, Span(start, end), bare, quote) if is_text else None
+    return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
+
+
+def _why(first: str) -> str:
+    """Return why a text must not start with a character."""
+    known = {
+        "*": "YAML reads a `*` at the start as an alias",
+        "-": "YAML reads a `-` at the start as an item of a list",
+        "?": "YAML reads a `?` at the start as the mark of a key",
+        ":": "YAML reads a `:` at the start as the end of a key",
+        "`": "no unquoted text may start with a backtick",
+    }
+    return known.get(first, f"no unquoted text may start with `{first}`")
+
+
+def quoted_value(scene: ErrorContext, line: Line) -> Fix | None:
+    """Return the fix that puts the whole value of a line in quotes, if it is text of one line."""
+    if not takes_text(scene, line):
+        return None
+    value = scene.text[slice(*line.value)]
+    fix = in_quotes("Put it in quotes", Span(*line.value), value, "'" if '"' in value else '"')
+    return replace(fix, applicability=Applicability.UNSAFE) if fix is not None else None
+
+
+def in_quotes(title: str, span: Span, text: str, quote: str) -> Fix | None:
     """Quotes around a text, unless a comma at its end belongs to the list around it, or a character
     in it means something else between quotes."""
     if text.endswith(",") or quote in text or (quote == '"' and "\\" in text):
@@ -119,10 +172,27 @@ def stray_mark(scene: ErrorContext) -> Diagnosis | None:
         value = scene.text[start:end]
         if line.inside or value[:1] not in ("&", "!") or not _is_about_properties(scene):
             continue
-        what = "the name of an anchor" if value[0] == "&" else "a tag"
-        message = f"YAML reads `{value[0]}` at the start as {what}; put the text in quotes"
-        return diagnosis(line, Span(start, end), message, "needs quotes")
+        quote = "'" if '"' in value else '"'
+        shown = f": `{quote}{value}{quote}`" if len(value) <= _LONGEST_SHOWN else ""
+        message = f"{_wrong_mark(value)}; put the text in quotes{shown}"
+        is_text = takes_text(scene, line)
+        fix = in_quotes("Put it in quotes", Span(start, end), value, quote) if is_text else None
+        return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
     return None
+
+
+def _wrong_mark(value: str) -> str:
+    """Return what is wrong with an anchor or a tag."""
+    if value[0] == "!":
+        return "YAML reads `!` at the start as a tag"
+    name = _ANCHOR.match(value)
+    odd = value[name.end()] if name and name.end() < len(value) else ""
+    if name is None or not odd.strip():
+        return "YAML reads `&` at the start as the name of an anchor"
+    return (
+        "YAML reads `&` at the start as the name of an anchor, which consists of letters, digits, "
+        f"`-` and `_`, not `{odd}`"
+    )
 
 
 def _is_about_properties(scene: ErrorContext) -> bool:
@@ -144,5 +214,6 @@ def block_header(scene: ErrorContext) -> Diagnosis | None:
             f"`{sign}` begins a text that starts on the next line, so nothing may follow it here; "
             "move the text down, or put it in quotes"
         )
-        return diagnosis(line, Span(start, end), message, until=last_below(scene, line))
+        fix = quoted_value(scene, line)
+        return diagnosis(line, Span(start, end), message, until=last_below(scene, line), fix=fix)
     return None
