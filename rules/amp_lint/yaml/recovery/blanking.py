@@ -16,13 +16,15 @@ _CHARACTERS = re.compile(r"[^\r\n]+")
 class Cut:
     """Blanked lines: from `column` of the line `first` up to the line `last`, inclusive. `deep`
     says that what hangs on the first line is included, `loose` that the column says little about
-    where the lines belong."""
+    where the lines belong. `due` is the column that the lines should start in, None where it is
+    `column`."""
 
     first: int
     last: int
     column: int
     deep: bool = False
     loose: bool = False
+    due: int | None = None
 
 
 def touched(cuts: list[Cut], line: int) -> int | None:
@@ -43,15 +45,28 @@ def first_cut(text: str, found: Diagnosis, lines: list[Line]) -> Cut:
     word = line.key or _WORD_CHARACTER.match(text, line.content)
     above = next((one for one in reversed(lines[: line.number]) if not one.blank), None)
     outlier = above is not None and above.indent > column and not line.key
-    loose = not found.certain or not word or outlier or line.tab >= 0
+    due = due_column(found, lines) if line.tab >= 0 else None
+    is_astray = outlier or line.tab >= 0
+    loose = not found.certain or not word or (is_astray and due is None)
     last = max(line.number, found.until)
     is_whole = column == line.column or line.tab >= 0
     if line.blank or (is_whole and all(map(_is_full, lines[line.number : last + 1]))):
         last = _last_absorbed(lines, above, last)
-        return Cut(line.number, last, column, loose=loose)
+        return Cut(line.number, last, column, loose=loose, due=due)
     last = max(_last_below(lines, line.number, column), found.until)
     last = _last_absorbed(lines, above, last)
-    return Cut(line.number, last, column, deep=True, loose=loose)
+    return Cut(line.number, last, column, deep=True, loose=loose, due=due)
+
+
+def due_column(found: Diagnosis, lines: list[Line]) -> int | None:
+    """Return the column in which the keys on lines with tabs should start; None if it is not known,
+    or if items start there, to which lines below belong."""
+    if found.fix is None or not found.fix.is_safe:
+        return None
+    starts = {line.start for line in lines[found.line.number : found.until + 1]}
+    leads = [edit.text for edit in found.fix.edits if edit.span.start in starts and edit.text]
+    columns = {len(lead) for lead in leads}
+    return columns.pop() if len(columns) == 1 and "-" not in "".join(leads) else None
 
 
 def _is_full(line: Line) -> bool:

@@ -22,6 +22,7 @@ def mark_incomplete(root: Node | None, cut: Cut, starts: list[int], offset: int)
     those whose children start in the cut's column; where the column fits none, all it follows.
     Behind a loose cut everything may be at another place than meant."""
     at = offset + starts[cut.first] + cut.column
+    due = cut.column if cut.due is None else cut.due
     if cut.loose:
         empty = next((one for one in walk(root) if is_null(one) and one.start >= at - 2), None)
         if empty is not None and empty.start <= at and isinstance(empty.parent, Sequence):
@@ -37,13 +38,13 @@ def mark_incomplete(root: Node | None, cut: Cut, starts: list[int], offset: int)
             way.append(node)
         if isinstance(after, Collection) and _is_begun(after, at):
             begun.append(after)
-        shallow = not node.flow and _column(node, starts, offset) < cut.column
+        shallow = not node.flow and _column(node, starts, offset) < due
         if before is not None and is_null(before) and shallow:
             _lose(before)
             return
         node = before
     fitting = [
-        one for one in (*way, *begun) if not one.flow and _column(one, starts, offset) == cut.column
+        one for one in (*way, *begun) if not one.flow and _column(one, starts, offset) == due
     ]
     for one in fitting or way:
         one.torn = True

@@ -230,11 +230,25 @@ class _Scanner:
                 f"a text without quotes must not start with `{first}`; put it in quotes",
                 "needs quotes",
             )
+        if "?" in match[0] and level.due in ("item", "value"):
+            return self.question_mark(match[0].rstrip())
         at = match[0].find(";")
         is_split = level.due == "value" and self.is_followed_by_colon(match.end())
         if at >= 0 and (match[0].endswith(";") or is_split):
             return self.semicolon(self.at + at)
         return None
+
+    def question_mark(self, text: str) -> Slip:
+        span = Span(self.at, self.at + len(text))
+        quote = "'" if '"' in text else '"'
+        message = (
+            "inside brackets a `?` ends a text without quotes; put the text in quotes: "
+            f"`{quote}{cut(text)}{quote}`"
+        )
+        is_possible = quote not in text and "\\" not in text
+        fix = Fix("Put it in quotes", (Edit(span, f"{quote}{text}{quote}"),), _SAFE)
+        patch = Edit(span, text.replace("?", "."))
+        return Slip(span, message, "needs quotes", fix if is_possible else None, patch)
 
     def semicolon(self, at: int) -> Slip:
         span = Span(at, at + 1)

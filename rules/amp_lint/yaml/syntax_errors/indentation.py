@@ -52,9 +52,10 @@ def tab(scene: ErrorContext) -> Diagnosis | None:
         message = "YAML does not allow tabs for indentation; use two spaces a level"
         if line.blank:
             message = "YAML does not allow tabs here, though the line is empty; delete them"
-        return diagnosis(
-            line, Span(at, stop), message, "tab", until=last, fix=spaces_for_tabs(scene)
-        )
+        spaces = spaces_for_tabs(scene)
+        found = diagnosis(line, Span(at, stop), message, "tab", until=last, fix=spaces)
+        behind_dash = line.tab < 0 and spaces is not None
+        return found.patched(Edit(Span(at, stop), " " * (stop - at))) if behind_dash else found
     return None
 
 
