@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from amp_lint.linter.changes import compare
 from amp_lint.linter.engine import Report, Settings, lint
 from amp_lint.linter.fixer import mend
+from amp_lint.manifest.revision import matching
 from amp_lint.text.source import Source
 
 FEW, MANY = 12, 96
@@ -122,6 +124,18 @@ def steps(work: Callable[[], object]) -> Counter[CodeType]:
     return counts
 
 
+def growth(before: Counter[CodeType], after: Counter[CodeType]) -> dict[str, tuple[int, int]]:
+    """Return the functions whose steps grew more than the text, with both counts."""
+    return {
+        f"{code.co_filename.rpartition('/')[2]}:{code.co_firstlineno} {code.co_name}": (
+            before[code],
+            count,
+        )
+        for code, count in after.items()
+        if count > before[code] * TIMES * TOLERANCE + SLACK
+    }
+
+
 def judged(text: str) -> Report:
     return lint(Source.from_text(text), Settings(destinations=("crm-webhook", "crm")))
 
@@ -141,17 +155,58 @@ def test_work_grows_as_the_text_does(
 
     before, after = steps(lambda: work(few)), steps(lambda: work(many))
 
-    growth = {
-        f"{code.co_filename.rpartition('/')[2]}:{code.co_firstlineno} {code.co_name}": (
-            before[code],
-            count,
-        )
-        for code, count in after.items()
-        if count > before[code] * TIMES * TOLERANCE + SLACK
-    }
-    assert not growth
+    assert not growth(before, after)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=[name.replace(" ", "-") for name in KINDS])
 def test_each_kind_has_something_wrong(kind: Callable[[int], str]) -> None:
     assert judged(kind(FEW)).findings
+
+
+MAPPED = "            - fieldName: fNUMBER\n              mapToName: mNUMBER\n"
+# The old text, and what to replace in it to get the new one.
+CHANGED: dict[str, tuple[Callable[[int], str], str, str]] = {
+    "renamed integrations": (
+        lambda n: HEAD + items("  - name: cNUMBER\n    provider: x\n", n),
+        "name: c",
+        "name: d",
+    ),
+    "removed objects": (
+        lambda n: reads(items(READ.format("NUMBER", "crm", "0 * * * *"), n)),
+        "objectName: o",
+        "objectName: p",
+    ),
+    "other schedules": (
+        lambda n: reads(items(READ.format("NUMBER", "crm", "0 * * * *"), n)),
+        "0 * * * *",
+        "0 0 * * *",
+    ),
+    "other names of fields": (
+        lambda n: reads(READ.format("", "crm", "") + FIELDS + items(MAPPED, n)),
+        "mapToName: m",
+        "mapToName: n",
+    ),
+    "other sources of fields": (
+        lambda n: reads(READ.format("", "crm", "") + FIELDS + items(MAPPED, n)),
+        "fieldName: f",
+        "fieldName: g",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGED.values(), ids=[one.replace(" ", "-") for one in CHANGED])
+def test_the_work_of_a_comparison_grows_as_the_text_does(
+    change: tuple[Callable[[int], str], str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "_MAX_COMPARED", FEW)
+    kind, before, after = change
+
+    def compared(count: int) -> Report:
+        text = kind(count)
+        return compare(
+            Source.from_text(text), Source.from_text(text.replace(before, after)), Settings()
+        )
+
+    assert compared(MANY).findings
+    few, many = steps(lambda: compared(FEW)), steps(lambda: compared(MANY))
+    assert not growth(few, many)

@@ -19,6 +19,9 @@ from amp_lint.manifest.revision.model import (
 
 # An integration is the renamed one if more than this share of all their objects is common.
 _LIKENESS = 0.5
+# All gone integrations are compared with all new ones, unless that would be more pairs than this:
+# then none counts as renamed. Nobody renames a hundred integrations at once.
+_MAX_COMPARED = 10_000
 
 
 @dataclass(frozen=True)
@@ -219,11 +222,15 @@ class Comparison:
         names = {one.name for one in self.new.integrations}
         gone = [one for one in self.old.integrations if one.name not in names]
         come = [one for one in self.new.integrations if one.name not in self._old]
+        if len(gone) * len(come) > _MAX_COMPARED:
+            return {}
         ranked = sorted(self._likenesses(gone, come), key=lambda found: -found[0])
         renamed: dict[str, str] = {}
+        taken = set()
         for _, before, after in ranked:
-            if after not in renamed and before not in renamed.values():
+            if after not in renamed and before not in taken:
                 renamed[after] = before
+                taken.add(before)
         return renamed
 
     @staticmethod

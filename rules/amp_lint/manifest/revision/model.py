@@ -195,7 +195,7 @@ class IntegrationRevision(Part):
         found = (ActionObject(one) for one in self.part(action).parts("objects"))
         return tuple(one for one in found if one.name)
 
-    @property
+    @cached_property
     def object_keys(self) -> frozenset[tuple[str, str]]:
         """The objects by action and name, without regard to case."""
         actions = (("read", self.reads), ("write", self.writes), ("subscribe", self.subscriptions))
