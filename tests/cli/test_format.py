@@ -92,6 +92,35 @@ def test_excluded_files_are_left_out(folder: Path, run: Run) -> None:
     assert (folder / "old" / "amp.yaml").read_text() == BEFORE
 
 
+def test_force_exclude_is_about_files_that_are_named(folder: Path, run: Run, spawn: Spawn) -> None:
+    (folder / "amp-lint.toml").write_text('exclude = ["old"]\n')
+    (folder / "old").mkdir()
+    excluded = folder / "old" / "amp.yaml"
+    excluded.write_text(BEFORE)
+    outcome = run("format", "--force-exclude", "old/amp.yaml")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert excluded.read_text() == BEFORE
+    named = ("format", "--stdin-filename", "old/amp.yaml", "-")
+    assert spawn(*named, "--force-exclude", input=BEFORE.encode()).stdout == BEFORE.encode()
+    assert spawn(*named, input=BEFORE.encode()).stdout == AFTER.encode()
+    assert run("format", "old/amp.yaml").out == "1 manifest formatted\n"
+
+
+@pytest.mark.parametrize("path", [".", "amp.yaml"])
+def test_a_configuration_that_cannot_be_read_excludes_everything(
+    folder: Path, run: Run, path: str
+) -> None:
+    (folder / "amp-lint.toml").write_text("exclud = 1\n")
+    (folder / "amp.yaml").write_text(BEFORE)
+    outcome = run("format", "--force-exclude", path)
+    assert outcome.code == 2
+    assert (
+        outcome.err
+        == "amp-lint: amp-lint.toml:1: there is no key `exclud`; did you mean `exclude`?\n"
+    )
+    assert (folder / "amp.yaml").read_text() == BEFORE
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes anything")
 def test_a_read_only_file_is_left_alone(folder: Path, run: Run) -> None:
     file = folder / "amp.yaml"

@@ -101,6 +101,10 @@ OURS = {
         "a:\n# b\n\n# c\n---\nd: 1\n",
         "a:\n# b\n\n# c\n---\nd: 1\n",
     ),
+    "a final line break behind the end of a document": (
+        "a: |+\n  b\n\n...",
+        "a: |+\n  b\n\n...\n",
+    ),
     "line ends of a comment at the end": ("a: 1 # b\n\n\n", "a: 1 # b\n"),
     "a suppression below a dash": (
         "a:\n  -\n    # amp:ignore[key-case]\n    Name: b\n    c: 1\n",

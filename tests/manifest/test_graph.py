@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amp_lint.cli.main import main
-from amp_lint.manifest.graph.mermaid import escaped, mermaid
+from amp_lint.manifest.graph.mermaid import escaped, is_too_large, mermaid
 from amp_lint.manifest.graph.model import Graph, Status, graph_of
 from amp_lint.manifest.graph.svg import svg
 from amp_lint.manifest.revision.model import Revision
@@ -54,12 +57,12 @@ def graph(text: str, old: str | None = None) -> Graph:
 
 def test_mermaid_has_every_flow() -> None:
     lines = [line.strip() for line in mermaid(graph(TEXT))]
-    assert 'subgraph b0["salesforce: crm-sync"]' in lines
-    assert 'b0i0 -->|"every 30 minutes"| d0' in lines
-    assert 'b0i0 ==>|"create"| d1' in lines
-    assert 'app -->|"write"| b0i2' in lines
-    assert 'app -.->|"proxy"| b0i3' in lines
-    assert 'b0i3 -.->|"watch schema"| d2' in lines
+    assert 'subgraph p0b0["salesforce: crm-sync"]' in lines
+    assert 'p0b0i0 -->|"every 30 minutes"| p0d0' in lines
+    assert 'p0b0i0 ==>|"create"| p0d1' in lines
+    assert 'p0app -->|"write"| p0b0i2' in lines
+    assert 'p0app -.->|"proxy"| p0b0i3' in lines
+    assert 'p0b0i3 -.->|"watch schema"| p0d2' in lines
 
 
 def test_objects_with_the_same_flows_are_folded() -> None:
@@ -92,9 +95,50 @@ def test_what_came_and_what_went_is_marked() -> None:
     assert all(item.status is Status.KEPT for box in graph(TEXT, TEXT).boxes for item in box.items)
 
 
+def integrations(count: int) -> str:
+    """Many integrations with six lines each."""
+    first = TEXT.splitlines(keepends=True)
+    one = "".join(first[2:]).replace("Lead", "Deal")
+    return "".join(first[:2]) + "".join(one.replace("crm-sync", f"c{n}") for n in range(count))
+
+
+def test_a_long_picture_is_cut_into_bands_with_ends_of_their_own() -> None:
+    drawn = graph(integrations(60))
+    bands = list(drawn.bands)
+    assert [box for band in bands for box in band.boxes] == list(drawn.boxes)
+    assert all(2 <= len(band.boxes) <= 6 for band in bands)
+    assert svg(drawn).count(">your app<") == len(bands)
+    lines = [line.strip() for line in mermaid(drawn)]
+    assert lines.count("direction LR") == len(bands)
+    assert len([line for line in lines if line.endswith('app(["your app"])')]) == len(bands)
+    assert "direction LR" not in "".join(mermaid(graph(TEXT)))
+
+
+def test_lines_at_one_object_do_not_lie_on_each_other() -> None:
+    changed = TEXT.replace('"*/30', '"*/15').replace("destination: events", "destination: other")
+    for picture in (svg(graph(changed, TEXT)), svg(graph(integrations(60)))):
+        starts = re.findall(r' d="(M\S+ \S+) ', picture)
+        assert len(starts) == len(set(starts))
+
+
+def test_a_cut_text_is_a_tooltip_in_full() -> None:
+    long = "名前" * 30
+    picture = ET.fromstring(svg(graph(TEXT.replace("crm-sync", long))))
+    (title,) = picture.iter("{http://www.w3.org/2000/svg}title")
+    assert title.text == f"salesforce: {long}"
+    assert (title.tail or "").endswith("…")
+    assert len(title.tail or "") < 30
+
+
+def test_a_picture_that_mermaid_refuses_is_known() -> None:
+    few, many = graph(TEXT), graph(integrations(90))
+    assert not is_too_large(few, mermaid(few))
+    assert is_too_large(many, mermaid(many))
+
+
 @given(st.text(min_size=1, max_size=40))
 def test_no_name_means_anything_in_mermaid(name: str) -> None:
-    assert not set(escaped(name)) & set('"<>[]{}()|`\\\n&')
+    assert not set(escaped(name)) & set('"<>[]{}()|`\\\n&\u202e\x1b')
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40))
@@ -103,7 +147,7 @@ def test_no_name_breaks_the_svg(name: str) -> None:
     text = TEXT.replace("crm-sync", f'"{quoted}"').replace("Lead", f'"{quoted}"')
     picture = svg(graph(text))
     elements = [one.tag.rpartition("}")[2] for one in ET.fromstring(picture).iter()]
-    assert set(elements) == {"svg", "style", "rect", "text", "path"}
+    assert set(elements) <= {"svg", "style", "rect", "text", "path", "title"}
 
 
 def test_real_manifests_have_pictures(corpus: Path) -> None:
@@ -122,5 +166,37 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out.startswith("flowchart LR\n")
     assert main(["graph", str(file), "--format", "svg", "--against", str(old)]) == 0
     assert 'class="removed"' in capsys.readouterr().out
+    assert main(["graph", str(file), "--format", "markdown", "--against", str(old)]) == 0
+    assert "\n```mermaid\nflowchart LR\n" in capsys.readouterr().out
+    assert main(["graph", str(file), "--format", "markdown", "--against", str(file)]) == 0
+    assert capsys.readouterr().out == ""
     assert main(["graph", str(tmp_path / "none.yaml")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_standard_input_and_a_snapshot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = {"name": "crm-sync", "provider": "salesforce", "proxy": {"enabled": True}}
+    snapshot = {
+        "version": 1,
+        "asOf": "2026-11-29",
+        "failed": {},
+        "project": {"id": "p1", "name": "acme-dev"},
+        "integrations": [
+            {
+                "id": "i1",
+                "name": "crm-sync",
+                "provider": "salesforce",
+                "installations": 3,
+                "revision": {"id": "r1", "createTime": "2026-11-01T00:00:00Z", "content": content},
+            }
+        ],
+    }
+    file = tmp_path / "project.json"
+    file.write_text(json.dumps(snapshot))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    assert main(["graph", "-", "--against", "deployed", "--snapshot", str(file)]) == 0
+    assert '["Contact"]:::added' in capsys.readouterr().out
+    assert main(["graph", "-", "--snapshot", str(tmp_path / "none.json")]) == 2
+    assert capsys.readouterr().err.startswith("amp-lint: there is no snapshot ")

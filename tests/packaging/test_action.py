@@ -242,6 +242,7 @@ def test_a_change_is_annotated_and_summarised_and_fails_nothing(runner: Runner) 
     assert result.returncode == 0, result.stderr
     assert "`contact-sync` is renamed to `people-sync`" in result.stdout
     assert "### amp-lint changes" in runner.summary
+    assert "```mermaid\nflowchart LR\n" in runner.summary
 
 
 def test_a_base_that_was_not_fetched_is_a_warning(runner: Runner) -> None:

@@ -31,7 +31,7 @@ def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same 
     if run.compares:
         from amp_lint.reporters.change_summary import change_lines
 
-        yield from (f"- {_escaped(words(line, _PLAIN))}" for line in change_lines(run.reports))
+        yield from (f"- {escaped(words(line, _PLAIN))}" for line in change_lines(run.reports))
         yield ""
     elif run.reports:
         fixable = fixable_words(run)
@@ -39,7 +39,7 @@ def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same 
         yield ""
     size = 0
     for number, problem in enumerate(run.problems):
-        line = f"- **{_escaped(words(problem, _PLAIN))}**"
+        line = f"- **{escaped(words(problem, _PLAIN))}**"
         size += len(line.encode()) + 1
         if size > MAX_BYTES // 2:
             yield f"- {number_of(len(run.problems) - number, 'more problem')}"
@@ -72,22 +72,23 @@ def _table(run: Run, free: int) -> Iterator[str]:
 def _row(run: Run, source: Source, finding: Finding) -> str:
     at = source.position(finding.span.start)
     place = f"{words(run.file_name(source), _PLAIN)}:{at.line}:{at.column}"
-    rule = f"[{_escaped(finding.rule)}]({finding.url})" if finding.url else _escaped(finding.rule)
+    rule = f"[{escaped(finding.rule)}]({finding.url})" if finding.url else escaped(finding.rule)
     message = _marked_up(words(finding.message, _PLAIN))
-    return f"| {finding.severity.value} | {_escaped(place)} | {rule} | {message} |"
+    return f"| {finding.severity.value} | {escaped(place)} | {rule} | {message} |"
 
 
 def _marked_up(text: str) -> str:
     """Return a message with its quoted names as code, and all else without a meaning."""
     parts = _CODE.split(text)
     if "`" in "".join(parts[::2]):
-        return _escaped(text)
+        return escaped(text)
     # In a table a pipe ends its cell, even within code.
     return "".join(
-        f"`{part.replace('|', chr(92) + '|')}`" if at % 2 and part else _escaped(part)
+        f"`{part.replace('|', chr(92) + '|')}`" if at % 2 and part else escaped(part)
         for at, part in enumerate(parts)
     )
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text without anything that means something in Markdown, HTML or to GitHub."""
     return _SPECIAL.sub(lambda one: f"&#{ord(one[0])};", text)

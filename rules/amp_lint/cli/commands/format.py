@@ -46,6 +46,7 @@ _DEFAULTS: dict[str, Any] = {
     "stdin_filename": None,
     "config": None,
     "isolated": False,
+    "force_exclude": False,
     "quiet": False,
     "color": "auto",
     "debug": False,
@@ -61,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     _check(options)
     complaints = Complaints(options.debug)
-    found = [_format(source) for source in _sources(options, complaints)]
+    found = [_format(source, options, complaints) for source in _sources(options, complaints)]
     for one in found:
         if one.problem:
             complaints.add(f"cannot format {one.source.path}: {one.problem}")
@@ -111,6 +112,11 @@ def make_parser() -> Parser:
         "--config", metavar="FILE", help="use this configuration file for all manifests"
     )
     parser.add_argument("--isolated", action="store_true", help="use no configuration file")
+    parser.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help="leave what the configuration excludes as it is, even if it is named as PATH",
+    )
     parser.add_argument("--quiet", action="store_true", help="print no summary")
     parser.add_output_options()
     return parser
@@ -148,33 +154,54 @@ def _sources(options: SimpleNamespace, complaints: Complaints) -> Iterator[Sourc
 
 
 def _files(paths: list[str], options: SimpleNamespace, complaints: Complaints) -> list[str]:
-    """The files that paths stand for. A file that is named is formatted even if the
-    configuration excludes it, so only a folder needs one."""
-    if all(map(os.path.isfile, paths)) and options.config is None:
+    """The files that paths stand for. A file that is named is formatted even if the configuration
+    excludes it, unless that is forced, so only a folder needs one."""
+    plain = options.config is None and not options.force_exclude
+    if plain and all(map(os.path.isfile, paths)):
         return sorted(dict.fromkeys(paths))
-    from amp_lint.config import ConfigError
     from amp_lint.config.discovery import discover
 
-    try:
-        found = discover(paths, _configurations(options))
-    except ConfigError as error:
-        complaints.config(error)
+    configurations = _configurations(options, complaints)
+    if configurations is None:
         return []
+    found = discover(paths, configurations, force_exclude=options.force_exclude)
     for problem in found.problems:
         complaints.add(problem)
-    return sorted(found.files)
+    return [file for file in sorted(found.files) if _is_usable(file, configurations, complaints)]
 
 
-def _configurations(options: SimpleNamespace) -> Configurations:
-    from amp_lint.config import Configuration, read_configuration
+def _is_usable(file: str, configurations: Configurations, complaints: Complaints) -> bool:
+    """Whether the configuration for a file, which might exclude it, can be read."""
+    from amp_lint.config import ConfigError
+
+    try:
+        configurations.configuration_for(file)
+    except ConfigError as error:
+        complaints.config(error)
+        return False
+    return True
+
+
+def _configurations(options: SimpleNamespace, complaints: Complaints) -> Configurations | None:
+    from amp_lint.config import ConfigError, Configuration, read_configuration
     from amp_lint.config.lookup import Configurations
 
     if options.isolated:
         return Configurations(Configuration())
-    return Configurations(read_configuration(options.config) if options.config else None)
+    try:
+        return Configurations(read_configuration(options.config) if options.config else None)
+    except ConfigError as error:
+        complaints.config(error)
+        return None
 
 
-def _format(source: Source) -> Formatted:
+def _format(source: Source, options: SimpleNamespace, complaints: Complaints) -> Formatted:
+    if options.force_exclude and source.path == options.stdin_filename:
+        from amp_lint.config.discovery import is_excluded
+
+        # An editor gets its text back as it is.
+        if is_excluded(source.path, _configurations(options, complaints)):
+            return Formatted(source, source.text)
     try:
         return format_source(source)
     except Exception as error:  # noqa: BLE001  (one manifest must not cost the others)

@@ -16,6 +16,8 @@ from amp_lint.manifest.revision.schedules import parsed
 
 # Of more objects with the same flows, the first few are named and the others counted.
 NAMED = 6
+# A band of the picture is finished by the integration with which it has more lines than this.
+_BAND = 20
 
 
 class Status(Enum):
@@ -87,10 +89,33 @@ class Graph:
     boxes: tuple[Box, ...]
 
     @property
+    def bands(self) -> Iterator[Graph]:
+        """Parts that are drawn with an app and destinations of their own, so lines stay short."""
+        boxes: list[Box] = []
+        lines = 0
+        for box in self.boxes:
+            boxes.append(box)
+            lines += sum(len(item.edges) for item in box.items)
+            if lines > _BAND:
+                yield Graph(tuple(boxes))
+                boxes, lines = [], 0
+        if boxes:
+            yield Graph(tuple(boxes))
+
+    @property
     def destinations(self) -> tuple[str, ...]:
         """The names of the destinations in the order of their first use."""
         edges = (edge for box in self.boxes for item in box.items for edge in item.edges)
         return tuple(dict.fromkeys(edge.end for edge in edges if edge.end))
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything came or went."""
+        items = [item for box in self.boxes for item in box.items]
+        statuses = [box.status for box in self.boxes]
+        statuses += [item.status for item in items]
+        statuses += [edge.status for item in items for edge in item.edges]
+        return any(status is not Status.KEPT for status in statuses)
 
     @property
     def uses_app(self) -> bool:
