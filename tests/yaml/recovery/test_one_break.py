@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from amp_lint.linter.engine import Report
+from amp_lint.yaml.nodes import walk
 
 from .breaks import BREAKS, Break
 from .broken_manifests import (
@@ -136,3 +137,14 @@ def test_fields_called_name_are_no_integrations(pure: bool) -> None:
     assert [fault.text for fault in faults(report)] == ["provider:"]
     for number in range(3):
         assert by_path(report, number) == by_path(plain, number)
+
+
+@PARSERS
+def test_a_list_reaches_as_far_as_its_items(pure: bool) -> None:
+    """An editor finds the node at a place from the outside in."""
+    text = "integrations:\n  - name: crm\n error: [x] words\n            - fieldName: a\n"
+    document, _ = judged(text, pure)
+    assert document.root is not None
+    for node in walk(document.root):
+        if node.parent is not None:
+            assert node.parent.start <= node.start <= node.end <= node.parent.end

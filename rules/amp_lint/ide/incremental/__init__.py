@@ -84,7 +84,7 @@ class Memory:
         # Whether a value is in use may depend on the whole file.
         if not reading.is_surely_taken and refusals(document):
             return None
-        editor = Editor(document, _habits(reading))
+        editor = Editor(document, _style_stats(reading))
         self._trust(reading.pieces, settings, editor.style)
         every = asked(settings)
         single = [rule for rule in every if rule.scope is Scope.INTEGRATION]
@@ -126,7 +126,7 @@ class _CachedReader(SnapshotReader):
         if reading is None:
             return super().snapshot(source)
         manifest = manifest_of(reading.document.root, reading.views)
-        return DocumentSnapshot(reading.document, manifest, partial(_habits, reading))
+        return DocumentSnapshot(reading.document, manifest, partial(_style_stats, reading))
 
     def cursor(self, source: Source, offset: int) -> Cursor | None:
         from amp_lint.ide.cursor_excerpt import cursor_by_excerpt
@@ -134,14 +134,14 @@ class _CachedReader(SnapshotReader):
         return cursor_by_excerpt(source, offset, self._pieces.ends_cleanly)
 
 
-def _habits(reading: Reading) -> StyleStats:
+def _style_stats(reading: Reading) -> StyleStats:
     """How the document is written, counted once in each integration."""
     editor = Editor(reading.document)
     for piece in reading.pieces:
-        if piece.habits is None:
-            piece.habits = editor.habits(walk(piece.item))
-    counted = (piece.habits for piece in reading.pieces if piece.habits is not None)
-    return StyleStats.together([editor.habits(reading.nodes), *counted])
+        if piece.style_stats is None:
+            piece.style_stats = editor.count_style(walk(piece.item))
+    counted = (piece.style_stats for piece in reading.pieces if piece.style_stats is not None)
+    return StyleStats.together([editor.count_style(reading.nodes), *counted])
 
 
 @dataclass(frozen=True, slots=True)

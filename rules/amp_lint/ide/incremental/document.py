@@ -45,7 +45,7 @@ class Piece:
     built: Built
     faults: list[SyntaxProblem] = field(default_factory=list)
     spread: bool = False
-    habits: StyleStats | None = None
+    style_stats: StyleStats | None = None
     views: list[Integration] = field(default_factory=list)
     cached: dict[bool, CachedFindings] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)

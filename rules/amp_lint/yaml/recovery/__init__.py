@@ -245,10 +245,11 @@ def hang_in(root: Mapping, items: list[Node], start: int | None = None) -> None:
     if entry is None:
         return
     begin = items[0].start if start is None else start
-    sequence = Sequence(begin, max(items[-1].end, begin))
-    root.end = max(root.end, sequence.end)
     if isinstance(entry.value, Sequence):
         items = sorted([*items, *entry.value.items], key=lambda node: node.start)
+    begin = min(begin, items[0].start)
+    sequence = Sequence(begin, max(items[-1].end, begin))
+    root.end = max(root.end, sequence.end)
     sequence.parent, sequence.slot = root, entry
     entry.value = sequence
     for position, item in enumerate(items):
