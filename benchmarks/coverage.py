@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from amp_lint.manifest.model import Integration, Object, manifest_of
+from amp_lint.manifest.model import Integration, manifest_of
+from amp_lint.manifest.objects import Object
 from amp_lint.text.source import Source
 from amp_lint.yaml.reader import read
 from amp_schema.objects import find_object

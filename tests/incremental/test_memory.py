@@ -24,7 +24,8 @@ from amp_lint.linter.registry import rules
 from amp_lint.linter.rule import Context, Group, Rule, Scope
 from amp_lint.linter.rule_bases import near_misses
 from amp_lint.text.source import MAX_SIZE, Source
-from amp_lint.yaml.parser import Built, parse_text
+from amp_lint.yaml.parser import parse_text
+from amp_lint.yaml.tree_builder import Built
 
 from .editing import TOP, edited, integrations, items, manifest
 

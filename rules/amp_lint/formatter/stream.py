@@ -19,7 +19,8 @@ from amp_lint.formatter.pieces import (
 from amp_lint.formatter.scalars import chomping, ends_in_space
 from amp_lint.text.source import Source
 from amp_lint.yaml.nodes import Node
-from amp_lint.yaml.parser import ParseFailure, parse_text
+from amp_lint.yaml.parser import parse_text
+from amp_lint.yaml.tree_builder import ParseFailure
 from amp_schema.patterns import pattern
 
 # A line in front of a document: empty, a comment, or a `%` line.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from amp_lint.ide.project_facts import installations
-from amp_lint.manifest.model import EVENTS, Integration, Manifest, ReadObject, SubscribeObject
+from amp_lint.manifest.model import Integration, Manifest
+from amp_lint.manifest.objects import EVENTS, ReadObject, SubscribeObject
 from amp_lint.text.messages import split_camel_case
 from amp_lint.yaml.nodes import Collection
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from amp_lint.manifest.model import ACTIONS, Field, Integration, Manifest, Object, ReadObject
+from amp_lint.manifest.model import ACTIONS, Integration, Manifest
+from amp_lint.manifest.objects import Field, Object, ReadObject
 from amp_lint.manifest.view import View
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Node, Scalar

@@ -20,11 +20,11 @@ from amp_lint.manifest.model import (
     ACTIONS,
     READ_MINIMUM,
     WATCH_MINIMUM,
-    Field,
     Integration,
     Manifest,
     manifest_of,
 )
+from amp_lint.manifest.objects import Field
 from amp_lint.manifest.view import View
 from amp_lint.text.messages import KINDS, quoted
 from amp_lint.text.source import Span

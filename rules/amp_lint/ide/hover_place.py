@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from amp_lint.ide.anchors import Route
 from amp_lint.ide.workspace_index import DestinationUse
-from amp_lint.manifest.model import Integration, Manifest, Object
+from amp_lint.manifest.model import Integration, Manifest
+from amp_lint.manifest.objects import Object
 from amp_lint.manifest.view import V, first_key
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, follow

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from amp_lint.ide.anchors import anchored
-from amp_lint.manifest.model import Field, Integration, ReadObject, SubscribeObject, manifest_of
+from amp_lint.manifest.model import Integration, manifest_of
+from amp_lint.manifest.objects import Field, ReadObject, SubscribeObject
 from amp_lint.manifest.view import View
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document

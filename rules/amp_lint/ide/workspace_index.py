@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from amp_lint.ide.document_symbols import UNNAMED, Symbol, SymbolKind, outline
 from amp_lint.ide.references import names
-from amp_lint.manifest.model import Integration, Manifest, Object, manifest_of
+from amp_lint.manifest.model import Integration, Manifest, manifest_of
+from amp_lint.manifest.objects import Object
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import Scalar

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from amp_lint.manifest.model import DESTINATION_NAME, SubscribeObject
+from amp_lint.manifest.model import DESTINATION_NAME
+from amp_lint.manifest.objects import SubscribeObject
 from amp_lint.text.messages import split_camel_case
 from amp_lint.yaml.nodes import Scalar
 from amp_schema.patterns import pattern

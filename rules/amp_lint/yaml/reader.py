@@ -11,7 +11,7 @@ from amp_lint.yaml.document import Document, ProblemKind, SyntaxProblem
 from amp_lint.yaml.nodes import Lost, Mapping, Node
 
 if TYPE_CHECKING:
-    from amp_lint.yaml.parser import Built, Oddity
+    from amp_lint.yaml.tree_builder import Built, Oddity
 
 
 def read(source: Source, *, pure: bool = False) -> Document:
@@ -19,7 +19,8 @@ def read(source: Source, *, pure: bool = False) -> Document:
 
     `pure` asks for ruamel's own parser where the C one would be used.
     """
-    from amp_lint.yaml.parser import ParseFailure, distrust_bombs, parse_text
+    from amp_lint.yaml.parser import limit_aliases, parse_text
+    from amp_lint.yaml.tree_builder import ParseFailure
 
     if len(source.text) > MAX_SIZE:
         source = Source.too_large(source.path)
@@ -39,7 +40,7 @@ def read(source: Source, *, pure: bool = False) -> Document:
         recovered = recover(text, source.line_starts, failure, pure=pure)
         built, whole = recovered.built, False
         faults += recovered.faults
-    distrust_bombs(built)
+    limit_aliases(built)
     faults += _oddities(built)
     return Document(source, built.root, faults, built.mappings, built.aliases, whole)
 

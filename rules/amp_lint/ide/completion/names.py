@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from amp_lint.ide.completion.context import CompletionContext
 from amp_lint.ide.completion.item import Completion
 from amp_lint.ide.project_facts import dated, field_detail, installations, shown
-from amp_lint.manifest.model import ACTIONS, READ_MINIMUM, WATCH_MINIMUM, Integration, Object
+from amp_lint.manifest.model import ACTIONS, READ_MINIMUM, WATCH_MINIMUM, Integration
+from amp_lint.manifest.objects import Object
 from amp_lint.yaml.node_path import Path
 from amp_schema.catalog import Provider, catalog
 from amp_schema.objects import CatalogObject, find_object, ignores_case, names_for, objects_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 
 from amp_lint.text.line_scanner import Line, split_lines
-from amp_lint.yaml.parser import DOCUMENT_MARK
+from amp_lint.yaml.tree_builder import DOCUMENT_MARK
 
 _COMMENT = re.compile(r"(?:\A|(?<=[ \t]))#")
 # A quote that is never closed ends with its block. At most this many are handled, from the top.

@@ -20,10 +20,11 @@ from amp_lint.text.source import MAX_SIZE, Source
 from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.node_path import format_path
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, tear, walk
-from amp_lint.yaml.parser import MAX_FOLLOWED, Built, ParseFailure, parse_text
+from amp_lint.yaml.parser import MAX_FOLLOWED, parse_text
 from amp_lint.yaml.recovery import hang_in, read_integration, read_top
 from amp_lint.yaml.recovery.chunks import Chunk, integration_chunks, is_regular, is_usual
 from amp_lint.yaml.style_stats import StyleStats
+from amp_lint.yaml.tree_builder import Built, ParseFailure
 
 # The levels above an integration: the mapping at the top, and the list of integrations.
 _ABOVE = 2

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from amp_lint.ide.refactor.context import RefactorContext, Refactoring
-from amp_lint.manifest.model import Field, Integration, ReadObject
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import Field, ReadObject
 from amp_lint.manifest.snippets import question, spoken
 from amp_lint.text.edits import Edit
 from amp_lint.text.messages import quoted

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from amp_lint.ide.refactor.context import RefactorContext, Refactoring
 from amp_lint.linter.common_fixes import added_object, supports
-from amp_lint.manifest.model import Integration, ReadObject, SubscribeObject
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import ReadObject, SubscribeObject
 from amp_lint.manifest.snippets import destination, feeding_object, subscribe_object
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.editor import Edits

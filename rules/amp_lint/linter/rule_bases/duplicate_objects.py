@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from amp_lint.linter.finding import Finding
 from amp_lint.linter.rule import Context
-from amp_lint.manifest.model import Object
+from amp_lint.manifest.objects import Object
 from amp_lint.text.messages import quoted
 
 

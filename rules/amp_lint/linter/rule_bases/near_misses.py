@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from amp_lint.linter.common_fixes import rename
 from amp_lint.linter.finding import Finding
 from amp_lint.linter.rule import Context
-from amp_lint.manifest.model import Integration, Object
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import Object
 from amp_lint.manifest.view import View
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Scalar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amp_lint.linter.common_fixes import drop, exchange
 from amp_lint.linter.rule import Context
-from amp_lint.manifest.model import DefaultPeriod
+from amp_lint.manifest.objects import DefaultPeriod
 from amp_lint.text.edits import Fix
 
 

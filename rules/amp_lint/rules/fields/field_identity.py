@@ -8,7 +8,7 @@ from amp_lint.linter.common_fixes import correct_key, meant_for, meant_words
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import Field, ReadObject
+from amp_lint.manifest.objects import Field, ReadObject
 from amp_lint.text.edits import Fix
 from amp_lint.text.joined_keys import joined_key
 from amp_lint.text.messages import quoted

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import Field
+from amp_lint.manifest.objects import Field
 from amp_lint.text.messages import quoted
 
 

@@ -15,7 +15,8 @@ from amp_lint.linter.rule_bases.near_misses import (
     objects_by_action,
 )
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import Integration, Object, SubscribeObject
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import Object, SubscribeObject
 from amp_lint.text.messages import quoted
 from amp_schema.objects import objects_of
 

@@ -8,7 +8,8 @@ from amp_lint.linter.common_fixes import correct_key, drop, give, meant_for, mea
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import DefaultPeriod, Integration, ReadObject
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import DefaultPeriod, ReadObject
 from amp_lint.yaml.nodes import Node
 from amp_lint.yaml.scalars import as_text
 

@@ -9,7 +9,7 @@ from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.linter.rule_bases.provider_backfill import one_left
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import DefaultPeriod
+from amp_lint.manifest.objects import DefaultPeriod
 
 _CALENDAR_DAYS = 28
 

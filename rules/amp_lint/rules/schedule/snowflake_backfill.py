@@ -8,7 +8,8 @@ from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.linter.rule_bases.provider_backfill import one_left
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import DefaultPeriod, Integration
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import DefaultPeriod
 
 
 @rule(

@@ -8,7 +8,7 @@ from amp_lint.linter.common_fixes import correct_key, give, meant_for, meant_wor
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import SubscribeObject
+from amp_lint.manifest.objects import SubscribeObject
 from amp_lint.text.edits import Fix
 
 _KEY = "inheritFieldsAndMapping"

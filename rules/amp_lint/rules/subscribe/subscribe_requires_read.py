@@ -16,7 +16,8 @@ from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.linter.suggestions import Hints
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import Integration, SubscribeObject
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import SubscribeObject
 from amp_lint.manifest.snippets import feeding_object
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import listed, quoted

@@ -9,7 +9,8 @@ from amp_lint.linter.common_fixes import rename
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import Event, Integration, ReadObject
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import Event, ReadObject
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Scalar

@@ -8,7 +8,8 @@ from amp_lint.linter.common_fixes import add_read_object, add_read_section, drop
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import Integration, WriteObject
+from amp_lint.manifest.model import Integration
+from amp_lint.manifest.objects import WriteObject
 from amp_lint.manifest.snippets import ReadStub, destination, read_object
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted

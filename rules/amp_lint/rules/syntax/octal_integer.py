@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.model import ReadObject
+from amp_lint.manifest.objects import ReadObject
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Scalar
 

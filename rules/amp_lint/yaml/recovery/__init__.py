@@ -18,7 +18,7 @@ from amp_lint.text.line_scanner import Line, split_lines
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import ProblemKind, SyntaxProblem
 from amp_lint.yaml.nodes import Collection, Lost, Mapping, Node, Sequence, folded, is_null, tear
-from amp_lint.yaml.parser import Built, ParseFailure, parse_text
+from amp_lint.yaml.parser import parse_text
 from amp_lint.yaml.recovery.blanking import (
     Cut,
     blanked,
@@ -34,6 +34,7 @@ from amp_lint.yaml.recovery.whole_text import corrected
 from amp_lint.yaml.syntax_errors import diagnose
 from amp_lint.yaml.syntax_errors.context import Diagnosis
 from amp_lint.yaml.syntax_errors.indentation import misplaced_item, missing_dash
+from amp_lint.yaml.tree_builder import Built, ParseFailure
 
 # How often a stretch is tried again. Real mistakes take one or two; a text without any structure
 # uses them up and is left out whole.

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
-from amp_lint.yaml.parser import ParseFailure
 from amp_lint.yaml.syntax_errors.brackets import (
     after_bracket,
     bracket,
@@ -45,6 +44,7 @@ from amp_lint.yaml.syntax_errors.quotes import (
     stray_mark,
     unquoted,
 )
+from amp_lint.yaml.tree_builder import ParseFailure
 
 
 def diagnose(text: str, lines: list[Line], failure: ParseFailure) -> Diagnosis:

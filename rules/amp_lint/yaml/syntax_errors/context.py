@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
-from amp_lint.yaml.parser import ParseFailure
+from amp_lint.yaml.tree_builder import ParseFailure
 
 WORD = re.compile(r"\S+")
 # Keys whose value is a mapping or a sequence.

@@ -7,8 +7,9 @@ from itertools import pairwise
 from amp_lint.text.edits import Applicability, Edit, Fix, apply
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
-from amp_lint.yaml.parser import ParseFailure, parse_text
+from amp_lint.yaml.parser import parse_text
 from amp_lint.yaml.syntax_errors.context import ErrorContext
+from amp_lint.yaml.tree_builder import ParseFailure
 
 # Columns from one tab stop to the next, the step of manifests first.
 _WIDTHS = (2, 4, 8)
