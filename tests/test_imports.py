@@ -192,6 +192,26 @@ def test_a_clean_check_loads_what_it_needs_and_no_more(tmp_path: Path) -> None:
     assert {name for name in others if "cython" not in name} == {"ruamel", "_ruamel_yaml"}
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        ("destination:", "destinatoin:", "unknown-key"),
+        ('"*/30 * * * *"', "[]", "invalid-type"),
+        ("specVersion: 1.0.0\n", "", "spec-version"),
+    ],
+)
+def test_a_run_that_finds_something_needs_no_jsonschema(
+    right: str, wrong: str, rule: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "amp.yaml"
+    file.write_text(CLEAN.replace(right, wrong), encoding="utf-8")
+    code = CHECK.replace("assert code == 0", f"assert '[{rule}]' in out.getvalue()")
+
+    loaded = modules(code, file)
+
+    assert loaded & {"jsonschema", "referencing", "rpds", "attr"} == set()
+
+
 def test_where_there_is_no_configuration_nothing_that_reads_one_is_loaded(tmp_path: Path) -> None:
     pytest.importorskip("_ruamel_yaml", reason="without the C parser ruamel's own one is loaded")
     file = tmp_path / "amp.yaml"

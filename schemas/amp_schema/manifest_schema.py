@@ -134,7 +134,7 @@ def places_of_key(key: str) -> list[str]:
 def owner(subschema: Mapping[str, Any], keyword: str, missing: str | None = None) -> str | None:
     """Return the id of the lint rule that reports an error; None if no rule is named.
 
-    `subschema` is where `keyword` failed (jsonschema: `error.schema`, `error.validator`), and
+    `subschema` is where `keyword` failed (`Violation.schema`, `Violation.keyword`), and
     `missing` is the absent key if the keyword is `required`. Other errors at a value with a `type`
     error are consequences of it; the caller drops them.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from amp_lint.linter.schema.fixes import indent, indent_with_spaces, join, rename, separate, supply
 from amp_lint.linter.schema.meant import (
@@ -25,6 +25,9 @@ from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, walk
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, owner, places_of_key
+
+if TYPE_CHECKING:
+    from amp_schema.violations import Violation
 
 ACTIONS = ("read", "write", "subscribe", "proxy")
 
@@ -111,14 +114,10 @@ def _instead_of(name: str) -> str:
     return f"did you mean it instead of {quoted(name)}?"
 
 
-def missing_keys(error: Any, node: Mapping, place: Place) -> Iterator[SchemaError]:
-    """Yield the error for the required key that an error of jsonschema names."""
-    view = View(node, head(node))
-    for key in error.validator_value:
-        if key in error.instance or f"'{key}' is a required property" != error.message:
-            continue
-        if not view.lacks(key):
-            continue
+def missing_key(error: Violation, node: Mapping, place: Place) -> Iterator[SchemaError]:
+    """Yield the error for a required key that is missing."""
+    view, key = View(node, head(node)), error.missing
+    if key is not None and view.lacks(key):
         rule = owner(error.schema, "required", key) or "required-field"
         yield from _missing_key(key, rule, view, place)
 

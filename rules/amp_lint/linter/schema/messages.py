@@ -1,27 +1,30 @@
-"""Turns each error of jsonschema into a message, assigned to the rule that reports it."""
+"""Turns each violation of the schema into a message, assigned to the rule that reports it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-from amp_lint.linter.schema.key_messages import ACTIONS, missing_keys, no_action, unknown_keys
+from amp_lint.linter.schema.key_messages import ACTIONS, missing_key, no_action, unknown_keys
 from amp_lint.linter.schema.schema_error import SchemaError
 from amp_lint.linter.schema.value_messages import BY_KEYWORD, wrong_type
 from amp_lint.manifest.view import View
 from amp_lint.yaml.nodes import Mapping, Node
 from amp_schema.manifest_schema import Place, owner
 
+if TYPE_CHECKING:
+    from amp_schema.violations import Violation
 
-def explain(error: Any, node: Node, place: Place) -> Iterator[SchemaError]:
-    """Yield what an error of jsonschema means. `node` is what it is about, `place` what the schema
-    says about it.
+
+def explain(error: Violation, node: Node, place: Place) -> Iterator[SchemaError]:
+    """Yield what a violation means. `node` is what it is about, `place` what the schema says about
+    it.
     """
-    keyword = str(error.validator)
+    keyword = error.keyword
     if keyword == "additionalProperties" and isinstance(node, Mapping):
         yield from unknown_keys(node, place)
     elif keyword == "required" and isinstance(node, Mapping):
-        yield from missing_keys(error, node, place)
+        yield from missing_key(error, node, place)
     elif keyword == "type":
         yield from wrong_type(error, node, place)
     elif keyword in BY_KEYWORD:

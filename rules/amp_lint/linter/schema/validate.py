@@ -1,7 +1,7 @@
 """Validates the shape of a manifest against the JSON Schema.
 
-Each integration is validated by itself. A quick walk (`amp_schema.quick_validate`) accepts most of
-them; jsonschema judges the others, and its errors are mapped to the nodes they are about.
+Each integration is validated by itself. A quick look (`amp_schema.quick_validate`) accepts most of
+them; `amp_schema.violations` says what is wrong with the others, which is mapped to the nodes.
 """
 
 from __future__ import annotations
@@ -86,17 +86,18 @@ def _judge(node: Node | None, place: Place, *, deep: bool) -> Iterator[SchemaErr
     if _quick_look(deep)(instance):
         return
     from amp_lint.linter.schema.messages import explain
+    from amp_schema.violations import violations
 
     errors = sorted(
-        _validator(deep).iter_errors(instance), key=lambda e: [str(p) for p in e.absolute_path]
+        violations(instance, _schema(deep), schema()["$defs"]),
+        key=lambda error: [str(step) for step in error.path],
     )
-    mistyped = {tuple(e.absolute_path) for e in errors if e.validator == "type"}
+    mistyped = {error.path for error in errors if error.keyword == "type"}
     found: list[SchemaError] = []
-    for error in _leaves(errors):
-        at = tuple(error.absolute_path)
-        if error.validator != "type" and at in mistyped:
+    for error in errors:
+        if error.keyword != "type" and error.path in mistyped:
             continue
-        target, spot = unit.find(node, place, at)
+        target, spot = unit.find(node, place, error.path)
         if target is not None and spot is not None:
             found += explain(error, target, spot)
     claimed = {id(entry.key) for one in found for entry in one.claims}
@@ -119,33 +120,6 @@ def _quick_look(deep: bool) -> Callable[[object], bool]:
     return quick_look(_schema(deep), schema()["$defs"])
 
 
-@cache
-def _validator(deep: bool) -> Any:
-    from jsonschema import Draft202012Validator
-    from jsonschema.validators import extend
-
-    entered = Draft202012Validator.VALIDATORS["$ref"]
-
-    def reference(validator: Any, name: str, instance: object, schema: Any) -> Iterable[Any]:
-        # Errors are in few of the many parts, and each part is named by the schema.
-        return () if _fits(name)(instance) else entered(validator, name, instance, schema)
-
-    made: Any = extend(Draft202012Validator, {"$ref": reference})  # type: ignore[no-untyped-call]
-    return made(_schema(deep))
-
-
-@cache
-def _fits(name: str) -> Callable[[object], bool]:
-    """The quick look at what a part of the schema says."""
-    return quick_look({"$ref": name}, schema()["$defs"])
-
-
-def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
-    """Errors without those that only say that a branch failed: jsonschema reports `allOf` and
-    `then` by the errors inside them already."""
-    return (error for error in errors if error.validator not in ("allOf", "if"))
-
-
 def _is_absent(value: Node) -> bool:
     """Whether the platform sees nothing here, or nobody knows what it sees."""
     if type(value) is Scalar:
@@ -154,7 +128,7 @@ def _is_absent(value: Node) -> bool:
 
 
 class _Unit:
-    """One stretch of the tree as the data that jsonschema judges."""
+    """One stretch of the tree as the data that the schema judges."""
 
     def __init__(self) -> None:
         self.case_slips: list[SchemaError] = []
@@ -237,7 +211,7 @@ class _Unit:
     def find(
         self, raw: Node | None, place: Place, path: tuple[str | int, ...]
     ) -> tuple[Node | None, Place | None]:
-        """The node and the place at a path of jsonschema's."""
+        """The node and the place at a path of a violation."""
         node: Node | None = follow(raw)
         spot: Place | None = place
         for step in path:

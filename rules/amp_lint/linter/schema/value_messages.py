@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from amp_lint.linter.finding import Severity
 from amp_lint.linter.schema.fixes import (
@@ -34,13 +34,16 @@ from amp_lint.yaml.scalars import as_text
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, owner, root
 
+if TYPE_CHECKING:
+    from amp_schema.violations import Violation
+
 # Nobody means a number of days beyond this; a hint to round it would be of no use.
 _ROUNDED = 1e9
 # Lists whose entries the platform reads without turning numbers into text.
 _FIELD_LISTS = frozenset(("requiredFields", "optionalFields"))
 
 
-def wrong_type(error: Any, node: Node, place: Place) -> Iterator[SchemaError]:
+def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaError]:
     """Yield the error for a value that is not of the type that its key takes."""
     if isinstance(node, Collection) and node.torn:
         return
@@ -51,7 +54,7 @@ def wrong_type(error: Any, node: Node, place: Place) -> Iterator[SchemaError]:
         yield _not_allowed(rule, error, node, place)
         return
     if rule is None and place.type == "string" and isinstance(node, Scalar):
-        yield _ambiguous(node, key, is_field=not _FIELD_LISTS.isdisjoint(error.absolute_path))
+        yield _ambiguous(node, key, is_field=not _FIELD_LISTS.isdisjoint(error.path))
         return
     joined = joined_with(node, place) if rule is None and place.type == "object" else None
     if joined is not None:
@@ -128,7 +131,7 @@ def _ambiguous(node: Scalar, key: str, *, is_field: bool) -> SchemaError:
     return SchemaError("yaml-ambiguous-scalar", node, message, label, severity, fixes=quote(node))
 
 
-def _not_allowed(rule: str, _error: Any, node: Node, place: Place) -> SchemaError:
+def _not_allowed(rule: str, _error: Violation, node: Node, place: Place) -> SchemaError:
     key = name_of(node)
     allowed = [f"`{value}`" for value in place.values]
     shown = text_of(node)
@@ -153,25 +156,25 @@ def _switch_off(node: Node, key: str) -> str:
     return "the platform refuses any other value"
 
 
-def _too_small(rule: str, error: Any, node: Node, _place: Place) -> SchemaError:
-    message = f"{name_of(node)} is {error.validator_value} or more, not {text_of(node)}"
-    fixes = write(node, error.validator_value)
-    return SchemaError(rule, node, message, f"below {error.validator_value}", fixes=fixes)
+def _too_small(rule: str, error: Violation, node: Node, _place: Place) -> SchemaError:
+    message = f"{name_of(node)} is {error.argument} or more, not {text_of(node)}"
+    fixes = write(node, error.argument)
+    return SchemaError(rule, node, message, f"below {error.argument}", fixes=fixes)
 
 
-def _too_large(rule: str, error: Any, node: Node, _place: Place) -> SchemaError:
-    message = f"{name_of(node)} is at most {error.validator_value}, not {text_of(node)}"
-    fixes = write(node, error.validator_value)
-    return SchemaError(rule, node, message, f"above {error.validator_value}", fixes=fixes)
+def _too_large(rule: str, error: Violation, node: Node, _place: Place) -> SchemaError:
+    message = f"{name_of(node)} is at most {error.argument}, not {text_of(node)}"
+    fixes = write(node, error.argument)
+    return SchemaError(rule, node, message, f"above {error.argument}", fixes=fixes)
 
 
-def _too_few(rule: str, _error: Any, node: Node, place: Place) -> SchemaError:
+def _too_few(rule: str, _error: Violation, node: Node, place: Place) -> SchemaError:
     message = f"{name_of(node)} is an empty list; list at least one {item_kind(place)}"
     fixes = add_first_object(rule, node)
     return SchemaError(rule, head(node), message, "empty", fixes=fixes)
 
 
-def _too_short(rule: str, _error: Any, node: Node, place: Place) -> SchemaError:
+def _too_short(rule: str, _error: Violation, node: Node, place: Place) -> SchemaError:
     key = name_of(node)
     example = place.examples[0] if place.examples else None
     hint = f"; write for example `{as_typed(example)}`" if isinstance(example, str) else ""
@@ -181,16 +184,16 @@ def _too_short(rule: str, _error: Any, node: Node, place: Place) -> SchemaError:
     return SchemaError(owned, head(node), message, "empty", fixes=fixes)
 
 
-def _too_long(rule: str, error: Any, node: Node, _place: Place) -> SchemaError:
-    message = f"{name_of(node)} is longer than {error.validator_value} characters"
+def _too_long(rule: str, error: Violation, node: Node, _place: Place) -> SchemaError:
+    message = f"{name_of(node)} is longer than {error.argument} characters"
     return SchemaError(rule, node, message)
 
 
-def _no_match(rule: str, _error: Any, node: Node, _place: Place) -> SchemaError:
+def _no_match(rule: str, _error: Violation, node: Node, _place: Place) -> SchemaError:
     return SchemaError(rule, node, f"{text_of(node)} is not allowed for {name_of(node)}")
 
 
-BY_KEYWORD: dict[str, Callable[[str, Any, Node, Place], SchemaError]] = {
+BY_KEYWORD: dict[str, Callable[[str, Violation, Node, Place], SchemaError]] = {
     "enum": _not_allowed,
     "minimum": _too_small,
     "maximum": _too_large,
