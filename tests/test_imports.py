@@ -195,7 +195,7 @@ def test_a_clean_check_loads_what_it_needs_and_no_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "rule"),
     [
-        ("destination:", "destinatoin:", "unknown-key"),
+        ("displayName:", "displayNam:", "unknown-key"),
         ('"*/30 * * * *"', "[]", "invalid-type"),
         ("specVersion: 1.0.0\n", "", "spec-version"),
     ],
