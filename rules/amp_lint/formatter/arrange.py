@@ -52,8 +52,8 @@ class Arranger:
 
     def __init__(self, text: str, comment_starts: list[int], constraints: Constraints) -> None:
         self.text = text
-        self.pinned = constraints.pinned
-        self.strict = constraints.strict
+        self.pinned: frozenset[int] = constraints.pinned
+        self.strict: bool = constraints.strict
         self.comment_starts = comment_starts
         # The ends of the pieces behind which an empty line has been kept already.
         self.spaced: set[int] = set()

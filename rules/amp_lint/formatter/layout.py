@@ -20,9 +20,9 @@ class Line:
     __slots__ = ("flat", "hard", "keeps")
 
     def __init__(self, flat: str = "", *, hard: bool = False, keeps: bool = False) -> None:
-        self.flat = flat
-        self.hard = hard
-        self.keeps = keeps
+        self.flat: str = flat
+        self.hard: bool = hard
+        self.keeps: bool = keeps
 
 
 class Group:
@@ -35,10 +35,10 @@ class Group:
     __slots__ = ("breaks", "contents", "is_broken")
 
     def __init__(self, contents: Layout, *, tentative: bool = False) -> None:
-        self.contents = contents
-        self.breaks = not tentative and has_break(contents)
+        self.contents: Layout = contents
+        self.breaks: bool = not tentative and has_break(contents)
         # Set by the renderer, for `IfBroken`.
-        self.is_broken = False
+        self.is_broken: bool = False
 
 
 class Indented:
@@ -48,9 +48,9 @@ class Indented:
     __slots__ = ("breaks", "by", "contents")
 
     def __init__(self, by: int, contents: Layout) -> None:
-        self.by = by
-        self.contents = contents
-        self.breaks = has_break(contents)
+        self.by: int = by
+        self.contents: Layout = contents
+        self.breaks: bool = has_break(contents)
 
 
 class IfBroken:
@@ -59,9 +59,9 @@ class IfBroken:
     __slots__ = ("broken", "flat", "group")
 
     def __init__(self, broken: Layout, flat: Layout = "", group: Group | None = None) -> None:
-        self.broken = broken
-        self.flat = flat
-        self.group = group
+        self.broken: Layout = broken
+        self.flat: Layout = flat
+        self.group: Group | None = group
 
 
 class Suffix:
@@ -70,8 +70,8 @@ class Suffix:
     __slots__ = ("breaks", "contents")
 
     def __init__(self, contents: Layout, *, breaks: bool) -> None:
-        self.contents = contents
-        self.breaks = breaks
+        self.contents: Layout = contents
+        self.breaks: bool = breaks
 
 
 Layout = Union[str, Sequence["Layout"], Line, Group, Indented, IfBroken, Suffix]  # noqa: UP007

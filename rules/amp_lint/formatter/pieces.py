@@ -45,9 +45,10 @@ class Comment:
     __slots__ = ("end", "placed", "start", "text")
 
     def __init__(self, match: re.Match[str], group: int = 0) -> None:
-        self.start, self.end = match.span(group)
-        self.text = match[group].rstrip()
-        self.placed = False
+        self.start: int = match.start(group)
+        self.end: int = match.end(group)
+        self.text: str = match[group].rstrip()
+        self.placed: bool = False
 
 
 class Piece:
@@ -56,8 +57,8 @@ class Piece:
     __slots__ = ("above", "behind", "below", "end", "start")
 
     def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
+        self.start: int = start
+        self.end: int = end
         self.above: list[Comment] = []
         self.behind: Comment | None = None
         self.below: list[Comment] = []
@@ -78,8 +79,8 @@ class Content(Piece):
 
     def __init__(self, start: int, end: int, node: Node) -> None:
         super().__init__(start, end)
-        self.node = node
-        self.pinned = False
+        self.node: Node = node
+        self.pinned: bool = False
         self.properties: list[str] = []
         self.inside: list[Comment] = []
 
@@ -96,9 +97,9 @@ class Leaf(Content):
 
     def __init__(self, start: int, end: int, node: Scalar | Alias, text: str) -> None:
         super().__init__(start, end, node)
-        self.text = text
-        self.style = node.style if isinstance(node, Scalar) else "*"
-        self.is_one_line = "\n" not in text
+        self.text: str = text
+        self.style: str = node.style if isinstance(node, Scalar) else "*"
+        self.is_one_line: bool = "\n" not in text
         self.header: Comment | None = None
 
     @property
@@ -120,9 +121,9 @@ class Slot(Piece):
         start = mark if mark >= 0 or content is None else content.start
         super().__init__(start, content.end if content is not None else start + 1)
         self.role = role
-        self.flow = flow
-        self.mark = mark
-        self.content = content
+        self.flow: bool = flow
+        self.mark: int = mark
+        self.content: AnyContent | None = content
 
     @property
     def is_empty(self) -> bool:
@@ -137,9 +138,9 @@ class Pair(Piece):
 
     def __init__(self, key: Slot, value: Slot, flow: bool) -> None:
         super().__init__(key.start, value.end)
-        self.key = key
-        self.value = value
-        self.flow = flow
+        self.key: Slot = key
+        self.value: Slot = value
+        self.flow: bool = flow
 
 
 class Map(Content):
@@ -150,8 +151,8 @@ class Map(Content):
 
     def __init__(self, start: int, end: int, node: Mapping) -> None:
         super().__init__(start, end, node)
-        self.flow = node.flow
-        self.is_kept = False
+        self.flow: bool = node.flow
+        self.is_kept: bool = False
         self.items: list[Pair] = []
 
 
@@ -163,8 +164,8 @@ class Seq(Content):
 
     def __init__(self, start: int, end: int, node: Sequence) -> None:
         super().__init__(start, end, node)
-        self.flow = node.flow
-        self.is_kept = False
+        self.flow: bool = node.flow
+        self.is_kept: bool = False
         self.items: list[Slot | Pair] = []
 
 
@@ -179,7 +180,7 @@ class PieceReader:
     def __init__(self, text: str, pinned: frozenset[int]) -> None:
         self.text = text
         self.pinned = pinned
-        self.at = 0
+        self.at: int = 0
         self.comments: list[Comment] = []
 
     def read(self, root: Node | None, start: int, end: int) -> AnyContent | None:

@@ -21,8 +21,8 @@ class Field(View):
 
     def __init__(self, node: Mapping, head: Node | Entry) -> None:
         super().__init__(node, head)
-        self.field_name = self.text("fieldName")
-        self.map_to_name = self.text("mapToName")
+        self.field_name: Scalar | None = self.text("fieldName")
+        self.map_to_name: Scalar | None = self.text("mapToName")
 
     @property
     def is_user_mapping(self) -> bool:

@@ -21,9 +21,9 @@ class Node:
     __slots__ = ("anchor", "end", "outer", "parent", "slot", "start", "tag")
 
     def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
-        self.outer = start
+        self.start: int = start
+        self.end: int = end
+        self.outer: int = start
         self.parent: Mapping | Sequence | None = None
         self.slot: Entry | int = 0
         self.anchor: str | None = None
@@ -42,13 +42,15 @@ class Scalar(Node):
 
     def __init__(self, start: int, end: int, value: str, style: str) -> None:
         # As `Node` does it, without the call: most of a tree are scalars.
-        self.start = self.outer = start
-        self.end = end
-        self.parent = None
-        self.slot = 0
-        self.anchor = self.tag = None
-        self.value = value
-        self.style = style
+        self.start: int = start
+        self.outer: int = start
+        self.end: int = end
+        self.parent: Mapping | Sequence | None = None
+        self.slot: Entry | int = 0
+        self.anchor: str | None = None
+        self.tag: str | None = None
+        self.value: str = value
+        self.style: str = style
         self._resolved: tuple[Kind, Data] | None = None
 
     def _resolve(self) -> tuple[Kind, Data]:
@@ -89,7 +91,7 @@ class Alias(Node):
 
     def __init__(self, start: int, end: int, name: str) -> None:
         super().__init__(start, end)
-        self.name = name
+        self.name: str = name
         self.target: Node | None = None
 
 
@@ -99,11 +101,11 @@ class Entry:
     __slots__ = ("key", "name", "value")
 
     def __init__(self, key: Node, value: Node) -> None:
-        self.key = key
-        self.value = value
+        self.key: Node = key
+        self.value: Node = value
         # An alias is a key like its text.
         text = follow(key) if isinstance(key, Alias) else key
-        self.name = text.value if isinstance(text, Scalar) else ""
+        self.name: str = text.value if isinstance(text, Scalar) else ""
 
     @property
     def merges(self) -> bool:
@@ -148,10 +150,10 @@ class Collection(Node):
 
     def __init__(self, start: int, end: int, flow: bool) -> None:
         super().__init__(start, end)
-        self.flow = flow
-        self.torn = False
-        self.partial = False
-        self.mixed = False
+        self.flow: bool = flow
+        self.torn: bool = False
+        self.partial: bool = False
+        self.mixed: bool = False
 
 
 class Lost(Collection):

@@ -128,7 +128,7 @@ class Suppressions:
     def __init__(
         self, directives: Iterable[Suppression] = (), scopes: Iterable[SuppressionScope] = ()
     ) -> None:
-        self.all = tuple(directives)
+        self.all: tuple[Suppression, ...] = tuple(directives)
         self._scopes = sorted(scopes, key=attrgetter("start"))
 
     def __iter__(self) -> Iterator[Suppression]:

@@ -33,13 +33,15 @@ class United(Mapping):
     def __init__(self, parts: list[Mapping]) -> None:
         last = parts[-1]
         super().__init__(last.start, last.end, last.flow)
-        self.parent, self.slot, self.outer = last.parent, last.slot, last.outer
+        self.parent: Mapping | Sequence | None = last.parent
+        self.slot: Entry | int = last.slot
+        self.outer: int = last.outer
         self._parts = parts
-        self.entries = [entry for part in parts for entry in part.entries]
-        self.torn = any(part.torn for part in parts)
-        self.partial = any(part.partial for part in parts)
-        self.mixed = any(part.mixed for part in parts)
-        self.used = Uses.together([uses_of(part) for part in parts])
+        self.entries: list[Entry] = [entry for part in parts for entry in part.entries]
+        self.torn: bool = any(part.torn for part in parts)
+        self.partial: bool = any(part.partial for part in parts)
+        self.mixed: bool = any(part.mixed for part in parts)
+        self.used: Uses | None = Uses.together([uses_of(part) for part in parts])
 
     @property
     def parts(self) -> list[Mapping]:
@@ -55,10 +57,12 @@ class UnitedList(Sequence):
     def __init__(self, parts: list[Sequence], items: list[Node]) -> None:
         last = parts[-1]
         super().__init__(last.start, last.end, last.flow)
-        self.parent, self.slot, self.outer = last.parent, last.slot, last.outer
-        self.torn = any(part.torn for part in parts)
-        self.partial = any(part.partial for part in parts)
-        self.mixed = any(part.mixed for part in parts)
+        self.parent: Mapping | Sequence | None = last.parent
+        self.slot: Entry | int = last.slot
+        self.outer: int = last.outer
+        self.torn: bool = any(part.torn for part in parts)
+        self.partial: bool = any(part.partial for part in parts)
+        self.mixed: bool = any(part.mixed for part in parts)
         self.items = items
 
 

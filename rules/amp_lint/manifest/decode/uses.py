@@ -26,7 +26,7 @@ class Uses:
         self.by_key: dict[object, Entry] = {}
         self.by_fold: dict[str, list[Entry]] = {}
         self.combined: dict[str, Entry] = {}
-        self.is_known = True
+        self.is_known: bool = True
 
     @classmethod
     def of(cls, mapping: Mapping) -> Uses:
