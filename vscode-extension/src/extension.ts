@@ -54,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     }),
   );
-  void started.startForManifests().then((waiting) => context.subscriptions.push(waiting));
+  context.subscriptions.push(started.startForManifests());
   void mentionNeighbour(context.globalState);
 }
 

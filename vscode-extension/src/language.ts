@@ -15,10 +15,31 @@ export const MANIFESTS = ["file", "untitled"].flatMap((scheme) => [
 /** Matches a path, or a pattern of paths, that ends in the name of a manifest. */
 export const NAME_OF_A_MANIFEST = /(^|[/*.])amp\.ya?ml$/;
 
-/** Return whether a manifest is open or lies in the workspace. */
-export async function hasManifest(): Promise<boolean> {
-  const isOpen = vscode.workspace.textDocuments.some(isManifest);
-  return isOpen || (await vscode.workspace.findFiles(NAMES, undefined, 1)).length > 0;
+/** Call `found` once: when a manifest lies in the workspace, or when one is open. */
+export function whenManifest(found: () => void): vscode.Disposable {
+  let waits = true;
+  const once = (): void => {
+    if (waits) {
+      waits = false;
+      opened.dispose();
+      found();
+    }
+  };
+  // Documents are watched from the beginning, because the search takes a while and can fail.
+  const opened = vscode.workspace.onDidOpenTextDocument((document) => {
+    if (isManifest(document)) {
+      once();
+    }
+  });
+  if (vscode.workspace.textDocuments.some(isManifest)) {
+    once();
+  } else {
+    vscode.workspace.findFiles(NAMES, undefined, 1).then(
+      (files) => files.length > 0 && once(),
+      () => undefined,
+    );
+  }
+  return opened;
 }
 
 /** Return whether a document is a manifest. */

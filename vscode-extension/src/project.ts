@@ -91,14 +91,14 @@ export class SnapshotStatus implements vscode.Disposable {
 }
 
 async function readSnapshot(): Promise<string | undefined> {
-  const [file] = await vscode.workspace.findFiles(SNAPSHOTS, "**/node_modules/**", 1);
   try {
+    const [file] = await vscode.workspace.findFiles(SNAPSHOTS, "**/node_modules/**", 1);
     if (file === undefined || (await vscode.workspace.fs.stat(file)).size > LARGEST) {
       return undefined;
     }
     return Buffer.from(await vscode.workspace.fs.readFile(file)).toString("utf8");
   } catch {
-    // It was deleted in the meantime.
+    // The search cannot run, or the file was deleted in the meantime.
     return undefined;
   }
 }

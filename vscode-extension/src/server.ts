@@ -9,7 +9,7 @@ import { findServer, type Origin, type Server } from "./discovery";
 import { PrivateEnvironment } from "./environment";
 import { pagesOfRules } from "./explain";
 import { tryToInstall, wantsInstallation } from "./installation";
-import { hasManifest, isManifest, MANIFESTS } from "./language";
+import { MANIFESTS, whenManifest } from "./language";
 import type { Status } from "./status";
 
 const RESTARTS = 4;
@@ -54,18 +54,8 @@ export class LanguageServer {
   ) {}
 
   /** Start the server when there is a manifest: now, or when one is opened. */
-  async startForManifests(): Promise<vscode.Disposable> {
-    if (await hasManifest()) {
-      void this.restart();
-      return { dispose: () => undefined };
-    }
-    const opened = vscode.workspace.onDidOpenTextDocument((document) => {
-      if (isManifest(document)) {
-        opened.dispose();
-        void this.restart();
-      }
-    });
-    return opened;
+  startForManifests(): vscode.Disposable {
+    return whenManifest(() => void this.restart());
   }
 
   /** Search for a server again and start it; `offers` to install one if there is none. */
