@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from amp_lint.linter.rule import Group, Rule
 from amp_lint.linter.suppressions import NEVER_SUPPRESSED
+from amp_lint.text.edits import Applicability, Edit, apply
 
 if TYPE_CHECKING:
-    from amp_lint.linter.engine import Report
+    from amp_lint.linter.engine import Report, Settings
     from amp_lint.project.snapshot import Snapshot
 
 _SECTION = re.compile(r"^## +(?P<title>.+)$", re.M)
@@ -30,6 +31,18 @@ _ABOUT_BEFORE = (
     "The rule runs only in `amp-lint changes`. The examples are compared with this old manifest:"
 )
 _ABOUT = {"Snapshot": _ABOUT_SNAPSHOT, "Before": _ABOUT_BEFORE}
+
+FIX_SAFETY = "Fix safety"
+_SAFETY = {
+    Applicability.SAFE: (
+        "Safe: the platform reads the same, or nothing else can be meant. `--fix` applies it."
+    ),
+    Applicability.UNSAFE: "Unsafe: a good guess to review. `--fix --unsafe-fixes` applies it.",
+    Applicability.MANUAL: (
+        "Manual: the author must decide or fill something in. Editors and `--format json` offer "
+        "it, `--fix` does not apply it."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,41 +113,97 @@ def page(doc: RuleDoc, *, alone: bool = False) -> str:
         doc.summary,
         doc.why,
     ]
-    for title, body in doc.sections.items():
-        shown = with_output(doc) if title == "Wrong" else body.strip()
+    for title, body in shown_sections(doc).items():
+        shown = body.strip()
         about = _ABOUT.get(title, "")
         parts += [f"## {title}", about, shown]
     parts += ["## Switch it off or on", _switch(rule, alone=alone)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def with_output(doc: RuleDoc) -> str:
-    """The wrong manifests in Markdown, each with what the linter says of it and offers to fix."""
-    shown = (
-        f"```yaml\n{report.source.text}```\n\n```text\n" + "\n".join(_said(report)) + "\n```"
+def shown_sections(doc: RuleDoc) -> dict[str, str]:
+    """Return the sections of a docstring, in Markdown, with what is generated.
+
+    Each wrong manifest is followed by its findings and by the text after their fixes. `Fix safety`,
+    where the docstring does not explain it, says how far the fixes can be trusted.
+    """
+    sections = dict(doc.sections)
+    if FIX_SAFETY not in sections:
+        # Before the examples, behind the advice.
+        at = list(sections).index("Fix") + 1 if "Fix" in sections else 0
+        before, behind = list(sections.items())[:at], list(sections.items())[at:]
+        sections = {**dict(before), FIX_SAFETY: _fix_safety(doc), **dict(behind)}
+    return {**sections, "Wrong": _with_output(doc)} if "Wrong" in sections else sections
+
+
+def _fix_safety(doc: RuleDoc) -> str:
+    offered = fixable(doc).split(", ")
+    kinds = [_SAFETY[kind] for kind in Applicability if kind.value in offered]
+    return "\n\n".join(kinds) or "The rule offers no fix."
+
+
+def _with_output(doc: RuleDoc) -> str:
+    """Return the wrong manifests, each with its findings and the text after the first fixes."""
+    return "\n\n".join(
+        f"```yaml\n{report.source.text}```\n\n```text\n"
+        + "\n".join(_said(report))
+        + "\n```"
+        + _after_fixes(report, doc)
         for report in _reports(doc)
     )
-    return "\n\n".join(shown)
+
+
+def _after_fixes(report: Report, doc: RuleDoc) -> str:
+    text = fixed_text(report)
+    if text == report.source.text:
+        return ""
+    if text in doc.right:
+        return "\n\nAfter the fix it is the manifest under Right."
+    return f"\n\nAfter the fix:\n\n```yaml\n{text}```"
+
+
+def fixed_text(report: Report) -> str:
+    """Return a manifest after the preferred fix of each finding, also of those that no run applies.
+
+    A fix that overlaps one before it is left out.
+    """
+    made: list[Edit] = []
+    for finding in report.findings:
+        edits = finding.fixes[0].edits if finding.fixes else ()
+        free = all(
+            one.span.end <= other.span.start or other.span.end <= one.span.start
+            for one in edits
+            for other in made
+        )
+        made += edits if free else ()
+    return apply(report.source.text, made)
 
 
 def _reports(doc: RuleDoc) -> Iterator[Report]:
-    """What the linter says of the wrong manifests."""
-    from amp_lint.linter.engine import Settings, lint
+    """Yield what the linter says of the wrong manifests."""
+    from amp_lint.linter.engine import lint
+    from amp_lint.text.source import Source
+
+    settings = example_settings(doc)
+    return (lint(Source.from_text(text), settings) for text in doc.wrong)
+
+
+def example_settings(doc: RuleDoc) -> Settings:
+    """Return the settings with which the examples of a rule are judged."""
+    from amp_lint.linter.engine import Settings
     from amp_lint.text.source import Source
     from amp_lint.yaml.reader import read
 
     names = ("crmWebhook", "default-webhook") if doc.rule.id == "destination-exists" else ()
     # Which findings a comment suppresses shows only if every rule runs.
     alone = None if doc.rule.group is Group.SUPPRESSIONS else frozenset({doc.rule.id})
-    settings = Settings(
+    return Settings(
         select=alone,
         destinations=names,
         snapshot=doc.snapshot,
         deployed_elsewhere=None if doc.snapshot is None else frozenset(),
         old=None if doc.before is None else read(Source.from_text(doc.before)),
     )
-    for text in doc.wrong:
-        yield lint(Source.from_text(text), settings)
 
 
 def _said(report: Report) -> Iterator[str]:
@@ -146,7 +215,7 @@ def _said(report: Report) -> Iterator[str]:
 
 
 def fixable(doc: RuleDoc) -> str:
-    """How far the fixes may be trusted that the wrong manifests are offered."""
+    """Return the kinds of fixes that the wrong manifests are offered: safe, unsafe, manual."""
     fixes = (fix for report in _reports(doc) for one in report.findings for fix in one.fixes)
     return ", ".join(sorted({fix.applicability.value for fix in fixes}))
 

@@ -63,6 +63,13 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[at:]))
 
 
+def without_line(text: str, line: Span) -> Edit:
+    """Return the edit that removes a line together with the line break behind it."""
+    at = line.end
+    line_break = "\r\n" if text.startswith("\r\n", at) else text[at : at + 1]
+    return Edit(Span(line.start, at + len(line_break)), "")
+
+
 def joined(rounds: Iterable[Iterable[Edit]], length: int) -> tuple[Edit, ...]:
     """The edits of several rounds, each of the text that the one before it made, as edits of the
     first text, which has this length."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.edits import Applicability, Edit, Fix, without_line
 from amp_lint.text.source import MAX_SIZE, Source
 from amp_lint.yaml.document import Document, ProblemKind, SyntaxProblem
 from amp_lint.yaml.nodes import Lost, Mapping, Node
@@ -41,7 +41,7 @@ def read(source: Source, *, pure: bool = False) -> Document:
         built, whole = recovered.built, False
         faults += recovered.faults
     limit_aliases(built)
-    faults += _oddities(built)
+    faults += _oddities(built, source.text)
     return Document(source, built.root, faults, built.mappings, built.aliases, whole)
 
 
@@ -68,7 +68,7 @@ def _blemishes(source: Source) -> Iterator[SyntaxProblem]:
         yield SyntaxProblem("unsupported", blemish.span, message, grave=grave)
 
 
-def _oddities(built: Built) -> Iterator[SyntaxProblem]:
+def _oddities(built: Built, text: str) -> Iterator[SyntaxProblem]:
     """What the parser lets pass and the platform does not, in words."""
     for oddity in built.oddities:
         name = oddity.name if len(oddity.name) <= _LONGEST_NAME else oddity.name[:_LONGEST_NAME]
@@ -76,18 +76,17 @@ def _oddities(built: Built) -> Iterator[SyntaxProblem]:
         if oddity.kind == "extra-document" and oddity.name == "%":
             message = _DIRECTIVE_BELOW
         words = message.replace("{name}", name), label.replace("{name}", name)
-        fixes = _fixes(oddity)
+        fixes = _fixes(oddity, text)
         yield SyntaxProblem(kind, oddity.span, *words, grave=grave, fixes=fixes)
 
 
-def _fixes(oddity: Oddity) -> tuple[Fix, ...]:
+def _fixes(oddity: Oddity, text: str) -> tuple[Fix, ...]:
     """Return the fix of what can be written in one way only."""
     if oddity.kind == "escaped-slash":
         edit = Edit(oddity.span, "/")
         return (Fix("Write `/`", (edit,), Applicability.SAFE),)
     if oddity.kind == "yaml-version":
-        # The line stays, and is empty.
-        edit = Edit(oddity.span, "")
+        edit = without_line(text, oddity.span)
         return (Fix("Remove the `%YAML` line", (edit,), Applicability.SAFE),)
     return ()
 

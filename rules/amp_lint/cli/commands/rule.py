@@ -114,7 +114,7 @@ def _level(doc: RuleDoc) -> str:
 
 
 def _page(doc: RuleDoc, console: Console) -> Iterator[str]:
-    from amp_lint.linter.rule_docs import with_output
+    from amp_lint.linter.rule_docs import shown_sections
 
     rule = doc.rule
     level = console.paint(rule.severity.value, _COLORS[rule.severity])
@@ -124,9 +124,9 @@ def _page(doc: RuleDoc, console: Console) -> Iterator[str]:
         if text:
             yield ""
             yield from map(console.show, text.split("\n"))
-    for title, body in doc.sections.items():
-        yield from _section(title, with_output(doc) if title == "Wrong" else body, console)
-    yield from _section("Silence it" if rule.on else "Switch it on", _switch(doc), console)
+    for title, body in shown_sections(doc).items():
+        yield from _section(title, body, console)
+    yield from _section("Suppress it" if rule.on else "Switch it on", _switch(doc), console)
     yield from _section("More", rule.url, console)
 
 
@@ -158,7 +158,10 @@ def _section(title: str, body: str, console: Console) -> Iterator[str]:
     yield ""
     at = 0
     for fence in _FENCE.finditer(body):
-        yield from _prose(body[at : fence.start()], console)
+        prose = list(_prose(body[at : fence.start()], console))
+        if at and prose:
+            yield ""
+        yield from prose
         if at:
             yield ""
         if fence["language"] in _SUBTITLES:
@@ -166,7 +169,10 @@ def _section(title: str, body: str, console: Console) -> Iterator[str]:
         for line in fence["text"].splitlines():
             yield console.show(f"{_INDENT}{line}".rstrip())
         at = fence.end()
-    yield from _prose(body[at:], console)
+    prose = list(_prose(body[at:], console))
+    if at and prose:
+        yield ""
+    yield from prose
 
 
 def _prose(text: str, console: Console) -> Iterator[str]:

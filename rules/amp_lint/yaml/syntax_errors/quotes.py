@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from amp_lint.text.edits import Applicability, Edit, Fix
+from amp_lint.text.edits import Applicability, Edit, Fix, without_line
 from amp_lint.text.line_scanner import Line, close_quote
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
@@ -114,7 +114,8 @@ def _directive(scene: ErrorContext, line: Line) -> Diagnosis:
     start, end = line.content, line.end
     if scene.text.startswith("%YAML", start):
         message = "a `%YAML` line must be followed by a line `---`; remove it or add that line"
-        fix = Fix("Remove the `%YAML` line", (Edit(Span(start, end), ""),), Applicability.SAFE)
+        removal = without_line(scene.text, Span(start, end))
+        fix = Fix("Remove the `%YAML` line", (removal,), Applicability.SAFE)
     else:
         message = "a line that starts with `%` is a directive to YAML; start a comment with `#`"
         fix = Fix("Start it with `#`", (Edit(Span(start, start + 1), "#"),))
