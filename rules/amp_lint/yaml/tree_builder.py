@@ -83,7 +83,7 @@ class TreeBuilder:
     ) -> None:
         self.text = text
         self.words = words
-        self.has_slashes = "\\/" in text
+        self.has_slashes: bool = "\\/" in text
         self.is_part = False
         self.offset = offset
         self.built = built

@@ -34,7 +34,7 @@ class Layout:
 
     def __init__(self, document: Document, stats: StyleStats | None = None) -> None:
         self.document = document
-        self.text = document.source.text
+        self.text: str = document.source.text
         self._stats = stats
 
     @cached_property
