@@ -211,3 +211,31 @@ def test_all_files_can_be_checked_without_a_commit(run: Run, project: Path) -> N
     assert done.returncode == 1, done.stdout
     assert "crm.amp.yml:9:" in done.stdout
     assert "1 error in 2 manifests" in done.stdout
+
+
+@pytest.mark.parametrize("runner", ["python/bin/prek", "pre-commit-3.2/bin/pre-commit"])
+@pytest.mark.parametrize("project", ["amp-lint", "amp-lint-fix", "amp-lint-format"], indirect=True)
+def test_prek_and_an_old_pre_commit_run_the_hooks(
+    run: Run, project: Path, installed: Callable[[str], Path], runner: str
+) -> None:
+    command = installed(f"report-readers-1/{runner}")
+    untidy = VALID.replace("provider: ", "provider:   ")
+    (project / "amp-lint.toml").write_text('exclude = ["old"]\n', encoding="utf-8")
+    (project / "old").mkdir()
+    (project / "old" / "amp.yaml").write_text(INVALID + "\n\n", encoding="utf-8")
+    # A name that looks like an option.
+    (project / "-x.amp.yaml").write_text(INVALID.replace("provider: ", "provider:   "), "utf-8")
+    (project / "amp.yaml").write_text(untidy, encoding="utf-8")
+    run("git", "add", "--all", cwd=project)
+
+    done = run(str(command), "run", "--all-files", cwd=project, check=False)
+
+    assert done.returncode == 1, done.stdout
+    assert "old" not in done.stdout
+    assert (project / "old" / "amp.yaml").read_text("utf-8") == INVALID + "\n\n"
+    if "amp-lint-format" in (project / ".pre-commit-config.yaml").read_text("utf-8"):
+        assert (project / "amp.yaml").read_text("utf-8") == VALID
+        assert (project / "-x.amp.yaml").read_text("utf-8") == INVALID
+    else:
+        assert "-x.amp.yaml:9:" in done.stdout
+        assert "1 error in 2 manifests" in done.stdout
