@@ -14,6 +14,7 @@ from amp_lint.linter.rule_filter import RuleFilter
 from amp_lint.linter.schema.validate import schema_errors
 from amp_lint.linter.suppressions import Suppressions, read_suppressions
 from amp_lint.manifest.decode import refusals
+from amp_lint.manifest.misplaced import mark_misplaced
 from amp_lint.manifest.model import Manifest, manifest_of
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.document import Document
@@ -127,6 +128,7 @@ def lint(source: Source, settings: Settings | None = None) -> Report:
 
 def judge(document: Document, settings: Settings) -> Report:
     """Ask every rule about a document that is already read."""
+    mark_misplaced(document.root)
     refused = refusals(document)
     if refused:
         document = replace(document, faults=[*document.faults, *refused])

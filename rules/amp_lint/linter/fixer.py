@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from amp_lint.linter.engine import Report, Settings, lint
 from amp_lint.linter.finding import Finding, Notice
+from amp_lint.linter.written_text import Written
 from amp_lint.text.edits import Edit, Fix, apply, joined
 from amp_lint.text.source import Source, Span
 
@@ -65,8 +66,9 @@ def fix_report(first: Report, settings: Settings, *, unsafe: bool = False) -> Fi
     seen: set[str] = {source.text}
     applied: tuple[AppliedFix, ...] = ()
     rounds: tuple[tuple[Edit, ...], ...] = ()
+    written = Written(first.findings)
     for _ in range(MAX_ROUNDS):
-        chosen = list(_chosen(report.findings, unsafe=unsafe))
+        chosen = list(_chosen(written.unrelated(report), unsafe=unsafe))
         fixes = [fix for _, fix in chosen]
         if not fixes:
             break
@@ -79,6 +81,7 @@ def fix_report(first: Report, settings: Settings, *, unsafe: bool = False) -> Fi
         if report.parses and not after.parses:
             return Fixed(_with_notice(report, fixes), applied, rounds)
         applied += tuple(_applied(report.source, finding, fix) for finding, fix in chosen)
+        written.add(edits)
         report, rounds = after, (*rounds, tuple(edits))
     return Fixed(report, applied, rounds) if report.parses else Fixed(first)
 

@@ -170,13 +170,16 @@ class Lost(Collection):
 class Mapping(Collection):
     """Entries in the order of the text; a repeated key is simply there twice."""
 
-    __slots__ = ("_by_key", "_is_plain", "entries", "used")
+    __slots__ = ("_by_key", "_is_plain", "entries", "parts_of_one", "used")
 
     def __init__(self, start: int, end: int, flow: bool = False) -> None:
         super().__init__(start, end, flow)
         self.entries: list[Entry] = []
         # What `amp_lint.manifest.decode` found out about a mapping that is not plain.
         self.used: object = None
+        # The items that make one item together with this one, which `amp_lint.manifest.misplaced`
+        # found.
+        self.parts_of_one: tuple[Mapping, ...] = ()
         self._by_key: dict[str, Entry] | None = None
         self._is_plain = True
 

@@ -14,6 +14,7 @@ from itertools import chain
 from amp_lint.ide.incremental.cached_findings import CachedFindings, moved_fixes, shifted
 from amp_lint.linter.rule_filter import key_names
 from amp_lint.manifest.decode import is_surely_finite, is_surely_taken
+from amp_lint.manifest.misplaced import is_suspect, mark_objects
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import first_key
 from amp_lint.text.source import MAX_SIZE, Source
@@ -55,6 +56,7 @@ class Piece:
 
     def __post_init__(self) -> None:
         mappings = self.built.mappings
+        mark_objects(self.item)
         self.names = key_names(mappings)
         self.is_surely_taken = is_surely_taken(mappings)
         self.make_views()
@@ -193,6 +195,9 @@ class Pieces:
         broken = next((n for n, one in enumerate(pieces) if one.is_broken), None)
         # A quote that is open at the end of an integration may be closed in the next one.
         if broken is not None and _parses("integrations:\n" + text[chunks[broken].start :]):
+            return None
+        # Behind a dash too much, an integration may be a part of the one above.
+        if any(is_suspect(one.item) for one in pieces):
             return None
         # The limit for aliases applies to the whole file.
         if sum(one.built.expanded for one in pieces) > MAX_FOLLOWED:

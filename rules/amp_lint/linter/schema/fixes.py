@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
+from amp_lint.linter.schema.meant import fits
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import View
 from amp_lint.text.edits import Edit
@@ -118,7 +119,8 @@ def supply(
     if rule == "spec-version":
         return _set_version(node, spot.values[0], entry, meant)
     if meant is not None:
-        return () if _is_empty(meant.value) else rename(meant.key, key)
+        is_usable = fits(meant.value, spot) and not _is_empty(meant.value)
+        return rename(meant.key, key) if is_usable else ()
     if rule != "required-field" and rule not in _SECTIONS:
         return ()
     data = [_first_object(_SECTIONS[rule], node)] if rule in _SECTIONS else None

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from amp_lint.linter.schema.fixes import indent, indent_with_spaces, join, rename, separate, supply
 from amp_lint.linter.schema.meant import (
     entry_meant,
+    fits,
     flattened,
     is_unknown,
     joined_entry,
     joined_with,
     key_meant,
     odd_lead,
-    scattered_items,
 )
 from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
 from amp_lint.linter.schema.schema_error import SchemaError
+from amp_lint.manifest.misplaced import wrapper
 from amp_lint.manifest.view import View
 from amp_lint.text.joined_keys import JoinedKey
 from amp_lint.text.look_alikes import look_alike
@@ -74,7 +75,8 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
         # Two keys may not get one name, nor a merged value give way to another.
         is_free = near not in offered and near in free
         offered.add(near)
-        fixes = rename(entry.key, near) if is_free else ()
+        is_usable = is_free and fits(entry.value, place.properties[near])
+        fixes = rename(entry.key, near) if is_usable else ()
         message = f"{lead}; did you mean `{near}`?"
         if near == "requiredFields" and "optionalFields" in free:
             message = f"{lead}; write `requiredFields`, or `optionalFields`"
@@ -117,20 +119,16 @@ def _instead_of(name: str) -> str:
 def missing_key(error: Violation, node: Mapping, place: Place) -> Iterator[SchemaError]:
     """Yield the error for a required key that is missing."""
     view, key = View(node, head(node)), error.missing
-    if key is not None and view.lacks(key):
+    misplaced = _misplaced(node, place)
+    if misplaced is not None and key == _first_missing(node, place):
+        yield misplaced
+    if misplaced is None and key is not None and view.lacks(key):
         rule = owner(error.schema, "required", key) or "required-field"
         yield from _missing_key(key, rule, view, place)
 
 
 def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[SchemaError]:
     node = view.node
-    items = node.parent
-    if isinstance(items, Sequence) and rule == "required-field":
-        run = next((one for one in scattered_items(items, place) if node in one), None)
-        if run is not None:
-            if node is run[1] and key == _first_missing(run[1], place):
-                yield _too_many_dashes(run, place)
-            return
     entry = view.entry(key)
     needs = f"{place_kind(place)} requires `{key}`"
     if entry is not None:
@@ -176,7 +174,7 @@ def no_action(rule: str, node: Mapping, place: Place) -> SchemaError:
     if len(meant) == 1:
         key, entry = meant[0]
         message = f"{lead}; did you mean `{key}` instead of {quoted(entry.name)}?"
-        fixes = rename(entry.key, key)
+        fixes = rename(entry.key, key) if fits(entry.value, place.properties[key]) else ()
         label = f"did you mean {key}?"
         return SchemaError(rule, entry.key, message, label, fixes=fixes, claims=(entry,))
     remedy = "give it one of `read`, `write`, `subscribe` or `proxy`, or the deploy is refused"
@@ -184,18 +182,36 @@ def no_action(rule: str, node: Mapping, place: Place) -> SchemaError:
     return SchemaError(rule, head(node), message, "no action", about=node)
 
 
+def _misplaced(node: Mapping, place: Place) -> SchemaError | None:
+    """Return the error about an item whose keys are at another place; None where they are not."""
+    run = node.parts_of_one
+    if run:
+        return _too_many_dashes(run, place) if node is run[1] else None
+    entry = wrapper(node, place) if isinstance(node.parent, Sequence) else None
+    if entry is None:
+        return None
+    name = quoted(entry.name)
+    message = (
+        f"{place_kind(place)} has no key {name}, and its own keys are one level too deep below it; "
+        "remove this key and indent them less"
+    )
+    return SchemaError("required-field", entry.key, message, "too deep", claims=(entry,))
+
+
 def _first_missing(node: Mapping, place: Place) -> str:
     return next(key for key in place.required if node.find(key) is None)
 
 
-def _too_many_dashes(run: list[Mapping], place: Place) -> SchemaError:
+def _too_many_dashes(run: tuple[Mapping, ...], place: Place) -> SchemaError:
     """Report items that make one item together."""
     second = run[1].entries[0]
     message = (
         f"this `- ` starts another {str(place.kind).lower()}; if {quoted(second.name)} belongs to "
         "the one above, indent it with spaces in place of the dash"
     )
-    return SchemaError("required-field", second.key, message, "dash too much", fixes=join(run[1:]))
+    return SchemaError(
+        "required-field", second.key, message, "dash too much", fixes=join(list(run[1:]))
+    )
 
 
 def _what_to_add(key: str, place: Place) -> str:

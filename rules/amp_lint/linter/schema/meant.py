@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from amp_lint.text.joined_keys import JoinedKey, joined_key
 from amp_lint.text.look_alikes import SPACES, ZERO_WIDTH
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, follow
@@ -12,8 +10,7 @@ from amp_schema.manifest_schema import Place, canonical_key
 from amp_schema.patterns import pattern
 from amp_schema.synonyms import synonyms
 
-# The key by which an item is known; without it, an item is hardly one.
-_IDENTITIES = ("objectName", "name")
+_KINDS = {"boolean": "bool", "integer": "int"}
 _ODD_LEAD = pattern(f"[{SPACES}{ZERO_WIDTH}]+")
 
 
@@ -66,13 +63,16 @@ def key_meant(entry: Entry, place: Place, free: list[str]) -> str | None:
 
 
 def fits(raw: Node, place: Place) -> bool:
-    """Return whether a value is of the kind that a place takes: mapping, sequence or scalar."""
+    """Return whether a value is of the kind that a place takes, with or without its quotes."""
     node = follow(raw)
     if place.type == "object":
         return isinstance(node, Mapping)
     if place.type == "array":
         return isinstance(node, Sequence)
-    return isinstance(node, Scalar) and node.kind != "null"
+    if not isinstance(node, Scalar) or node.kind == "null":
+        return False
+    due = _KINDS.get(place.type)
+    return due is None or Scalar(0, 0, node.value.strip(), "").kind == due
 
 
 def flattened(key: str, node: Mapping, place: Place) -> list[Entry]:
@@ -85,31 +85,3 @@ def flattened(key: str, node: Mapping, place: Place) -> list[Entry]:
         for entry in node.entries
         if is_unknown(entry, place) and canonical_key(inner, entry.name) is not None
     ]
-
-
-@lru_cache(maxsize=8)
-def scattered_items(items: Sequence, place: Place) -> tuple[list[Mapping], ...]:
-    """Return runs of items that make one item together: each after the first lacks the key by which
-    an item is known, and repeats no key.
-
-    A torn item ends a run: a syntax error may hide its keys.
-    """
-    identity = next((key for key in _IDENTITIES if key in place.required), None)
-    runs: list[list[Mapping]] = []
-    run: list[Mapping] = []
-    names: set[str] = set()
-    for item in items.items if identity is not None and not items.torn else ():
-        if not isinstance(item, Mapping) or item.torn:
-            run = []
-            continue
-        keys = {one.name for one in item.entries}
-        known = all(canonical_key(place, key) for key in keys)
-        if identity in keys:
-            run, names = [item], keys
-            runs.append(run)
-        elif run and keys and known and names.isdisjoint(keys):
-            run.append(item)
-            names |= keys
-        else:
-            run = []
-    return tuple(one for one in runs if len(one) > 1)

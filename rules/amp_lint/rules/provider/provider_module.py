@@ -93,7 +93,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _without(context: Context, integration: Integration) -> Fix | None:
     entry = integration.removable("module")
     edits = context.edit.remove(entry) if entry is not None else None
-    return context.fix("Remove `module`", edits)
+    return context.fix("Remove `module`", edits, manual=True)
 
 
 def _changed(context: Context, module: Scalar, near: str) -> Fix | None:

@@ -8,9 +8,9 @@ from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.cron import Schedule
+from amp_lint.manifest.cron import CronItem, Schedule
 from amp_lint.manifest.model import Timing
-from amp_lint.text.edits import Fix
+from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
 
 
@@ -105,7 +105,7 @@ def check(context: Context) -> Iterator[Finding]:
                 f"it, but its reference requires five standard fields; write {_instead(text)}",
                 label="not standard cron",
                 node=timing.scalar,
-                fixes=[_fix(context, timing, schedule)] if text == "?" else [],
+                fixes=[_fix(context, timing, schedule, item)] if text == "?" else [],
             )
 
 
@@ -115,6 +115,12 @@ def _instead(text: str) -> str:
     return "fixed days" if text[-1] in "Ww" or text in ("L", "l") else "a weekday or fixed days"
 
 
-def _fix(context: Context, timing: Timing, schedule: Schedule) -> Fix | None:
-    """Write `*` for each `?`: a day field that is `?` has no other part."""
-    return reschedule(context, timing, schedule.text.replace("?", "*"))
+def _fix(context: Context, timing: Timing, schedule: Schedule, item: CronItem) -> Fix | None:
+    """Write `*` for a `?`: a day field that is `?` has no other part. The other characters of the
+    schedule stay, so that the fixes of two fields can be applied together."""
+    text = f"{schedule.text[: item.start]}*{schedule.text[item.end :]}"
+    whole = reschedule(context, timing, text)
+    span = timing.scalar.part(item.start, item.end)
+    if whole is None or context.document.source.text[slice(*span)] != "?":
+        return whole
+    return context.fix("Change `?` to `*`", (Edit(span, "*"),))

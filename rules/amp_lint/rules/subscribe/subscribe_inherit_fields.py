@@ -30,7 +30,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Add `inheritFieldsAndMapping: true`.
+    Add `inheritFieldsAndMapping: true`. If it is `false`, the fix is unsafe: the author may want no
+    events of this object rather than the inherited fields.
 
     ## Notes
 
@@ -97,4 +98,6 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _fix(context: Context, item: SubscribeObject) -> Fix | None:
-    return give(context, item, _KEY, True, after=("objectName", "destination"), safe=True)
+    # Who wrote `false` may have meant it: then the events have to go.
+    is_safe = item.flag(_KEY) is not False
+    return give(context, item, _KEY, True, after=("objectName", "destination"), safe=is_safe)

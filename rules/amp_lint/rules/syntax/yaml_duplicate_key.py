@@ -82,9 +82,14 @@ def check(context: Context) -> Iterator[Finding]:
         for entry in mapping.entries:
             if isinstance(entry.key, Scalar) and not entry.merges:
                 by_key.setdefault(_one_key(entry.name), []).append(entry)
-        for entries in by_key.values():
-            if len(entries) > 1:
-                yield from _repeated(context, mapping, entries)
+        repeated = [entries for entries in by_key.values() if len(entries) > 1]
+        dashes = _missing_dashes(context, mapping, *repeated[0]) if repeated else None
+        if dashes is not None:
+            # The other keys that are repeated belong to the items that begin there.
+            yield from dashes
+            continue
+        for entries in repeated:
+            yield from _repeated(context, mapping, entries)
 
 
 def _one_key(name: str) -> str:
@@ -101,9 +106,6 @@ def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Itera
     used = found if found in entries else mapping.find(first.name) or first
     is_long = len(entries) > _MOST_FIXED
     is_united = _unites(entries) and len({one.name for one in entries}) > 1
-    if (dash := _missing_dashes(context, mapping, first, others)) is not None:
-        yield from dash
-        return
     for entry in others:
         name = quoted(entry.name)
         what = "is already set in this mapping"
@@ -159,7 +161,7 @@ def _unites(entries: list[Entry]) -> bool:
 
 
 def _missing_dashes(
-    context: Context, mapping: Mapping, first: Entry, others: list[Entry]
+    context: Context, mapping: Mapping, first: Entry, *others: Entry
 ) -> list[Finding] | None:
     """Return the findings where a key that begins an item is repeated: a dash is missing before
     each. None where something else is meant."""

@@ -1,0 +1,64 @@
+"""What a run of fixes has written, so that no later fix of the run deletes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from amp_lint.linter.engine import Report
+from amp_lint.linter.finding import Finding
+from amp_lint.text.edits import Edit
+from amp_lint.text.source import Span
+
+# Rules whose fixes delete one of two values that are equal, by the beginning of their ids.
+_DELETING = ("duplicate-", "yaml-duplicate-")
+
+
+class Written:
+    """The places that the fixes of a run have changed. `before` are the findings at its start."""
+
+    def __init__(self, before: Iterable[Finding]) -> None:
+        self._known = {(one.rule, one.message) for one in before if _deletes(one)}
+        self._spans: list[Span] = []
+
+    def add(self, edits: Iterable[Edit]) -> None:
+        """Note the edits of a round."""
+        spans: list[Span] = []
+        old = iter(sorted(self._spans))
+        span = next(old, None)
+        shift = 0
+        for edit in sorted(edits, key=lambda one: one.span):
+            while span is not None and span.start < edit.span.start:
+                spans.append(Span(span.start + shift, span.end + shift))
+                span = next(old, None)
+            start = edit.span.start + shift
+            spans.append(Span(start, start + len(edit.text)))
+            shift += len(edit.text) - (edit.span.end - edit.span.start)
+        while span is not None:
+            spans.append(Span(span.start + shift, span.end + shift))
+            span = next(old, None)
+        self._spans = spans
+
+    def unrelated(self, report: Report) -> Iterator[Finding]:
+        """Yield the findings whose fixes may be applied: not those about duplicates that the run
+        itself has made, by writing on the line of one of the two values."""
+        for finding in report.findings:
+            is_new = _deletes(finding) and (finding.rule, finding.message) not in self._known
+            if not (is_new and self._spans and self._touches(finding, report.source.text)):
+                yield finding
+
+    def _touches(self, finding: Finding, text: str) -> bool:
+        places = (finding.span, *(one.span for one in finding.related))
+        return any(self._is_written(_lines_of(place, text)) for place in places)
+
+    def _is_written(self, place: Span) -> bool:
+        return any(one.start <= place.end and one.end >= place.start for one in self._spans)
+
+
+def _deletes(finding: Finding) -> bool:
+    return finding.rule.startswith(_DELETING)
+
+
+def _lines_of(span: Span, text: str) -> Span:
+    """Return the whole lines of a place."""
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
