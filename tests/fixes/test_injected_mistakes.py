@@ -34,8 +34,8 @@ def manifests(corpus: Path) -> list[str]:
 
 
 def is_left(finding: Finding) -> bool:
-    """Return whether a run should have fixed a finding: it has a fix that is not manual, and deletes
-    no duplicate, which the run may have made itself."""
+    """Return whether a run should have fixed a finding: it has a fix that is not manual, and does
+    not delete a duplicate, which the run may have made itself."""
     return "duplicate" not in finding.rule and any(
         fix.applicability is not Applicability.MANUAL for fix in finding.fixes
     )
