@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amp_lint.cli.check_files import UnusableError
-from amp_lint.cli.git_files import GitError, NoSuchFileError, file_in_revision
 from amp_lint.linter.changes import DEPLOYED
 from amp_lint.text.source import Source
+from amp_schema.lite_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from amp_lint.linter.engine import Settings
@@ -36,19 +35,27 @@ class OldManifests:
         """
         if self.against == DEPLOYED:
             return deployed(snapshot, elsewhere)
-        try:
-            if Path(self.against).is_file():
+        if Path(self.against).is_file():
+            try:
                 return Source.from_file(self.against)
-            revision, colon, path = self.against.partition(":")
+            except OSError as error:
+                why = error.strerror or error
+                raise UnusableError(f"cannot read {self.against}: {why}") from None
+        return self._from_git(file)
+
+    def _from_git(self, file: str) -> Source | None:
+        """Return a manifest as it is in a revision; None if it is not there."""
+        from amp_lint.cli.git_files import GitError, NoSuchFileError, file_in_revision
+
+        revision, colon, path = self.against.partition(":")
+        try:
             return file_in_revision(file, revision, path if colon else None)
         except NoSuchFileError as error:
-            if ":" in self.against:
+            if colon:
                 raise UnusableError(str(error)) from None
             return None
         except GitError as error:
             raise UnusableError(str(error)) from None
-        except OSError as error:
-            raise UnusableError(f"cannot read {self.against}: {error.strerror or error}") from None
 
 
 def compared(

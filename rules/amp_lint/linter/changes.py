@@ -7,7 +7,6 @@ undocumented; the rules then say "may".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from amp_lint.manifest.revision.matching import Comparison, IntegrationPair, Obj
 from amp_lint.manifest.revision.model import IntegrationRevision, Revision
 from amp_lint.project.snapshot import NO_SELECTION
 from amp_lint.yaml.reader import read
+from amp_schema.lite_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from amp_lint.linter.engine import Report, Settings

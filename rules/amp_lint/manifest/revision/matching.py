@@ -7,7 +7,6 @@ to case, as the deploy tool compares them; fields by source and delivered name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from amp_lint.manifest.revision.model import (
@@ -16,6 +15,7 @@ from amp_lint.manifest.revision.model import (
     IntegrationRevision,
     Revision,
 )
+from amp_schema.lite_dataclasses import dataclass
 
 # An integration is the renamed one if more than this share of all their objects is common.
 _LIKENESS = 0.5

@@ -7,7 +7,6 @@ Contract: `amp_lint.manifest.decode`; defaults from the manifest reference.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,11 +21,11 @@ STANDARD_EVENTS = ("createEvent", "updateEvent", "deleteEvent", "associationChan
 WATCH_ALL = "watchFieldsAuto"
 
 
-@dataclass(frozen=True)
 class Part:
     """A mapping of the manifest. `value` is None for a mapping that is not there."""
 
-    value: Value | None
+    def __init__(self, value: Value | None) -> None:
+        self.value: Value | None = value
 
     @property
     def keys(self) -> Mapping[str, Value]:
@@ -82,11 +81,12 @@ class Part:
         return next((self.keys[key].key for key in keys if key in self.keys), None)
 
 
-@dataclass(frozen=True)
 class FieldEntry(Part):
     """An entry of `requiredFields` (`required`) or `optionalFields`."""
 
-    required: bool = False
+    def __init__(self, value: Value, required: bool) -> None:
+        super().__init__(value)
+        self.required: bool = required
 
     @property
     def source(self) -> str:
@@ -109,7 +109,6 @@ class FieldEntry(Part):
         return self.source.casefold(), self.mapped
 
 
-@dataclass(frozen=True)
 class ActionObject(Part):
     """An object of a read, write or subscribe action."""
 
@@ -151,7 +150,6 @@ class ActionObject(Part):
         return self.at("objectName") or (self.value.node if self.value is not None else None)
 
 
-@dataclass(frozen=True)
 class IntegrationRevision(Part):
     """An integration of a revision."""
 
@@ -207,17 +205,14 @@ class IntegrationRevision(Part):
         return self.at("name", "provider") or (self.value.node if self.value is not None else None)
 
 
-@dataclass(frozen=True)
 class Revision(Part):
-    """A whole manifest. `parses` is False for a text that the platform cannot read."""
-
-    parses: bool = True
+    """A whole manifest."""
 
     @classmethod
     def of(cls, document: Document) -> Revision:
         """Decode a document. Never raises; what cannot be read is left out."""
         found = Decoder().value(document.root, root()) if document.root is not None else None
-        return cls(found, document.parses)
+        return cls(found)
 
     @cached_property
     def integrations(self) -> tuple[IntegrationRevision, ...]:
