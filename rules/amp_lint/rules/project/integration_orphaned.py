@@ -34,7 +34,8 @@ def check(context: Context) -> Iterator[Finding]:
     ## Notes
 
     The manifests of one run are taken together, so lint all manifests of the project at once. The
-    findings are in the first manifest.
+    findings are in the first manifest. Editors do not report it: they know the manifests of the
+    folders that are open, which need not be all.
 
     ## Snapshot
 
