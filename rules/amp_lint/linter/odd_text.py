@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from amp_lint.text.look_alikes import look_alike
+from amp_schema.patterns import pattern
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"<[^<>]*>|\$\{[^}]*\}|\{\{.*\}\}|\$[A-Z_][A-Z0-9_]*\Z|%[A-Z_]+%|\A(?:TODO|FIXME|XXX+|CHANGE_?ME)\Z"
     r"|\Ayour[-_]|\Areplace[-_]?me",
     re.I,

@@ -3,20 +3,20 @@ style of the file around them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Union
 
 from amp_lint.yaml.scalars import as_text, resolve
 from amp_schema.lite_dataclasses import dataclass
+from amp_schema.patterns import pattern
 
 Data = Union[str, bool, int, "Sequence[Data]", "Mapping[str, Data]"]
 
 # What needs no quotes: no indicator in front, nothing that ends a scalar inside.
-_PLAIN = re.compile(r"(?![-?:](?:\s|\Z)|[\[\]{},#&*!|>'\"%@`]|---|\.\.\.)\S(?:.*\S)?\Z")
-_ENDS_IT = re.compile(r":(?:\s|\Z)|\s#")
+_PLAIN = pattern(r"(?![-?:](?:\s|\Z)|[\[\]{},#&*!|>'\"%@`]|---|\.\.\.)\S(?:.*\S)?\Z")
+_ENDS_IT = pattern(r":(?:\s|\Z)|\s#")
 # Between brackets a `?` ends a scalar for some parsers, and not for others.
-_ENDS_IT_IN_FLOW = re.compile(r"[\[\]{},?]|:(?:\s|\Z)|\s#|\A[-?:]|:[\"']")
+_ENDS_IT_IN_FLOW = pattern(r"[\[\]{},?]|:(?:\s|\Z)|\s#|\A[-?:]|:[\"']")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ import re
 
 from amp_lint.manifest.cron.field_errors import out_of_range, unknown_name
 from amp_lint.manifest.cron.model import DAY_OF_MONTH, DAY_OF_WEEK, MovingDay, ScheduleError, Unit
+from amp_schema.patterns import pattern
 
-_WORKDAY = re.compile(r"([0-9]{1,2})W", re.IGNORECASE)
-_WEEKDAY = re.compile(r"([0-9]{1,2}|[A-Z]{3})(?:(L)|#([0-9]{1,2}))", re.IGNORECASE)
+_WORKDAY = pattern(r"([0-9]{1,2})W", re.IGNORECASE)
+_WEEKDAY = pattern(r"([0-9]{1,2}|[A-Z]{3})(?:(L)|#([0-9]{1,2}))", re.IGNORECASE)
 _MOST_WEEKS = 5
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
@@ -13,6 +12,7 @@ from amp_lint.yaml.document import Document
 from amp_lint.yaml.emitter import Style, in_quotes, is_plain
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, walk
 from amp_lint.yaml.style_stats import StyleStats
+from amp_schema.patterns import pattern
 
 Edits = tuple[Edit, ...]
 
@@ -20,10 +20,10 @@ Edits = tuple[Edit, ...]
 _ODD_BREAKS = "\x85\u2028\u2029"
 # A comment that suppresses findings of the whole file, see `amp_lint.linter.suppressions`.
 _FOR_THE_FILE = "amp:ignore-file"
-LINE_BREAK = re.compile(rf"\r\n|[\n\r{_ODD_BREAKS}]")
-_USUAL_BREAK = re.compile(r"\r\n|\n|\r")
-_DASH = re.compile(rf"(?:\A|(?<=[\r\n{_ODD_BREAKS}]))[ \t]*(?P<dash>-)(?=\s|\Z)")
-_KEPT = re.compile(r"[|>][0-9-]*\+")
+LINE_BREAK = pattern(rf"\r\n|[\n\r{_ODD_BREAKS}]")
+_USUAL_BREAK = pattern(r"\r\n|\n|\r")
+_DASH = pattern(rf"(?:\A|(?<=[\r\n{_ODD_BREAKS}]))[ \t]*(?P<dash>-)(?=\s|\Z)")
+_KEPT = pattern(r"[|>][0-9-]*\+")
 
 
 class Layout:
