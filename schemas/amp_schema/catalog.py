@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.closest_match import closest
+from amp_schema.lazy_records import LazyRecords
 from amp_schema.lite_dataclasses import dataclass, field
 from amp_schema.resources import read
 
@@ -124,7 +125,7 @@ def catalog() -> Catalog:
 
 def catalog_of(as_of: str, providers: Mapping[str, Mapping[str, Any]]) -> Catalog:
     """Return the catalog that these facts, in the form of `providers.json`, describe."""
-    return Catalog(as_of, {name: _provider(name, facts) for name, facts in providers.items()})
+    return Catalog(as_of, LazyRecords(providers, _provider))
 
 
 def _provider(name: str, facts: Mapping[str, Any]) -> Provider:

@@ -13,14 +13,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.catalog import catalog
+from amp_schema.lazy_records import LazyRecords
 from amp_schema.lite_dataclasses import dataclass, field
 from amp_schema.resources import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _FILE = "objects.json"
 _ROOT = "root"
+# Label, sources, actions, described fields, other fields.
+_EMPTY_ROW: tuple[Any, ...] = (None, "", "", (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,26 +197,21 @@ def _data() -> bytes:
 
 
 def _read(part: Mapping[str, Any]) -> _Part:
-    every = [_object(name, *row) for name, row in part["objects"].items()]
-    objects = {one.name: one for one in every if "*" not in one.name}
+    rows = part["objects"]
+    objects = {name: row for name, row in rows.items() if "*" not in name}
     any_case = part.get("anyCase", False)
     return _Part(
-        MappingProxyType(objects),
-        tuple(one for one in every if "*" in one.name),
+        LazyRecords(objects, _object),
+        tuple(_object(name, row) for name, row in rows.items() if "*" in name),
         is_open=part.get("open", False),
         any_case=any_case,
         folded={name.casefold(): name for name in objects} if any_case else {},
     )
 
 
-def _object(
-    name: str,
-    label: str | None,
-    sources: str,
-    actions: str = "",
-    fields: tuple[str, ...] = (),
-    more: tuple[str, ...] = (),
-) -> CatalogObject:
+def _object(name: str, row: Sequence[Any]) -> CatalogObject:
+    # A row ends before the values that would be empty.
+    label, sources, actions, fields, more = (*row, *_EMPTY_ROW[len(row) :])
     return CatalogObject(
         name,
         label,
