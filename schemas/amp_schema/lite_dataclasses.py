@@ -4,7 +4,7 @@
 class. Without this module a clean run of the command line needs 59 % more instructions
 (`benchmarks/instructions.md`). Here the methods are closures, and `__init__` is compiled only for a
 class with many instances, which saves another 5 %: most classes of a run have one or two. Modules
-that a clean run does not import use `dataclasses` itself.
+that `amp-lint check` does not import use `dataclasses` itself.
 
 The classes behave like dataclasses for type checkers, `pickle`, `copy`, `dataclasses.replace` and
 `dataclasses.fields`; they have fewer options, and no base classes.

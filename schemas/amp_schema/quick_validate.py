@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-Schema = Mapping[str, Any]
-Check = Callable[[Any], bool]
+if TYPE_CHECKING:
+    Schema = Mapping[str, Any]
+    Check = Callable[[Any], bool]
 
 _SILENT = frozenset(
     (

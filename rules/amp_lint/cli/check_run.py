@@ -20,7 +20,7 @@ from amp_lint.cli.stderr import Complaints
 from amp_lint.config import ConfigError, Flags
 from amp_lint.linter.engine import Report, lint
 from amp_lint.reporters import Run, load
-from amp_lint.reporters.console import ColorChoice, Console, complain, console_for, print_lines
+from amp_lint.reporters.console import Console, complain, console_for, print_lines
 from amp_lint.reporters.locations import STDIN_NAME, report_root
 from amp_schema.lite_dataclasses import dataclass, field
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from amp_lint.cli.project_options import ProjectAccess
     from amp_lint.config.lookup import Configurations
     from amp_lint.linter.finding import Severity
+    from amp_lint.reporters.console import ColorChoice
+
+    # What is done with fixes: nothing, the file is changed, or a patch is printed.
+    Fixing = Literal["no", "apply", "show"]
 
 CLEAN = 0
 FINDINGS = 1
@@ -37,9 +41,6 @@ UNUSABLE = 2
 # From this number of manifests on, several processes are faster: starting two of them takes as long
 # as linting about 40 manifests.
 MANY = 200
-
-# What is done with fixes: nothing, the file is changed, or a patch is printed.
-Fixing = Literal["no", "apply", "show"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from amp_lint.ide.anchors import Route
 from amp_lint.ide.workspace_index import DestinationUse
 from amp_lint.manifest.model import Integration, Manifest
 from amp_lint.manifest.objects import Object
-from amp_lint.manifest.view import V, first_key
+from amp_lint.manifest.view import first_key
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, follow
 from amp_schema.manifest_schema import Place, canonical_key, place
 
 if TYPE_CHECKING:
+    from amp_lint.manifest.view import V
     from amp_lint.project.snapshot import Snapshot
 
 

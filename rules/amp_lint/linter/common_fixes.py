@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from amp_lint.linter.rule import Context
 from amp_lint.manifest.model import Integration, Timing
-from amp_lint.manifest.snippets import ReadStub
 from amp_lint.manifest.view import View
 from amp_lint.text.edits import Edit, Fix
-from amp_lint.text.joined_keys import joined_key
 from amp_lint.text.messages import quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Scalar
 
 if TYPE_CHECKING:
+    from amp_lint.manifest.snippets import ReadStub
     from amp_lint.yaml.editor import Editor, Edits
     from amp_lint.yaml.emitter import Data
 
@@ -69,6 +68,8 @@ def meant_for(view: View, *keys: str) -> tuple[Entry, str] | None:
 
 def meant_words(entry: Entry, key: str) -> str:
     """Return the end of a message about an unknown key that is meant to be another one."""
+    from amp_lint.text.joined_keys import joined_key
+
     joined = joined_key(entry.name)
     if joined is not None:
         return f"{quoted(entry.name)} {joined.slip}; write {joined.right}"
@@ -77,6 +78,8 @@ def meant_words(entry: Entry, key: str) -> str:
 
 def correct_key(context: Context, entry: Entry, key: str) -> Fix | None:
     """Write a key that is meant: rename it, or separate it from its value."""
+    from amp_lint.text.joined_keys import joined_key
+
     joined = joined_key(entry.name)
     if joined is None:
         return context.fix(f"Change to `{key}`", context.edit.set_text(entry.key, key))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from amp_lint.linter.engine import Report, Settings, lint
 from amp_lint.linter.finding import Finding, Notice
 from amp_lint.linter.written_text import Written
 from amp_lint.text.edits import Edit, Fix, apply, joined
 from amp_lint.text.source import Source, Span
+from amp_schema.lite_dataclasses import dataclass, replace
 
 # A round makes all fixes that do not touch each other. A file that needs more rounds than this has
 # fixes that undo each other.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from amp_lint.text.look_alikes import look_alike
 from amp_schema.patterns import pattern
 
 _PLACEHOLDER = pattern(
@@ -25,5 +24,7 @@ def odd_text(text: str) -> str:
 
 def look_alike_words(text: str) -> str:
     """Return the end of a message about a look-alike in a text; "" without one."""
+    from amp_lint.text.look_alikes import look_alike
+
     found = look_alike(text)
     return f"; {found.words}" if found is not None else ""

@@ -28,7 +28,6 @@ from amp_lint.linter.suppressions import Suppressions
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.messages import quoted
 from amp_lint.text.source import Source, Span
-from amp_lint.yaml.emitter import in_quotes
 from amp_lint.yaml.node_path import format_path, path_of
 from amp_lint.yaml.nodes import Collection, Entry, Node, Scalar, is_null
 from amp_schema.lite_dataclasses import dataclass, field
@@ -317,6 +316,8 @@ class Context:
         comment = _EATEN.match(self.source.text, entry.key.end)
         if comment is None:
             return None
+        from amp_lint.yaml.emitter import in_quotes
+
         span = Span(*comment.span(1))
         value = comment[1].rstrip()
         edits = (Edit(Span(span.start, span.start + len(value)), in_quotes(value, '"')),)

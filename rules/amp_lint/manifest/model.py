@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from amp_lint.manifest.objects import ReadObject, SubscribeObject, WriteObject
-from amp_lint.manifest.view import V, View, first_key
+from amp_lint.manifest.view import View, first_key
 from amp_lint.yaml.nodes import (
     Mapping,
     Node,
@@ -21,6 +21,7 @@ from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from amp_lint.manifest.cron import Gap, Schedule, ScheduleError
+    from amp_lint.manifest.view import V
 
 ACTIONS = ("read", "write", "subscribe", "proxy")
 

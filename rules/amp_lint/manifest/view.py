@@ -8,7 +8,7 @@ False where a syntax error may hide the key.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from amp_lint.yaml.nodes import (
     Alias,
@@ -22,6 +22,9 @@ from amp_lint.yaml.nodes import (
     is_null,
 )
 from amp_lint.yaml.scalars import as_text
+
+if TYPE_CHECKING:
+    V = TypeVar("V", bound="View")
 
 
 class View:
@@ -237,10 +240,6 @@ class View:
             for item in self.items(key)
             if isinstance(item, Scalar) and item.kind == "str" and item.value
         ]
-
-
-# Behind the class, since a bound in quotes would be compiled; see `amp_schema.lite_dataclasses`.
-V = TypeVar("V", bound=View)
 
 
 def _as_string(node: Scalar) -> Scalar | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from amp_lint.linter.finding import Severity
 from amp_lint.reporters.locations import name_from
@@ -76,4 +76,5 @@ def names() -> list[str]:
 
 def load(name: str) -> Reporter:
     """Return the reporter for a name from `names`."""
-    return cast("Reporter", import_module(f"{__name__}.{name}").report)
+    report: Reporter = import_module(f"{__name__}.{name}").report
+    return report

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from amp_schema.lite_dataclasses import dataclass
 
-ColorChoice = Literal["auto", "always", "never"]
+if TYPE_CHECKING:
+    ColorChoice = Literal["auto", "always", "never"]
 
 # From the 256 colours, because terminals differ in the first 16: plain yellow is unreadable on
 # white, plain blue on black. These have a contrast of at least 3.8 to both.
@@ -115,6 +115,8 @@ class Console:
 @lru_cache(maxsize=4096)
 def _cell(char: str, encoding: str) -> tuple[str, int]:
     """Return how one character is shown, and in how many columns."""
+    import unicodedata
+
     category = unicodedata.category(char)
     if category in ("Cc", "Cs", "Zl", "Zp") or (category == "Cf" and char not in _JOINERS):
         escape = _escape(char)

@@ -8,8 +8,9 @@ itself; what a line means inside a block scalar or a quoted text of several line
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from amp_schema.lite_dataclasses import dataclass
 
 Inside = Literal["", "block", "quote"]
 

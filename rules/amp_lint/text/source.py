@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from amp_schema.lite_dataclasses import dataclass, field
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    BlemishKind = Literal["encoding", "utf-16", "control", "size"]
 
 # What libyaml's reader (and so the platform's decoder) refuses to read, plus the lone surrogates
 # that a Python string can hold and UTF-8 cannot. Spelt as the few that are refused: a set of the
@@ -21,16 +21,12 @@ if TYPE_CHECKING:
 _UNREADABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 _UNREADABLE_BYTES = bytes(one for one in (*range(32), 127) if one not in b"\t\n\r")
 
-BlemishKind = Literal["encoding", "utf-16", "control", "size"]
-
 # The largest of the real manifests has 15 kB. At this size a text with a mistake in each line takes
 # half a minute; nobody writes a larger manifest. In code points, and in the bytes
 # of a file.
 MAX_SIZE = 10_000_000
 
 
-# In this notation the types are not strings: `typing` would compile those, and the first call of
-# `compile` costs as much as 4 % of a short run.
 class Span(NamedTuple("Span", [("start", int), ("end", int)])):
     """A half-open range of code points in a source."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from amp_lint.text.edits import Fix
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.nodes import Alias, Mapping, Node
 from amp_schema.lite_dataclasses import dataclass, field
 
-ProblemKind = Literal["syntax", "unsupported", "extra-document"]
+if TYPE_CHECKING:
+    ProblemKind = Literal["syntax", "unsupported", "extra-document"]
 
 
 @dataclass(frozen=True, slots=True)

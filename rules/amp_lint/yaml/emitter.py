@@ -4,13 +4,14 @@ style of the file around them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Union
+from typing import TYPE_CHECKING
 
 from amp_lint.yaml.scalars import as_text, resolve
 from amp_schema.lite_dataclasses import dataclass
 from amp_schema.patterns import pattern
 
-Data = Union[str, bool, int, "Sequence[Data]", "Mapping[str, Data]"]
+if TYPE_CHECKING:
+    Data = str | bool | int | Sequence["Data"] | Mapping[str, "Data"]
 
 # What needs no quotes: no indicator in front, nothing that ends a scalar inside.
 _PLAIN = pattern(r"(?![-?:](?:\s|\Z)|[\[\]{},#&*!|>'\"%@`]|---|\.\.\.)\S(?:.*\S)?\Z")

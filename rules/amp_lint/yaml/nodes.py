@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Sequence as Listed
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from amp_lint.text.source import Span
-from amp_lint.yaml.scalars import MERGE_TAG, Data, Kind, TagMismatch, resolve, resolve_tagged
+from amp_lint.yaml.scalars import MERGE_TAG, Data, TagMismatch, resolve, resolve_tagged
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.scalars import Kind
 
 
 class Node:

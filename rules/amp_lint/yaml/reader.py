@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from amp_lint.text.edits import Applicability, Edit, Fix, without_line
 from amp_lint.text.source import MAX_SIZE, Source
-from amp_lint.yaml.document import Document, ProblemKind, SyntaxProblem
+from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.nodes import Lost, Mapping, Node
 
 if TYPE_CHECKING:
+    from amp_lint.yaml.document import ProblemKind
     from amp_lint.yaml.tree_builder import Built, Oddity
 
 

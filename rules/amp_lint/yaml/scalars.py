@@ -7,11 +7,13 @@ with `_` between digits; there are no sexagesimal numbers, and dates stay string
 from __future__ import annotations
 
 from operator import gt
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from amp_schema.patterns import pattern
 
-Kind = Literal["str", "bool", "null", "int", "float"]
+if TYPE_CHECKING:
+    Kind = Literal["str", "bool", "null", "int", "float"]
+
 Data = str | bool | int | float | None
 
 CORE = "tag:yaml.org,2002:"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from amp_lint.yaml.emitter import Style
+from amp_schema.lite_dataclasses import dataclass, field
 
 
 @dataclass(slots=True)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from amp_lint.ide.cursor import Cursor
 from amp_lint.ide.snapshot import DocumentSnapshot, SnapshotReader
 from amp_lint.manifest.model import Integration, Manifest
-from amp_lint.manifest.view import V
 from amp_lint.text.source import Source
 from amp_lint.yaml.emitter import Style
 from amp_lint.yaml.nodes import Node, follow
 
 if TYPE_CHECKING:
+    from amp_lint.manifest.view import V
     from amp_lint.project.snapshot import Snapshot
 
 # How a JSON document begins: with a brace, and nothing or a quote behind it.

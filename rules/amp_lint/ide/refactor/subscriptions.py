@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from amp_lint.ide.refactor.context import RefactorContext, Refactoring
 from amp_lint.linter.common_fixes import added_object, supports
@@ -11,7 +12,9 @@ from amp_lint.manifest.objects import ReadObject, SubscribeObject
 from amp_lint.manifest.snippets import destination, feeding_object, subscribe_object
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.editor import Edits
-from amp_lint.yaml.emitter import Data
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.emitter import Data
 
 
 def read_too(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.text.edits import Applicability
 from amp_lint.text.source import Span
 from amp_schema.lite_dataclasses import dataclass, field, replace
+
+if TYPE_CHECKING:
+    Form = Literal["bare", "ids", "empty", "unclosed"]
 
 # What keeps the platform from reading the file is always reported.
 NEVER_SUPPRESSED = frozenset(("yaml-syntax", "yaml-unsupported"))
@@ -30,9 +33,6 @@ FOREIGN = frozenset(
         "update-event-enabled",
     )
 )
-
-
-Form = Literal["bare", "ids", "empty", "unclosed"]
 
 
 _UPDATE_EVENT_ENABLED = ".updateevent.enabled"

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from amp_lint.linter.suppressions.model import (
     FOREIGN,
-    Form,
     Name,
     Suppression,
     Suppressions,
@@ -19,6 +19,9 @@ from amp_lint.linter.suppressions.sections import Section, sections_of
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document
 from amp_schema.patterns import pattern
+
+if TYPE_CHECKING:
+    from amp_lint.linter.suppressions.model import Form
 
 _WORD = "amp:ignore"
 

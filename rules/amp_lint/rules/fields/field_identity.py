@@ -10,7 +10,6 @@ from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.objects import Field, ReadObject
 from amp_lint.text.edits import Fix
-from amp_lint.text.joined_keys import joined_key
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.nodes import Node, Scalar, Sequence, follow
 
@@ -130,6 +129,8 @@ def _renamed(context: Context, entry: Field) -> Fix | None:
     is_name = key == "fieldName"
     surplus = is_name and any(not entry.lacks(one) for one in _NOT_BESIDE_A_NAME)
     wordless = not is_name and any(entry.lacks_text(one) for one in _ASKED)
+    from amp_lint.text.joined_keys import joined_key
+
     is_empty = not entry.text(near.name) and joined_key(near.name) is None
     if surplus or wordless or is_empty or entry.node.find(key):
         return None
@@ -155,6 +156,8 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
 
 
 def _bare(context: Context, raw: Node, text: str) -> Finding:
+    from amp_lint.text.joined_keys import joined_key
+
     joined = joined_key(text)
     if joined is None or joined.key.casefold() not in _FOLDED:
         key, name, slip = "fieldName", text, "is a bare name"

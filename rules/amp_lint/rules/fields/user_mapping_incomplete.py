@@ -8,7 +8,6 @@ from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.objects import Field, ReadObject
-from amp_lint.manifest.snippets import question, spoken
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
 
@@ -117,6 +116,8 @@ def _with_words(
     # Of two equal entries, words would make two different ones under one name.
     if field.map_to_name is None or not item.delivers_once(field):
         return None
+    from amp_lint.manifest.snippets import question, spoken
+
     label = field.text("mapToDisplayName")
     shown = label.value if label is not None else spoken(field.map_to_name.value)
     words = {"mapToDisplayName": shown} if nameless else {}

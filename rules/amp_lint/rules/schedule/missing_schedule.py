@@ -8,7 +8,6 @@ from amp_lint.linter.common_fixes import give
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.snippets import SCHEDULE
 from amp_lint.text.messages import quoted
 
 _AFTER = ("objectName", "destination")
@@ -85,6 +84,8 @@ def check(context: Context) -> Iterator[Finding]:
             if item.name is None or item.is_always_enabled or not item.lacks_text("schedule"):
                 continue
             if item.name.value.casefold() not in subscribed and not item.misspelt("schedule"):
+                from amp_lint.manifest.snippets import SCHEDULE
+
                 yield context.finding(
                     item.head,
                     f"{quoted(item.name.value)} has no `schedule`, so it is read only when "

@@ -8,7 +8,7 @@ from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.cron import Schedule, describe, nearest_legal_step, once_an_hour
+from amp_lint.manifest.cron import Schedule, nearest_legal_step, once_an_hour
 from amp_lint.manifest.model import WATCH_MINIMUM, Timing
 from amp_lint.text.messages import quoted
 
@@ -120,5 +120,7 @@ def _label(schedule: Schedule) -> str:
     minutes = schedule.minute.values
     if len(schedule.hour.values) == 24 and 1 < len(minutes) <= _MOST_MINUTES:
         return f"fires at minutes {' '.join(map(str, minutes))}"
+    from amp_lint.manifest.cron import describe
+
     words = describe(schedule)
     return words if len(words) <= _LONGEST_LABEL else ""

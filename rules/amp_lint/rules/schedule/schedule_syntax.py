@@ -8,7 +8,7 @@ from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.cron import ScheduleError, is_sound, meant, mended, parse
+from amp_lint.manifest.cron import ScheduleError, is_sound, parse
 from amp_lint.manifest.model import Timing
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
@@ -94,6 +94,8 @@ def check(context: Context) -> Iterator[Finding]:
         error = timing.error
         if error is None:
             continue
+        from amp_lint.manifest.cron import mended
+
         legal = mended(timing.scalar.value, error, minimums[timing.scalar.start])
         yield context.finding(
             timing.scalar.part(error.start, error.end),
@@ -107,6 +109,8 @@ def _fix(context: Context, timing: Timing, error: ScheduleError, legal: str | No
     # A suggestion that has a mistake itself is not offered.
     if legal is None or not is_sound(parse(legal)):
         return None
+    from amp_lint.manifest.cron import meant
+
     exact = meant(timing.scalar.value, error)
     safe = error.kind == "macro" and exact is not None and legal == exact.text
     return reschedule(context, timing, legal, safe=safe)

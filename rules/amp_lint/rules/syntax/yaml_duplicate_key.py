@@ -11,7 +11,6 @@ from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.node_path import path_of
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, follow
-from amp_lint.yaml.regrouping import split_item
 from amp_schema.manifest_schema import place, places_of_key
 
 # A fix removes all other entries, so with more of them the edits would grow with their square.
@@ -174,6 +173,8 @@ def _missing_dashes(
     texts = [one.value for one in values if isinstance(one, Scalar)]
     if len(set(texts)) != len(values):
         return None
+    from amp_lint.yaml.regrouping import split_item
+
     what = "a `- ` is" if not mapping.flow else "`}, {` is"
     return [
         context.finding(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Span
 from amp_lint.yaml.editor.layout import LINE_BREAK, Edits, Layout, is_partial
-from amp_lint.yaml.emitter import Data
 from amp_lint.yaml.nodes import Entry, Mapping
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.emitter import Data
 
 
 def insert_first(layout: Layout, node: Mapping, key: str, data: Data) -> Edits | None:

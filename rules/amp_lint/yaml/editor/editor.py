@@ -6,15 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Listed
+from typing import TYPE_CHECKING
 
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.editor import block, flow, scalars
 from amp_lint.yaml.editor.layout import LINE_BREAK, Edits, Layout, is_in_flow, is_partial
-from amp_lint.yaml.emitter import Data, Style, in_quotes
+from amp_lint.yaml.emitter import Style, in_quotes
 from amp_lint.yaml.nodes import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
 from amp_lint.yaml.style_stats import StyleStats
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.emitter import Data
 
 
 class Editor:

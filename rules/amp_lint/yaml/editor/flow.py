@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Span
 from amp_lint.yaml.editor import block
 from amp_lint.yaml.editor.layout import Edits, Layout
-from amp_lint.yaml.emitter import Data
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Sequence
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.emitter import Data
 
 
 def insert(layout: Layout, node: Mapping, key: str, data: Data) -> Edits | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Span
 from amp_lint.yaml.editor import block
 from amp_lint.yaml.editor.layout import LINE_BREAK, Edits, Layout, is_in_flow
-from amp_lint.yaml.emitter import Data
 from amp_lint.yaml.nodes import Entry, Node, Scalar
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.emitter import Data
 
 
 def replace(layout: Layout, node: Node, text: str) -> Edits | None:

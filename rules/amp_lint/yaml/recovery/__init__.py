@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from amp_lint.text.edits import Edit, Fix, apply
 from amp_lint.text.line_scanner import Line, split_lines
 from amp_lint.text.source import Span
-from amp_lint.yaml.document import ProblemKind, SyntaxProblem
+from amp_lint.yaml.document import SyntaxProblem
 from amp_lint.yaml.nodes import Collection, Lost, Mapping, Node, Sequence, folded, is_null, tear
 from amp_lint.yaml.parser import parse_text
 from amp_lint.yaml.recovery.blanking import (
@@ -35,6 +35,10 @@ from amp_lint.yaml.syntax_errors import diagnose
 from amp_lint.yaml.syntax_errors.context import Diagnosis
 from amp_lint.yaml.syntax_errors.indentation import misplaced_item, missing_dash
 from amp_lint.yaml.tree_builder import Built, ParseFailure
+from amp_schema.lite_dataclasses import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.document import ProblemKind
 
 # How often a stretch is tried again. Real mistakes take one or two; a text without any structure
 # uses them up and is left out whole.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from amp_lint.text.line_scanner import Line
 from amp_lint.yaml.syntax_errors.context import Diagnosis
+from amp_schema.lite_dataclasses import dataclass
 
 _WORD_CHARACTER = re.compile(r"[\w$-]")
 _CHARACTERS = re.compile(r"[^\r\n]+")

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from amp_lint.yaml.recovery.whole_text import HAS_MARK
 from amp_lint.yaml.syntax_errors.invisible import IN_STRUCTURE
 from amp_lint.yaml.tree_builder import DOCUMENT_MARK
+from amp_schema.lite_dataclasses import dataclass
 from amp_schema.manifest_schema import canonical_key, places_of_key, root
 
 _INTEGRATIONS = re.compile(r"""(["']?)integrations\1[ \t]*:[ \t]*(?:#.*)?\Z""", re.I)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from amp_lint.text.edits import Applicability, Edit, Fix, apply
 from amp_lint.text.line_scanner import Line, split_lines
@@ -17,6 +16,7 @@ from amp_lint.yaml.nodes import Node
 from amp_lint.yaml.recovery.blanking import spaces
 from amp_lint.yaml.recovery.incomplete import mark_around
 from amp_lint.yaml.syntax_errors.invisible import IN_STRUCTURE, fix, odd_blanks, words
+from amp_schema.lite_dataclasses import dataclass, field
 
 # The lines of a merge conflict. Git writes the third side, `|||||||`, in some settings only.
 HAS_MARK = re.compile(r"(?:^|[\r\n])[ \t]*(?:<{7}|={7}|>{7})(?:[ \r\n]|$)")

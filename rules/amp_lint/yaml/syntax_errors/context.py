@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.tree_builder import ParseFailure
+from amp_schema.lite_dataclasses import dataclass, replace
 
 WORD = re.compile(r"\S+")
 # Keys whose value is a mapping or a sequence.

@@ -7,11 +7,11 @@ text in brackets token by token and stops at the first place where no valid toke
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import cut
+from amp_schema.lite_dataclasses import dataclass
 
 _CLOSING = {"[": "]", "{": "}"}
 _OPENING = {"]": "[", "}": "{"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from amp_lint.text.edits import Applicability, Edit, Fix, apply
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.look_alikes import SPACES, ZERO_WIDTH
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import Diagnosis, ErrorContext, diagnosis
+from amp_schema.lite_dataclasses import dataclass
 
 # Whether a text may hold such a character where only a space may be.
 IN_STRUCTURE = re.compile(rf"(?:^|[\r\n]|:)[ \t-]*[{SPACES}{ZERO_WIDTH}]")

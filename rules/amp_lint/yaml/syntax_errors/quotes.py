@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from amp_lint.text.edits import Applicability, Edit, Fix, without_line
 from amp_lint.text.line_scanner import Line, close_quote
@@ -15,6 +14,7 @@ from amp_lint.yaml.syntax_errors.context import (
     last_below,
     takes_text,
 )
+from amp_schema.lite_dataclasses import replace
 
 # Code points of the manifest that a message repeats at most.
 _LONGEST_SHOWN = 40
