@@ -9,16 +9,10 @@ from itertools import islice, pairwise, product
 
 import pytest
 
-from amp_lint.manifest.cron import (
-    Schedule,
-    ScheduleError,
-    describe,
-    never_runs,
-    next_runs,
-    parse,
-    shortest_gap,
-)
+from amp_lint.manifest.cron import Schedule, ScheduleError, never_runs, parse, shortest_gap
 from amp_lint.manifest.cron.calendar import day_rule
+from amp_lint.manifest.cron.describe import describe
+from amp_lint.manifest.cron.next_runs import next_runs
 
 DAY = 24 * 60
 FIRST, LAST = date(2001, 1, 1), date(2400, 12, 31)

@@ -184,15 +184,9 @@ def _supported(provider: Provider, module: str | None = None) -> str:
 
 
 def _schedule(here: Here, now: datetime) -> Iterator[str]:
-    from amp_lint.manifest.cron import (
-        ScheduleError,
-        describe,
-        length,
-        moment,
-        next_runs,
-        parse,
-        shortest_gap,
-    )
+    from amp_lint.manifest.cron import ScheduleError, parse, shortest_gap
+    from amp_lint.manifest.cron.describe import describe, length, moment
+    from amp_lint.manifest.cron.next_runs import next_runs
 
     try:
         schedule = parse((here.name or "").rstrip("\n"))

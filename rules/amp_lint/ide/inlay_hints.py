@@ -23,7 +23,7 @@ def inlay_hints(manifest: Manifest) -> list[InlayHint]:
 
 
 def _schedules(manifest: Manifest) -> Iterator[InlayHint]:
-    from amp_lint.manifest.cron import describe
+    from amp_lint.manifest.cron.describe import describe
 
     for timing in manifest.timings:
         if timing.schedule is not None:

@@ -12,7 +12,6 @@ import pytest
 
 import amp_lint.manifest.cron as package
 from amp_lint.manifest.cron import (
-    describe,
     nearest_legal_step,
     overflowing_steps,
     parse,
@@ -20,6 +19,7 @@ from amp_lint.manifest.cron import (
     uneven_steps,
 )
 from amp_lint.manifest.cron.calendar import closest_days
+from amp_lint.manifest.cron.describe import describe
 
 from .expressions import EDGES, calls, fault
 

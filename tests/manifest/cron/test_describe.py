@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from amp_lint.manifest.cron import describe, parse
+from amp_lint.manifest.cron import parse
+from amp_lint.manifest.cron.describe import describe
 
 from .expressions import matching_days
 

@@ -9,16 +9,10 @@ import pytest
 from croniter import CroniterBadDateError
 from hypothesis import given, settings
 
-from amp_lint.manifest.cron import (
-    describe,
-    nearest_legal_step,
-    never_runs,
-    next_runs,
-    parse,
-    shortest_gap,
-    uneven_steps,
-)
+from amp_lint.manifest.cron import nearest_legal_step, never_runs, parse, shortest_gap, uneven_steps
 from amp_lint.manifest.cron.calendar import FIRST_YEAR, closest_days, day_rule
+from amp_lint.manifest.cron.describe import describe
+from amp_lint.manifest.cron.next_runs import next_runs
 
 from .expressions import (
     DAY,

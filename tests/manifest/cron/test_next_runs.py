@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amp_lint.manifest.cron import never_runs, next_runs, parse
+from amp_lint.manifest.cron import never_runs, parse
 from amp_lint.manifest.cron.calendar import day_rule
+from amp_lint.manifest.cron.next_runs import next_runs
 
 from .expressions import STARTS, UTC, expressions, firings, moment
 

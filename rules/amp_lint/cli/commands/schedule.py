@@ -121,7 +121,7 @@ def _check_quoted(words: Sequence[str]) -> None:
 
 
 def _mistake(text: str, error: ScheduleError, console: Console) -> Iterator[str]:
-    from amp_lint.manifest.cron import mended
+    from amp_lint.manifest.cron.suggestions import mended
 
     start = max(0, min(error.start - _KEPT_BEFORE, len(text) - _LONGEST))
     end = start + _LONGEST
@@ -143,7 +143,8 @@ def _mistake(text: str, error: ScheduleError, console: Console) -> Iterator[str]
 def _meaning(
     schedule: Schedule, gap: Gap | None, after: datetime, console: Console
 ) -> Iterator[str]:
-    from amp_lint.manifest.cron import describe, length, moment, next_runs
+    from amp_lint.manifest.cron.describe import describe, length, moment
+    from amp_lint.manifest.cron.next_runs import next_runs
 
     rows = [("runs", describe(schedule))]
     if gap is not None:
@@ -163,7 +164,8 @@ def _meaning(
 
 def _verdict(schedule: Schedule, gap: Gap, minimum: int) -> str:
     """Whether the platform takes the schedule where runs must be so far apart."""
-    from amp_lint.manifest.cron import length, nearest_legal_step
+    from amp_lint.manifest.cron import nearest_legal_step
+    from amp_lint.manifest.cron.describe import length
 
     if gap.minutes >= minimum:
         return f"fine: at least {length(minimum)} between runs"

@@ -34,7 +34,8 @@ def _rule(name: str) -> str:
 
 
 def _schedule(text: str) -> str:
-    from amp_lint.manifest.cron import ScheduleError, describe, parse
+    from amp_lint.manifest.cron import ScheduleError, parse
+    from amp_lint.manifest.cron.describe import describe
 
     try:
         return f"Runs {describe(parse(text))} (UTC)."

@@ -191,7 +191,8 @@ def _destinations(context: CompletionContext, _: Path) -> Iterator[Completion]:
 
 
 def _schedules(_: CompletionContext, path: Path) -> Iterator[Completion]:
-    from amp_lint.manifest.cron import describe, parse, shortest_gap
+    from amp_lint.manifest.cron import parse, shortest_gap
+    from amp_lint.manifest.cron.describe import describe
 
     minimum = WATCH_MINIMUM if len(path) == _WATCH_DEPTH else READ_MINIMUM
     for text in _SCHEDULES:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from amp_lint.manifest.cron import describe
+from amp_lint.manifest.cron.describe import describe
 from amp_lint.manifest.revision.events import events
 from amp_lint.manifest.revision.model import ActionObject, IntegrationRevision, Revision
 from amp_lint.manifest.revision.schedules import parsed

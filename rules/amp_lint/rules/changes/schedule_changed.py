@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.cron import Schedule, describe, shortest_gap
+from amp_lint.manifest.cron import Schedule, shortest_gap
+from amp_lint.manifest.cron.describe import describe
 from amp_lint.manifest.revision.matching import IntegrationPair, ObjectPair
 from amp_lint.manifest.revision.schedules import parsed, same_runs
 from amp_lint.text.messages import quoted

@@ -120,7 +120,7 @@ def _label(schedule: Schedule) -> str:
     minutes = schedule.minute.values
     if len(schedule.hour.values) == 24 and 1 < len(minutes) <= _MOST_MINUTES:
         return f"fires at minutes {' '.join(map(str, minutes))}"
-    from amp_lint.manifest.cron import describe
+    from amp_lint.manifest.cron.describe import describe
 
     words = describe(schedule)
     return words if len(words) <= _LONGEST_LABEL else ""

@@ -94,7 +94,7 @@ def check(context: Context) -> Iterator[Finding]:
         error = timing.error
         if error is None:
             continue
-        from amp_lint.manifest.cron import mended
+        from amp_lint.manifest.cron.suggestions import mended
 
         legal = mended(timing.scalar.value, error, minimums[timing.scalar.start])
         yield context.finding(
@@ -109,7 +109,7 @@ def _fix(context: Context, timing: Timing, error: ScheduleError, legal: str | No
     # A suggestion that has a mistake itself is not offered.
     if legal is None or not is_sound(parse(legal)):
         return None
-    from amp_lint.manifest.cron import meant
+    from amp_lint.manifest.cron.suggestions import meant
 
     exact = meant(timing.scalar.value, error)
     safe = error.kind == "macro" and exact is not None and legal == exact.text
