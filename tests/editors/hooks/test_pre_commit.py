@@ -218,7 +218,7 @@ def test_all_files_can_be_checked_without_a_commit(run: Run, project: Path) -> N
 def test_prek_and_an_old_pre_commit_run_the_hooks(
     run: Run, project: Path, installed: Callable[[str], Path], runner: str
 ) -> None:
-    command = installed(f"report-readers-1/{runner}")
+    command = installed(f"report-readers-2/{runner}")
     untidy = VALID.replace("provider: ", "provider:   ")
     (project / "amp-lint.toml").write_text('exclude = ["old"]\n', encoding="utf-8")
     (project / "old").mkdir()

