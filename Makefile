@@ -60,7 +60,7 @@ editors:
 test-editors: $(VENV)/.amp-lint-dev
 	$(MAKE) extension TARGET=linux-x64
 	$(MAKE) extension
-	$(BIN)/python -m pytest tests/editors
+	$(BIN)/python -m pytest tests/editors --numprocesses 2 --dist worksteal
 
 # vscode-extension/amp-lint.vsix, with the wheel of this tree in it. With TARGET, a platform of
 # `vsce --target` such as linux-x64: amp-lint-$(TARGET).vsix, which also brings the wheels of the

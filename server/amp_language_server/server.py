@@ -24,6 +24,7 @@ from amp_language_server.rpc.client_log import Log, messages
 from amp_language_server.rpc.dispatch import AmpProtocol, strict_converter
 from amp_language_server.rpc.progress import ProgressReporter
 from amp_language_server.rpc.transport import Writer, bodies
+from amp_language_server.state.comparison import Comparison
 from amp_language_server.state.documents import OpenDocuments
 from amp_language_server.state.publisher import Publisher
 from amp_language_server.state.settings import FolderSettings
@@ -62,8 +63,12 @@ class AmpServer(LanguageServer):
         self.client = Client()
         self.publisher = Publisher(self.text_document_publish_diagnostics)
         self.folders = FolderSettings(self._warn, self._show)
+        comparison = Comparison(lambda words: self.call_soon(self._warn, words))
         self.documents = OpenDocuments(
-            self.publisher.publish, folders=self.folders, changed=self._refresh_diagnostics
+            self.publisher.publish,
+            folders=self.folders,
+            changed=self._refresh_diagnostics,
+            comparison=comparison,
         )
         self.work_progress = ProgressReporter(self, "Linting manifests")
         self.manifests = WorkspaceManifests(
@@ -93,6 +98,14 @@ class AmpServer(LanguageServer):
         self.documents.refresh()
         self.manifests.search()
         self._refresh_diagnostics()
+
+    def compare(self, against: str) -> None:
+        """Compare open manifests with another old version; with none if `against` is empty."""
+        self.documents.comparison.start(against)
+        self.documents.refresh()
+        self._refresh_diagnostics()
+        if self.client.refreshes_lenses:
+            self.background(self._request_lenses())
 
     def background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run work that nothing waits for."""
@@ -175,6 +188,10 @@ class AmpServer(LanguageServer):
     async def _request_refresh(self) -> None:
         with suppress(JsonRpcException):
             await self.workspace_diagnostic_refresh_async(None)
+
+    async def _request_lenses(self) -> None:
+        with suppress(JsonRpcException):
+            await self.workspace_code_lens_refresh_async(None)
 
     def _refresh_diagnostics(self) -> None:
         if self.client.can_be_refreshed:

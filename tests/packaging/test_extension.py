@@ -40,7 +40,7 @@ def test_the_settings_are_those_of_the_server_and_its_path(manifest: dict[str, A
         name.removeprefix(f"{SECTION}."): setting["default"] for name, setting in settings.items()
     }
     assert set(defaults) == {
-        *("severity", "destinations", "configFile", "debounceMs", "trace"),
+        *("severity", "destinations", "configFile", "debounceMs", "trace", "changes"),
         "server.path",
     }
     assert read_settings(defaults) == (ClientSettings(), ())

@@ -4,9 +4,11 @@ import * as path from "node:path";
 
 import * as vscode from "vscode";
 
+import { Comparison } from "./compare";
 import { Packages, PrivateEnvironment } from "./environment";
 import { explainRule, provideRules } from "./explain";
 import { generate, type Wishes } from "./generate";
+import { GraphView } from "./graph";
 import { mentionNeighbour } from "./neighbours";
 import { pull, SnapshotStatus } from "./project";
 import { LanguageServer, surroundings } from "./server";
@@ -29,12 +31,18 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   server = started;
   const views = new ManifestViews(started);
+  const graph = new GraphView(started);
+  const comparison = new Comparison(started);
   context.subscriptions.push(
     log,
     status,
     provideRules(started),
     views,
+    graph,
+    comparison,
     vscode.commands.registerCommand("ampLint.showManifest", () => views.show()),
+    vscode.commands.registerCommand("ampLint.showGraph", () => graph.show()),
+    vscode.commands.registerCommand("ampLint.compare", (against?: string) => comparison.choose(against)),
     vscode.commands.registerCommand("ampLint.generate", (wishes?: Wishes) => generate(started, wishes)),
     vscode.commands.registerCommand("ampLint.explainRule", (id?: string) =>
       explainRule(context.extension, id),

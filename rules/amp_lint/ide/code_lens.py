@@ -1,4 +1,4 @@
-"""Code lenses above read objects: the number of fields, and what subscribes to them."""
+"""Code lenses: fields and subscriptions of objects, installations and changes of integrations."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from amp_lint.yaml.nodes import Collection
 
 if TYPE_CHECKING:
     from amp_lint.project.snapshot import Snapshot
+    from amp_lint.text.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,17 @@ class CodeLens:
     words: str
 
 
-def code_lenses(manifest: Manifest, project: Snapshot | None = None) -> list[CodeLens]:
+@dataclass(frozen=True, slots=True)
+class ChangedPlaces:
+    """Where a manifest differs from `against`, an old version."""
+
+    against: str
+    spans: tuple[Span, ...]
+
+
+def code_lenses(
+    manifest: Manifest, project: Snapshot | None = None, changes: ChangedPlaces | None = None
+) -> list[CodeLens]:
     """The lenses of a manifest in the order of the text, each once.
 
     `project` is the snapshot of the project, which knows the installations.
@@ -33,6 +44,9 @@ def code_lenses(manifest: Manifest, project: Snapshot | None = None) -> list[Cod
     if project is not None:
         installed = (_installed(one, project) for one in manifest.integrations)
         found |= dict.fromkeys(lens for lens in installed if lens is not None)
+    if changes is not None:
+        changed = (_changed(one, changes) for one in manifest.integrations)
+        found |= dict.fromkeys(lens for lens in changed if lens is not None)
     return sorted(found, key=lambda lens: lens.offset)
 
 
@@ -40,8 +54,20 @@ def _installed(integration: Integration, project: Snapshot) -> CodeLens | None:
     name = integration.name
     deployed = (project.integrations or {}).get(name.value) if name is not None else None
     words = installations(deployed) if deployed is not None else ""
+    return _at_name(integration, words) if words else None
+
+
+def _changed(integration: Integration, changes: ChangedPlaces) -> CodeLens | None:
+    around = integration.node.span
+    count = sum(around.start <= one.start <= around.end for one in changes.spans)
+    counted = f"{count} change{'' if count == 1 else 's'} since {changes.against}"
+    return _at_name(integration, counted) if count else None
+
+
+def _at_name(integration: Integration, words: str) -> CodeLens | None:
+    name = integration.name
     # A name behind an alias or a merge key is written elsewhere.
-    if name is None or not words or name.parent is not integration.node:
+    if name is None or name.parent is not integration.node:
         return None
     return CodeLens(name.start, words)
 

@@ -210,6 +210,43 @@ async def _show_manifest(server: AmpServer, arguments: Arguments) -> dict[str, o
     return {"text": None, "errors": lines}
 
 
+async def _compare(server: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Compares the open manifests with `against`, as `amp-lint changes` does: a git revision,
+    REV:PATH, the path of a file, or `deployed`. What has changed is shown beside the findings,
+    until the command is called without `against`. Returns `against`."""
+    against = arguments.text("against") or ""
+    server.compare(against)
+    return {"against": against}
+
+
+async def _show_graph(server: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Returns in `svg` a picture of what flows where in the open document `uri`, as `amp-lint
+    graph` does, with what came and went while it is compared; null if the platform refuses it."""
+    document = server.documents.document(arguments.needed("uri"))
+    if document is None:
+        raise JsonRpcInvalidParams(f"{quoted(arguments.needed('uri'))} is not an open manifest")
+    settings = server.documents.settings(document.source.path)
+    against = server.documents.against(document)
+
+    def draw() -> str | None:
+        from amp_lint.manifest.graph.model import graph_of
+        from amp_lint.manifest.graph.svg import svg
+        from amp_lint.manifest.revision.model import Revision
+
+        new = Revision.of(document.tree)
+        if new.value is None:
+            return None
+        if not against:
+            return svg(graph_of(new))
+        old = server.documents.comparison.old(document.source.path, settings, against)
+        return svg(graph_of(new, Revision.of(old)))
+
+    try:
+        return {"svg": await asyncio.to_thread(draw)}
+    except ValueError as error:
+        raise JsonRpcInvalidParams(f"cannot compare with {against}: {error}") from None
+
+
 # The server.
 
 
@@ -296,6 +333,8 @@ COMMANDS: dict[str, tuple[Command, tuple[str, ...]]] = {
     ),
     "fixAll": (_fix_all, ("uri",)),
     "showManifest": (_show_manifest, ("uri",)),
+    "showGraph": (_show_graph, ("uri",)),
+    "compare": (_compare, ("against",)),
     "applyEdit": (_apply_edit, ("title", "edit")),
     "restart": (_restart, ()),
     "providers": (_providers, ()),

@@ -101,6 +101,12 @@ class Client:
         return not self.announces_pull or self.can_be_refreshed
 
     @property
+    def refreshes_lenses(self) -> bool:
+        """Whether it requests code lenses again when it is told to."""
+        able = self._workspace.code_lens
+        return bool(able and able.refresh_support)
+
+    @property
     def dims_text(self) -> bool:
         """Whether it shows diagnostics with the tag `Unnecessary` as dimmed text."""
         able = self._text_document

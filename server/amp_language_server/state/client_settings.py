@@ -15,6 +15,9 @@ SECTION = "ampLint"
 
 Trace = Literal["off", "messages", "verbose"]
 
+Changes = Literal["off", "deployed"]
+
+_CHANGES: tuple[Changes, ...] = get_args(Changes)
 _LEVELS = (*(one.value for one in Severity), "off")
 _TRACES: tuple[Trace, ...] = get_args(Trace)
 
@@ -28,7 +31,9 @@ class ClientSettings:
 
     `severity` and `destinations` override the configuration file as flags do. `config_file` applies
     to all manifests of the folder; a relative path counts from there. `debounce` is the rest after
-    a keystroke, in seconds, before a document is analysed.
+    a keystroke, in seconds, before a document is analysed. `changes` is what open manifests are
+    compared with; a revision is not among them, because a setting may come from a repository, and
+    would start git.
     """
 
     severity: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -36,6 +41,7 @@ class ClientSettings:
     config_file: str | None = None
     debounce: float = 0.1
     trace: Trace = "off"
+    changes: Changes = "off"
 
     @property
     def flags(self) -> Flags:
@@ -59,6 +65,7 @@ def read_settings(said: object) -> tuple[ClientSettings, tuple[str, ...]]:
         reading.config_file(),
         reading.debounce(),
         reading.trace(),
+        reading.changes(),
     )
     return settings, tuple(reading.problems)
 
@@ -136,6 +143,15 @@ class _SectionReader:
                 return word
         if said is not None:
             self._wrong("trace", f"must be one of {', '.join(_TRACES)}")
+        return "off"
+
+    def changes(self) -> Changes:
+        said = self._said.get("changes")
+        for word in _CHANGES:
+            if said == word:
+                return word
+        if said is not None:
+            self._wrong("changes", f"must be one of {', '.join(_CHANGES)}")
         return "off"
 
     def _wrong(self, key: str, words: str) -> None:

@@ -20,6 +20,7 @@ from lsprotocol.types import (
 from pygls.uris import to_fs_path
 
 from amp_language_server.lsp.positions import Positions, edited
+from amp_language_server.state.comparison import Comparison
 from amp_language_server.state.pace import Clock, Pace
 from amp_language_server.state.settings import FolderSettings
 from amp_language_server.state.shown import ShownFindings
@@ -112,7 +113,8 @@ class OpenDocuments:
 
     `encoding` is how the client counts columns. `publish` is called with each analysis of a
     current version, and `changed` when one that is known is to be shown otherwise. `holds_back` is
-    whether the client can be told so. `folders` knows the settings of each document.
+    whether the client can be told so. `folders` knows the settings of each document, `comparison`
+    the old version that it is compared with.
     """
 
     publish: Callable[[Analysis], None]
@@ -121,6 +123,7 @@ class OpenDocuments:
     changed: Callable[[], None] = lambda: None
     holds_back: bool = True
     clock: Clock = field(default_factory=Clock)
+    comparison: Comparison = field(default_factory=Comparison)
     _analysed: int = 0
     _documents: dict[str, TextDocument] = field(default_factory=dict)
     _work: dict[str, _Work] = field(default_factory=dict)
@@ -204,6 +207,11 @@ class OpenDocuments:
         """Return the linter's settings for a file."""
         return self.folders.settings(path)
 
+    def against(self, document: TextDocument) -> str:
+        """Return what a document is compared with; empty if it is not."""
+        deployed = self.folders.compares_deployed(document.source.path)
+        return self.comparison.wanted(deployed=deployed)
+
     def __iter__(self) -> Iterator[TextDocument]:
         return iter(list(self._documents.values()))
 
@@ -255,12 +263,19 @@ class OpenDocuments:
         work.shown.analysed()
         start = self.clock.now()
         settings = self.settings(document.source.path)
-        report = await asyncio.to_thread(work.memory.lint, document.source, settings)
+        report = await asyncio.to_thread(self._report, document, work, settings)
         work.pace.ended(self.clock.now() - start)
         current = self._documents.get(document.uri)
         if current is not None and current is not document and self._work.get(document.uri) is work:
             self._show_late(current, report, work)
         return report
+
+    def _report(self, document: TextDocument, work: _Work, settings: Settings) -> Report:
+        report = work.memory.lint(document.source, settings)
+        against = self.against(document)
+        if not against:
+            return report
+        return self.comparison.added(report, document.tree, settings, against)
 
     def _show_late(self, document: TextDocument, report: Report, work: _Work) -> None:
         """Show the findings of an earlier text: who types on without a pause sees something."""

@@ -189,6 +189,10 @@ class FolderSettings:
         """Return the seconds of rest after a keystroke before a document is analysed."""
         return self.of(path).client.debounce
 
+    def compares_deployed(self, path: str) -> bool:
+        """Return whether a manifest is to be compared with what is deployed."""
+        return self.of(path).client.changes == "deployed"
+
     @property
     def trace(self) -> str:
         """How much is logged; there is one log for all folders."""

@@ -46,6 +46,9 @@ SERVED = (
     "a changed setting is followed",
     "a manifest is generated from what was picked",
     "a rule is explained",
+    "a manifest is shown as the platform reads it",
+    "a manifest is compared until that is stopped",
+    "a picture of the manifest opens beside it",
     "a server that crashes is started again",
     "a server that keeps crashing is given up until it is asked for",
 )

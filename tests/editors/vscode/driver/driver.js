@@ -3,7 +3,12 @@
 const { renameSync, writeFileSync } = require("node:fs");
 const vscode = require("vscode");
 
-const CHECKS = { ...require("./typing"), ...require("./finding"), ...require("./server") };
+const CHECKS = {
+  ...require("./typing"),
+  ...require("./finding"),
+  ...require("./views"),
+  ...require("./server"),
+};
 
 exports.activate = async () => {
   const file = process.env.AMP_LINT_RESULT;
