@@ -146,7 +146,8 @@ def test_where_every_list_fails_there_is_no_snapshot(api: MockApi, pull: Fetch) 
     for part in ("destinations", "provider-apps", "integrations", "installations"):
         api.set(f"{PROJECT_PATH}/{part}", problem(403, "Forbidden"))
 
-    with pytest.raises(FetchError, match="403 Forbidden"):
+    message = "no list of project `acme-dev` could be fetched: 403 Forbidden"
+    with pytest.raises(FetchError, match=message):
         pull()
 
 

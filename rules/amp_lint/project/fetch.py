@@ -25,6 +25,7 @@ from amp_lint.project.snapshot import (
     snapshot_from,
 )
 from amp_lint.project.workers import ask_all
+from amp_lint.text.messages import quoted
 from amp_schema.closest_match import nearest
 
 Progress = Callable[[str], None]
@@ -133,7 +134,9 @@ class _Fetching:
         self._keep(INTEGRATIONS, answers[INTEGRATIONS], parts.integration)
         self._keep(PROVIDER_APPS, answers[PROVIDER_APPS], parts.provider_app)
         if self._data.keys().isdisjoint((DESTINATIONS, INTEGRATIONS, PROVIDER_APPS)):
-            raise FetchError(self._failed[DESTINATIONS])
+            project = quoted(self._wanted.project)
+            reason = self._failed[DESTINATIONS]
+            raise FetchError(f"no list of project {project} could be fetched: {reason}")
         if PROVIDER_APPS in self._data:
             names = {one["name"] for one in self._data[PROVIDER_APPS]}
             self._data[PROVIDER_APPS] = sorted(names)
