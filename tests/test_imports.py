@@ -148,7 +148,7 @@ def closure(modules: set[str]) -> set[str]:
 
 def concerned(text: str) -> set[str]:
     """Return the modules of the rules that can apply to a manifest."""
-    relevance = RuleFilter(read(Source.from_text(text)), tuple, directives=False)
+    relevance = RuleFilter(read(Source.from_text(text)), tuple, suppressions=False)
     return {
         f"amp_lint.rules.{rule.module}"
         for rule in rules().values()

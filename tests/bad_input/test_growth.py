@@ -15,7 +15,7 @@ import pytest
 
 from amp_lint.linter.changes import compare
 from amp_lint.linter.engine import Report, Settings, lint
-from amp_lint.linter.fixer import mend
+from amp_lint.linter.fixer import fix_source
 from amp_lint.manifest.revision import matching
 from amp_lint.text.source import Source
 
@@ -140,11 +140,11 @@ def judged(text: str) -> Report:
     return lint(Source.from_text(text), Settings(destinations=("crm-webhook", "crm")))
 
 
-def mended(text: str) -> object:
-    return mend(Source.from_text(text), unsafe=True)
+def fixed(text: str) -> object:
+    return fix_source(Source.from_text(text), unsafe=True)
 
 
-@pytest.mark.parametrize("work", [judged, mended], ids=["lint", "mend"])
+@pytest.mark.parametrize("work", [judged, fixed], ids=["lint", "fix"])
 @pytest.mark.parametrize("kind", KINDS.values(), ids=[name.replace(" ", "-") for name in KINDS])
 def test_work_grows_as_the_text_does(
     kind: Callable[[int], str], work: Callable[[str], object]

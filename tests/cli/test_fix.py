@@ -145,12 +145,12 @@ def test_what_does_not_go_together(
 def test_a_file_that_changes_meanwhile_is_left_alone(
     file: Path, run: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def mend(*arguments: object, **options: object) -> Fixed:
+    def fix_source(*arguments: object, **options: object) -> Fixed:
         file.write_text("# mine now\n" + TEXT, encoding="utf-8")
         return real(*arguments, **options)  # type: ignore[arg-type]
 
-    real = fixer.mend
-    monkeypatch.setattr("amp_lint.linter.fixer.mend", mend)
+    real = fixer.fix_source
+    monkeypatch.setattr("amp_lint.linter.fixer.fix_source", fix_source)
     outcome = run("check", "--fix")
     assert outcome.code == 2
     assert outcome.err == "amp-lint: cannot fix amp.yaml: it has changed in the meantime\n"
@@ -194,7 +194,7 @@ def test_json_counts_what_was_fixed(run: Callable) -> None:
     assert (summary["fixed"], summary["fixable"], summary["errors"]) == (1, 0, 1)
 
 
-def test_what_a_comment_silences_is_not_fixed(file: Path, run: Callable) -> None:
+def test_what_a_comment_suppresses_is_not_fixed(file: Path, run: Callable) -> None:
     text = TEXT.replace("1.0\n", "1.0 # amp:ignore[spec-version]\n")
     file.write_text(text, encoding="utf-8")
     run("check", "--fix")

@@ -29,12 +29,12 @@ def check_fix(
     assert spans == sorted(spans), "edits come in the order of the text"
     assert all(0 <= start <= end <= len(text) for start, end in spans)
     assert all(before.end <= after.start for before, after in pairwise(spans))
-    mended = apply(text, fix.edits)
-    assert mended != text
-    after = lint(Source.from_text(mended, report.source.path), settings)
+    fixed = apply(text, fix.edits)
+    assert fixed != text
+    after = lint(Source.from_text(fixed, report.source.path), settings)
     assert not after.notices, after.notices[0].traceback
     was, now = counts(report), counts(after)
-    shown = f"{finding.rule}: {fix.title}\n{mended}"
+    shown = f"{finding.rule}: {fix.title}\n{fixed}"
     assert now[finding.rule] < was[finding.rule], f"the finding is still there\n{shown}"
     assert not now - (was | (known or Counter())), f"new findings {now - was}\n{shown}"
 

@@ -80,13 +80,13 @@ def test_a_file_that_changes_meanwhile_keeps_the_change(
 ) -> None:
     file = folder / "amp.yaml"
     file.write_bytes(WRONG)
-    mend = fixer.mend
+    fix_source = fixer.fix_source
 
     def slowly(*arguments: Any, **options: Any) -> Fixed:
         file.write_bytes(WRONG + b"# more\n")
-        return mend(*arguments, **options)
+        return fix_source(*arguments, **options)
 
-    monkeypatch.setattr(fixer, "mend", slowly)
+    monkeypatch.setattr(fixer, "fix_source", slowly)
     code, _, err = run(capsys, "check", "--fix")
     assert code == 2
     assert "it has changed in the meantime" in err

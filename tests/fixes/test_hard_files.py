@@ -72,13 +72,13 @@ def test_a_file_that_vanishes_before_it_is_written_is_not_made_anew(
 
     file = tmp_path / "amp.yaml"
     file.write_bytes(WRONG)
-    mend = fixer.mend
+    fix_source = fixer.fix_source
 
     def slowly(*arguments: object, **options: object) -> fixer.Fixed:
         file.unlink()
-        return mend(*arguments, **options)  # type: ignore[arg-type]
+        return fix_source(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fixer, "mend", slowly)
+    monkeypatch.setattr(fixer, "fix_source", slowly)
 
     assert main(["check", "--isolated", "--fix", str(file)]) == 2
     assert "cannot fix" in capsys.readouterr().err

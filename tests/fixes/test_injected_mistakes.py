@@ -10,7 +10,7 @@ import pytest
 
 from amp_lint.linter.engine import Settings, lint
 from amp_lint.linter.finding import Finding
-from amp_lint.linter.fixer import mend
+from amp_lint.linter.fixer import fix_source
 from amp_lint.text.edits import Applicability
 from amp_lint.text.source import Source
 
@@ -73,9 +73,9 @@ def test_a_thousand_mistakes_leave_nothing_to_fix_and_no_broken_file(corpus: Pat
             if change is not None and change != mistaken:
                 mistaken = change
                 injected += 1
-        outcome = mend(Source.from_text(mistaken), SETTINGS, unsafe=True)
+        outcome = fix_source(Source.from_text(mistaken), SETTINGS, unsafe=True)
         assert not outcome.report.notices, outcome.report.notices[0]
-        again = mend(outcome.report.source, SETTINGS, unsafe=True)
+        again = fix_source(outcome.report.source, SETTINGS, unsafe=True)
         # A run does not delete the duplicates that it has made itself.
         assert all("duplicate" in one.rule for one in again.applied)
         if outcome.report.parses:

@@ -132,12 +132,12 @@ def test_a_refactoring_of_a_real_manifest_does_what_it_says(corpus: Path) -> Non
     assert len(titles) > 1
 
 
-def silenced(text: str) -> None:
+def suppressed(text: str) -> None:
     report = lint(Source.from_text(text))
-    silencing = SuppressAction(read(report.source))
+    suppressing = SuppressAction(read(report.source))
     was = _said(report)
     for one in report.findings:
-        edits = silencing.edits(one.rule, one.span.start)
+        edits = suppressing.edits(one.rule, one.span.start)
         assert (edits is None) is (one.rule in NEVER_SUPPRESSED)
         if edits is None:
             continue
@@ -158,9 +158,9 @@ def errors(report: Report) -> Counter[str]:
 
 
 @pytest.mark.parametrize("text", snippets())
-def test_every_finding_can_be_silenced_on_its_line(text: str) -> None:
-    silenced(text)
-    silenced(text.replace("\n", "\r\n").removesuffix("\r\n"))
+def test_every_finding_can_be_suppressed_on_its_line(text: str) -> None:
+    suppressed(text)
+    suppressed(text.replace("\n", "\r\n").removesuffix("\r\n"))
 
 
 @given(st.data())

@@ -18,7 +18,7 @@ from amp_lint.ide.inlay_hints import inlay_hints
 from amp_lint.ide.references import names
 from amp_lint.linter.engine import Report, lint
 from amp_lint.linter.finding import Severity
-from amp_lint.linter.fixer import mend
+from amp_lint.linter.fixer import fix_source
 from amp_lint.manifest.model import manifest_of
 from amp_lint.reporters import Run, load
 from amp_lint.reporters import names as reporter_names
@@ -39,7 +39,7 @@ def check(data: bytes, random: Random) -> None:
     _judged(report)
     _placed(report)
     if report.findings:
-        _mended(source, unsafe=random.random() < 0.7)
+        _fixed(source, unsafe=random.random() < 0.7)
     if random.random() < 0.15:
         _reported(report)
     if random.random() < 0.3:
@@ -71,15 +71,15 @@ def _inside(source: Source, spans: Iterable[Span]) -> None:
         assert 0 <= start <= end <= len(source.text), f"{start}..{end} of {len(source.text)}"
 
 
-def _mended(source: Source, *, unsafe: bool) -> None:
-    mended = mend(source, unsafe=unsafe)
-    after = mended.report
+def _fixed(source: Source, *, unsafe: bool) -> None:
+    fixed = fix_source(source, unsafe=unsafe)
+    after = fixed.report
     assert not after.notices, after.notices[0].message
-    if not mended.fixed:
+    if not fixed.fixed:
         assert after.source.text == source.text
         return
     assert after.parses, "fixes left a text that does not parse"
-    again = mend(after.source, unsafe=unsafe)
+    again = fix_source(after.source, unsafe=unsafe)
     # A run does not delete the duplicates that it has made itself.
     held_back = all("duplicate" in one.rule for one in again.applied)
     assert held_back or again.report.source.text == after.source.text, "a second run goes on"

@@ -25,7 +25,7 @@ from fuzz.mutations import mutate
 from fuzz.seeds import seeds
 from pathlib import Path
 from amp_lint.reporters.console import Console
-from amp_lint.linter.fixer import mend
+from amp_lint.linter.fixer import fix_source
 from amp_lint.reporters import Run, load
 from amp_lint.text.source import Source
 
@@ -33,10 +33,10 @@ digest = hashlib.sha256()
 manifests = seeds(Path("none"))
 for number in range(300):
     source = Source.from_bytes(mutate(random.Random(number), manifests))
-    mended = mend(source, unsafe=True)
-    digest.update(mended.report.source.to_bytes())
+    fixed = fix_source(source, unsafe=True)
+    digest.update(fixed.report.source.to_bytes())
     for name in ("json", "text"):
-        digest.update("\\n".join(load(name)(Run((mended.report,)), Console())).encode())
+        digest.update("\\n".join(load(name)(Run((fixed.report,)), Console())).encode())
 print(digest.hexdigest())
 """
 

@@ -248,7 +248,7 @@ def test_a_schema_watch_is_offered_no_schedule_below_an_hour() -> None:
     assert "*/30 * * * *" not in found
 
 
-def test_rules_in_comments_are_those_that_can_be_silenced() -> None:
+def test_rules_in_comments_are_those_that_can_be_suppressed() -> None:
     found = labels("a: 1 # amp:ignore[unknown-key, |]")
     assert "unused-ignore" in found
     assert not {"unknown-key", "yaml-syntax"} & set(found)

@@ -10,7 +10,7 @@ from amp_lint.text.source import Source
 from amp_lint.yaml.reader import read
 
 
-def silenced(text: str, at: str, rule: str = "unknown-key") -> str:
+def suppressed(text: str, at: str, rule: str = "unknown-key") -> str:
     document = read(Source.from_text(text))
     edits = SuppressAction(document).edits(rule, text.index(at))
     assert edits is not None
@@ -33,7 +33,7 @@ def silenced(text: str, at: str, rule: str = "unknown-key") -> str:
     ],
 )
 def test_a_comment_stands_above_what_it_is_about(text: str, at: str, expected: str) -> None:
-    assert silenced(text, at) == expected
+    assert suppressed(text, at) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_comment_stands_above_what_it_is_about(text: str, at: str, expected: s
     ],
 )
 def test_a_comment_that_is_there_takes_the_id_into_its_list(before: str, after: str) -> None:
-    assert silenced(before, "a: 1") == after
+    assert suppressed(before, "a: 1") == after
 
 
 @pytest.mark.parametrize(
@@ -61,20 +61,20 @@ def test_a_comment_that_is_there_takes_the_id_into_its_list(before: str, after: 
     ],
 )
 def test_a_comment_without_a_list_or_about_something_else_is_left(text: str) -> None:
-    assert silenced(text, "a: 1") == text.replace("a: 1", "# amp:ignore[unknown-key]\na: 1")
+    assert suppressed(text, "a: 1") == text.replace("a: 1", "# amp:ignore[unknown-key]\na: 1")
 
 
 def test_where_the_file_has_its_comments_behind_the_new_one_goes_there_too() -> None:
     text = "b: 1 # amp:ignore[x]\na: 1\n"
-    assert silenced(text, "a: 1") == text.replace("a: 1", "a: 1 # amp:ignore[unknown-key]")
+    assert suppressed(text, "a: 1") == text.replace("a: 1", "a: 1 # amp:ignore[unknown-key]")
 
 
 @pytest.mark.parametrize("taken", ["a: 1 # one", "a: one\n  two", "a: |\n  one", "a: 'x\n  y'"])
 def test_nothing_is_written_behind_a_line_that_takes_no_comment(taken: str) -> None:
     text = f"b: 1 # amp:ignore[x]\n{taken}\n"
-    assert silenced(text, "a: ") == text.replace("a: ", "# amp:ignore[unknown-key]\na: ")
+    assert suppressed(text, "a: ") == text.replace("a: ", "# amp:ignore[unknown-key]\na: ")
 
 
 @pytest.mark.parametrize("rule", ["yaml-syntax", "yaml-unsupported"])
-def test_what_keeps_the_file_from_being_read_is_never_silenced(rule: str) -> None:
+def test_what_keeps_the_file_from_being_read_is_never_suppressed(rule: str) -> None:
     assert SuppressAction(read(Source.from_text("a: 1"))).edits(rule, 0) is None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from amp_lint.linter import fixer
 from amp_lint.linter.engine import Report, Settings
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.fixer import MAX_ROUNDS, mend, safe_edits
+from amp_lint.linter.fixer import MAX_ROUNDS, fix_source, safe_edits
 from amp_lint.text.edits import Applicability, Edit, Fix, apply, joined
 from amp_lint.text.source import Source, Span
 
@@ -46,20 +46,20 @@ def linting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     return use
 
 
-def mended(text: str, *, unsafe: bool = False) -> tuple[str, int]:
-    outcome = mend(Source.from_text(text), unsafe=unsafe)
+def fixed(text: str, *, unsafe: bool = False) -> tuple[str, int]:
+    outcome = fix_source(Source.from_text(text), unsafe=unsafe)
     return outcome.report.source.text, outcome.fixed
 
 
 def test_all_fixes_that_do_not_touch_are_made_in_one_round(linting: Callable) -> None:
     texts = linting(("a", "b", SAFE))
-    assert mended("a a a") == ("b b b", 3)
+    assert fixed("a a a") == ("b b b", 3)
     assert texts == ["a a a", "b b b"]
 
 
 def test_what_touches_waits_for_the_next_round(linting: Callable) -> None:
     texts = linting(("ax", "b", SAFE), ("(?<=x)c", "d", SAFE))
-    assert mended("axc c") == ("bc c", 1)
+    assert fixed("axc c") == ("bc c", 1)
     assert texts == ["axc c", "bc c"]
 
 
@@ -84,7 +84,7 @@ integrations:
   read:
     objects: {objects.replace(chr(10), chr(10) + "  ")}
 """.replace("*on", "&on {enabled: always}", 1)
-    outcome = mend(Source.from_text(text), unsafe=True)
+    outcome = fix_source(Source.from_text(text), unsafe=True)
     added = outcome.report.source.text.partition("read:")[2]
     assert outcome.report.parses
     assert re.findall(r"objectName: (\w+)", added) == ["lead", *names]
@@ -92,55 +92,55 @@ integrations:
 
 def test_an_item_is_added_once(linting: Callable) -> None:
     linting(("(?<=a)$", "\n - x: Y\n   z: 1", SAFE), ("(?<=a)$", "\n - x: y\n   z: 2", SAFE))
-    assert mended("a") == ("a\n - x: Y\n   z: 1", 1)
+    assert fixed("a") == ("a\n - x: Y\n   z: 1", 1)
 
 
 def test_what_a_fix_brings_to_light_is_mended_too(linting: Callable) -> None:
     linting(("a", "b", SAFE), ("b", "c", SAFE))
-    assert mended("a") == ("c", 2)
+    assert fixed("a") == ("c", 2)
 
 
 def test_unsafe_fixes_are_made_only_when_asked_for(linting: Callable) -> None:
     linting(("a", "b", UNSAFE), ("c", "d", SAFE))
-    assert mended("ac") == ("ad", 1)
-    assert mended("a c", unsafe=True) == ("b d", 2)
+    assert fixed("ac") == ("ad", 1)
+    assert fixed("a c", unsafe=True) == ("b d", 2)
 
 
 def test_fixes_that_undo_each_other_end(linting: Callable) -> None:
     texts = linting(("a", "b", SAFE), ("b", "a", SAFE))
-    assert mended("a") == ("b", 1)
+    assert fixed("a") == ("b", 1)
     assert len(texts) == 2
 
 
 def test_fixes_without_an_end_are_bounded(linting: Callable) -> None:
     texts = linting(("a$", "aa", SAFE))
-    text, fixed = mended("a")
-    assert (len(text), fixed) == (MAX_ROUNDS + 1, MAX_ROUNDS)
+    text, count = fixed("a")
+    assert (len(text), count) == (MAX_ROUNDS + 1, MAX_ROUNDS)
     assert len(texts) == MAX_ROUNDS + 1
 
 
 def test_a_round_that_breaks_the_text_is_taken_back_and_told(linting: Callable) -> None:
     linting(("a", "b", SAFE), ("b", "!", SAFE))
-    outcome = mend(Source.from_text("a"))
+    outcome = fix_source(Source.from_text("a"))
     assert (outcome.report.source.text, outcome.fixed) == ("b", 1)
     assert "cannot be read" in outcome.report.notices[0].message
 
 
 def test_text_that_stays_unreadable_is_left_alone(linting: Callable) -> None:
     linting(("a", "b", SAFE))
-    outcome = mend(Source.from_text("a !"))
+    outcome = fix_source(Source.from_text("a !"))
     assert (outcome.report.source.text, outcome.fixed) == ("a !", 0)
     assert len(outcome.report.findings) == 1
 
 
 def test_text_that_becomes_readable_is_kept(linting: Callable) -> None:
     linting(("a", "b", SAFE), ("!", "", SAFE))
-    assert mended("a !") == ("b ", 2)
+    assert fixed("a !") == ("b ", 2)
 
 
 def test_a_byte_order_mark_and_the_name_stay(linting: Callable) -> None:
     linting(("a", "b", SAFE))
-    outcome = mend(Source.from_bytes(b"\xef\xbb\xbfa", "x.amp.yaml"))
+    outcome = fix_source(Source.from_bytes(b"\xef\xbb\xbfa", "x.amp.yaml"))
     assert outcome.report.source.bom
     assert outcome.report.source.path == "x.amp.yaml"
     assert outcome.report.source.text == "b"

@@ -8,7 +8,7 @@ from pytest_lsp import LanguageClient, client_capabilities
 
 from amp_language_server.lsp.positions import Positions
 from amp_lint import lint_text
-from amp_lint.linter.fixer import mend
+from amp_lint.linter.fixer import fix_source
 from amp_lint.text.edits import Edit, apply
 from amp_lint.text.source import Source, Span
 
@@ -199,7 +199,7 @@ async def test_what_other_servers_found_is_theirs(client: LanguageClient) -> Non
     assert foreign not in [one for action in offered for one in action.diagnostics or ()]
 
 
-async def test_two_findings_of_a_rule_on_one_line_are_silenced_by_one_comment(
+async def test_two_findings_of_a_rule_on_one_line_are_suppressed_by_one_comment(
     client: LanguageClient,
 ) -> None:
     await start(client, "neovim")
@@ -245,13 +245,13 @@ async def test_all_safe_fixes_are_made_at_once(client: LanguageClient, only: lis
 @every_editor
 async def test_fixing_goes_on_until_nothing_is_left(client: LanguageClient, editor: str) -> None:
     text = "SpecVersion: 1.0\n# 🎸\n" + TEXT.partition("\n")[2].replace("name:", "Name:")
-    mended = mend(Source.from_text(text))
+    fixed = fix_source(Source.from_text(text))
     await start(client, editor)
     await opened(client, text)
     (action,) = await actions(client, [], ["source.fixAll"])
-    assert applied(text, action, EDITORS[editor]) == mended.report.source.text
-    assert "SpecVersion" not in mended.report.source.text
-    assert "1.0.0" in mended.report.source.text
+    assert applied(text, action, EDITORS[editor]) == fixed.report.source.text
+    assert "SpecVersion" not in fixed.report.source.text
+    assert "1.0.0" in fixed.report.source.text
 
 
 async def test_a_file_without_safe_fixes_has_none_to_make(client: LanguageClient) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from amp_lint.linter.engine import lint
-from amp_lint.linter.fixer import mend
+from amp_lint.linter.fixer import fix_source
 from amp_lint.text.source import Source
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
@@ -29,4 +29,4 @@ def test_a_slip_is_named_and_fixed_as_meant(case: dict[str, Any]) -> None:
         words = f"{one.severity.value}[{one.rule}] {one.message}"
         found.append(f"{at.line}:{at.column} {words}")
     assert found == case["findings"]
-    assert mend(report.source, unsafe=True).report.source.text == case["fixed"]
+    assert fix_source(report.source, unsafe=True).report.source.text == case["fixed"]

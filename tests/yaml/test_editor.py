@@ -57,7 +57,7 @@ def test_several_keys_are_taken_out_at_once(before: str, after: str) -> None:
         pytest.param("a:\n  x: 1\n  y: 2\n", id="nothing would be left"),
         pytest.param("a:\n  x: &n 1\n  k: *n\n", id="used elsewhere"),
         pytest.param("a:\n  k: &n 1\n  x: &o 2\nb: [*o, *n]\n", id="used behind"),
-        pytest.param('a:\n  x: 1\n  y: "2\n  k: 3\n', id="torn"),
+        pytest.param('a:\n  x: 1\n  y: "2\n  k: 3\n', id="incomplete"),
     ],
 )
 def test_keys_that_are_needed_or_broken_stay(text: str) -> None:
@@ -116,7 +116,7 @@ def test_a_scalar_over_what_a_syntax_error_blanked_stays() -> None:
 
     def change(editor: Editor, node: Node) -> Edits | None:
         assert isinstance(node, Mapping)
-        assert node.torn
+        assert node.incomplete
         return editor.set_text(node.entries[0].value, "w")
 
     assert changed(text, change) is None

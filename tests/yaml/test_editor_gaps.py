@@ -28,7 +28,7 @@ def entry(node: Node, *keys: str) -> Entry:
     return found
 
 
-def mended(text: str, edits: Edits | None) -> str | None:
+def fixed(text: str, edits: Edits | None) -> str | None:
     return None if edits is None else apply(text, edits)
 
 
@@ -51,7 +51,7 @@ def mended(text: str, edits: Edits | None) -> str | None:
 def test_an_empty_list_in_a_block_becomes_a_block(before: str, after: str) -> None:
     editor, root = editor_of(before)
     edits = editor.append(entry(root, "a", "b").value, {"x": 1})
-    assert mended(before, edits) == after
+    assert fixed(before, edits) == after
 
 
 # The first key of a document.
@@ -73,7 +73,7 @@ def test_a_document_that_holds_nothing_gets_a_key_at_its_end(
     before: str, after: str | None
 ) -> None:
     editor, _ = editor_of(before)
-    assert mended(before, editor.insert_at_top("k", "v")) == after
+    assert fixed(before, editor.insert_at_top("k", "v")) == after
 
 
 # Where a syntax error cut something out.
@@ -82,14 +82,14 @@ def test_a_document_that_holds_nothing_gets_a_key_at_its_end(
 def test_an_entry_that_lost_something_is_not_removed() -> None:
     text = "a: 1\nb:\n  c: 1\n  d: 'x' y\ne: 1\n"
     editor, root = editor_of(text)
-    assert not root.torn
+    assert not root.incomplete
     assert editor.remove(entry(root, "b")) is None
-    assert mended(text, editor.remove(entry(root, "e"))) == text.removesuffix("e: 1\n")
+    assert fixed(text, editor.remove(entry(root, "e"))) == text.removesuffix("e: 1\n")
 
 
-def test_an_entry_of_a_torn_mapping_is_not_removed() -> None:
+def test_an_entry_of_an_incomplete_mapping_is_not_removed() -> None:
     editor, root = editor_of("a: 1\nb: 2\nc: 'x' y\n")
-    assert root.torn
+    assert root.incomplete
     assert editor.remove(entry(root, "b")) is None
 
 
@@ -104,9 +104,7 @@ def test_a_scalar_that_reaches_across_a_gap_is_not_rewritten() -> None:
 def test_a_comment_that_touches_the_quote_stays_one() -> None:
     editor, root = editor_of('a: "30"# days\n')
 
-    assert (
-        mended('a: "30"# days\n', editor.set_data(entry(root, "a").value, 30)) == "a: 30 # days\n"
-    )
+    assert fixed('a: "30"# days\n', editor.set_data(entry(root, "a").value, 30)) == "a: 30 # days\n"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ def test_a_comment_that_touches_the_quote_stays_one() -> None:
 def test_a_key_that_stands_alone_gets_its_colon_too(before: str, after: str | None) -> None:
     editor, root = editor_of(before)
 
-    assert mended(before, editor.set_value(entry(root, "a", "b"), "x")) == after
+    assert fixed(before, editor.set_value(entry(root, "a", "b"), "x")) == after
 
 
 @pytest.mark.parametrize("pair", ["b: 1", "? {b: 1}", "? b : 1"])
@@ -147,6 +145,6 @@ def test_nothing_takes_the_place_of_a_block_scalar_below_its_key(
 ) -> None:
     editor, root = editor_of(before)
 
-    edited = mended(before, editor.set_data(entry(root, "a", "b").value, 2))
+    edited = fixed(before, editor.set_data(entry(root, "a", "b").value, 2))
 
     assert (edited and edited.rstrip()) == after

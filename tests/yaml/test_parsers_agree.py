@@ -100,7 +100,8 @@ def tree(text: str, pure: bool) -> tuple[list[object], list[object], bool]:
         if isinstance(node, Alias):
             row += [node.name, node.target is None]
         if isinstance(node, Collection):
-            row += [node.flow, node.torn, len(node.entries) if isinstance(node, Mapping) else -1]
+            entries = len(node.entries) if isinstance(node, Mapping) else -1
+            row += [node.flow, node.incomplete, entries]
         nodes.append(row)
     return nodes, list(document.faults), document.whole
 

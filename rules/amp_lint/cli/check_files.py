@@ -142,10 +142,10 @@ class FilesOfRun:
     def _linted(self, source: Source, settings: Settings) -> Outcome:
         if self.request.fixing == "no":
             return Outcome(source, lint(source, settings))
-        from amp_lint.linter.fixer import mend
+        from amp_lint.linter.fixer import fix_source
 
-        mended = mend(source, settings, unsafe=self.request.unsafe_fixes)
-        return Outcome(source, mended.report, mended.applied)
+        fixed = fix_source(source, settings, unsafe=self.request.unsafe_fixes)
+        return Outcome(source, fixed.report, fixed.applied)
 
     def _shown(self, file: str) -> str:
         """Return the name of a file in the report."""

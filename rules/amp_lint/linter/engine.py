@@ -136,8 +136,8 @@ def judge(document: Document, settings: Settings) -> Report:
     editor = lru_cache(maxsize=1)(lambda: _editor(document))
     judging = Judging(document, settings, manifest, editor, lambda: schema_errors(document))
     findings = judging.ask_all(asked(settings))
-    directives = read_suppressions(document)
-    return judging.report(directives, findings)
+    suppressions = read_suppressions(document)
+    return judging.report(suppressions, findings)
 
 
 def _editor(document: Document) -> Editor:
@@ -158,7 +158,7 @@ def asked(settings: Settings) -> list[Rule]:
 
 class Judging:
     """One document, or what `manifest`, the faults and `shapes` leave to be seen of it, before
-    rules. `names` are those of its keys, where they are known. `allowances` are what each rule
+    rules. `names` are those of its keys, where they are known. `budgets` are what each rule
     spent."""
 
     def __init__(
@@ -171,7 +171,7 @@ class Judging:
         names: AbstractSet[str] | None = None,
     ) -> None:
         self.notices: list[Notice] = []
-        self.allowances: dict[str, list[ComparisonBudget]] = {}
+        self.budgets: dict[str, list[ComparisonBudget]] = {}
         self.ran: set[str] = set()
         self._document = document
         self._settings = settings
@@ -182,34 +182,34 @@ class Judging:
 
     def ask_all(self, asked: Iterable[Rule]) -> list[Finding]:
         """Return the findings of some rules, before suppressions."""
-        relevance, directives = self._relevance(False), Suppressions()
+        relevance, suppressions = self._relevance(False), Suppressions()
         found: list[Finding] = []
         for rule in asked:
             if relevance.concerns(rule):
-                found += self._ask(rule, directives)
+                found += self._ask(rule, suppressions)
             else:
                 self.ran.add(rule.id)
         return found
 
-    def report(self, directives: Suppressions, findings: list[Finding]) -> Report:
+    def report(self, suppressions: Suppressions, findings: list[Finding]) -> Report:
         """Return the report: the findings that no comment suppresses, and those about the
         comments."""
-        kept = directives.silence(_told_once(findings))
-        relevance = self._relevance(bool(directives.all))
+        kept = suppressions.suppress(_told_once(findings))
+        relevance = self._relevance(bool(suppressions.all))
         for rule in rules().values():
             if rule.group is not Group.SUPPRESSIONS or not self._settings.runs(rule):
                 continue
             if relevance.concerns(rule):
-                kept += directives.silence(self._ask(rule, directives))
+                kept += suppressions.suppress(self._ask(rule, suppressions))
             else:
                 self.ran.add(rule.id)
         document, notices = self._document, tuple(self.notices)
         return Report(document.source, tuple(_sorted(kept)), notices, document.parses)
 
-    def _relevance(self, has_directives: bool) -> RuleFilter:
-        return RuleFilter(self._document, lambda: self._shapes, has_directives, self._names)
+    def _relevance(self, has_suppressions: bool) -> RuleFilter:
+        return RuleFilter(self._document, lambda: self._shapes, has_suppressions, self._names)
 
-    def _ask(self, rule: Rule, directives: Suppressions) -> list[Finding]:
+    def _ask(self, rule: Rule, suppressions: Suppressions) -> list[Finding]:
         destinations = self._destinations
         context = Context(
             rule,
@@ -222,7 +222,7 @@ class Judging:
             self._settings.snapshot,
             self._settings.deployed_elsewhere,
             self._settings.old,
-            directives,
+            suppressions,
             self.ran,
         )
         try:
@@ -234,8 +234,8 @@ class Judging:
             self.notices.append(Notice(rule.id, words, format_exc()))
             return []
         self.ran.add(rule.id)
-        if not all(one.is_untouched for one in context.allowances):
-            self.allowances[rule.id] = context.allowances
+        if not all(one.is_untouched for one in context.budgets):
+            self.budgets[rule.id] = context.budgets
         level = self._settings.severity.get(rule.id)
         return found if level is None else [replace(one, severity=level) for one in found]
 

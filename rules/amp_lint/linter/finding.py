@@ -63,7 +63,7 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
 
     @property
-    def mended(self) -> Applicability | None:
+    def fixable(self) -> Applicability | None:
         """The best applicability among the fixes: safe, then unsafe, then manual; None without
         fixes."""
         found = {fix.applicability for fix in self.fixes}

@@ -51,7 +51,7 @@ class Fixed:
         return len(self.applied)
 
 
-def mend(source: Source, settings: Settings | None = None, *, unsafe: bool = False) -> Fixed:
+def fix_source(source: Source, settings: Settings | None = None, *, unsafe: bool = False) -> Fixed:
     """Apply the preferred fix of every finding, safe ones only unless `unsafe`.
 
     Never raises for what the manifest holds.
@@ -92,14 +92,14 @@ def _applied(source: Source, finding: Finding, fix: Fix) -> AppliedFix:
 
 
 def safe_edits(report: Report, settings: Settings) -> tuple[tuple[Edit, ...], int]:
-    """All safe fixes of a manifest as edits of its text, and how many they are. Where a syntax
+    """Return all safe fixes of a manifest as edits of its text, and their number. Where a syntax
     error stays, those that can be made at once."""
-    mended = fix_report(report, settings)
-    rounds, fixed = mended.rounds, mended.fixed
-    if not fixed and not report.parses:
+    fixed = fix_report(report, settings)
+    rounds, count = fixed.rounds, fixed.fixed
+    if not count and not report.parses:
         fixes = list(compatible(report.findings, unsafe=False))
-        rounds, fixed = (tuple(edit for fix in fixes for edit in fix.edits),), len(fixes)
-    return joined(rounds, len(report.source.text)), fixed
+        rounds, count = (tuple(edit for fix in fixes for edit in fix.edits),), len(fixes)
+    return joined(rounds, len(report.source.text)), count
 
 
 def _with_text(source: Source, text: str) -> Source:

@@ -73,7 +73,7 @@ class Group(str, Enum):
 
 # What a rule may need besides keys: that the JSON Schema has found something for it,
 # that the text could not be read as meant, that there is an `amp:ignore`.
-SHAPE, SYNTAX_PROBLEMS, SUPPRESSIONS = "(shape)", "(faults)", "(directives)"
+SHAPE, SYNTAX_PROBLEMS, SUPPRESSIONS = "(shape)", "(faults)", "(suppressions)"
 
 # From this level on (`python -OO`), Python drops docstrings.
 NO_DOCSTRINGS = 2
@@ -180,7 +180,7 @@ Place = Node | Entry | Span
 class Context:
     """What a rule sees of one manifest, and the way it reports.
 
-    `directives`, and `ran` with the ids of the rules that were asked, are for the rules about
+    `suppressions`, and `ran` with the ids of the rules that were asked, are for the rules about
     suppressions, which come last.
     """
 
@@ -194,20 +194,20 @@ class Context:
     snapshot: Snapshot | None = None
     deployed_elsewhere: frozenset[str] | None = None
     old: Document | None = None
-    directives: Suppressions = field(default_factory=Suppressions)
+    suppressions: Suppressions = field(default_factory=Suppressions)
     ran: AbstractSet[str] = frozenset()
-    allowances: list[ComparisonBudget] = field(default_factory=list)
+    budgets: list[ComparisonBudget] = field(default_factory=list)
 
-    def allowance(self, most: int) -> ComparisonBudget:
+    def comparison_budget(self, most: int) -> ComparisonBudget:
         """What this run may spend on comparing names; `most` is for the whole file."""
         made = ComparisonBudget(most)
-        self.allowances.append(made)
+        self.budgets.append(made)
         return made
 
     @cached_property
     def hints(self) -> Hints:
         """Near matches, as many as this run affords."""
-        return Hints(self.allowance(MOST_COMPARISONS))
+        return Hints(self.comparison_budget(MOST_COMPARISONS))
 
     @cached_property
     def changes(self) -> Changes:

@@ -18,13 +18,13 @@ class RuleFilter:
         self,
         document: Document,
         shapes: Callable[[], Collection[str]],
-        directives: bool,
+        suppressions: bool,
         names: AbstractSet[str] | None = None,
     ) -> None:
         self._document = document
         # The ids of the rules for which the JSON Schema has found something: work, so done late.
         self._shapes = shapes
-        self._directives = directives
+        self._suppressions = suppressions
         # The names of all keys, where they are known.
         self._names = names
 
@@ -42,7 +42,7 @@ class RuleFilter:
         present = set(key_names(self._document.mappings) if names is None else names)
         if self._document.faults:
             present.add(SYNTAX_PROBLEMS)
-        if self._directives:
+        if self._suppressions:
             present.add(SUPPRESSIONS)
         return present
 

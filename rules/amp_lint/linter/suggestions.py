@@ -22,12 +22,12 @@ class Hints:
     wrong among thousands that are right, the hints end and the findings go on without.
     """
 
-    def __init__(self, allowance: ComparisonBudget) -> None:
-        self._allowance = allowance
+    def __init__(self, budget: ComparisonBudget) -> None:
+        self._budget = budget
 
     def nearest(self, word: str, names: Collection[str], limit: int | None = None) -> str | None:
         """Return the one of `names` that `word` was meant to be, if it is clear and affordable."""
-        affordable = self._allowance.affords(len(names))
+        affordable = self._budget.affords(len(names))
         return nearest(word, names, limit=limit) if affordable else None
 
     def read_name(self, word: str, integration: Integration) -> str | None:

@@ -68,16 +68,16 @@ def _listed(node: Node | None, key: str) -> Sequence | None:
 def _mark(items: Sequence, place: Place) -> None:
     spot = place.item
     identity = next((key for key in _IDENTITIES if spot and key in spot.required), None)
-    if spot is None or identity is None or items.torn:
+    if spot is None or identity is None or items.incomplete:
         return
-    nodes = [item for item in items.items if isinstance(item, Mapping) and not item.torn]
+    nodes = [item for item in items.items if isinstance(item, Mapping) and not item.incomplete]
     if all(node.find(identity) for node in nodes):
         return
     for run in _runs(items.items, identity, spot):
         for node in run:
-            node.torn, node.parts_of_one = True, tuple(run)
+            node.incomplete, node.parts_of_one = True, tuple(run)
     for node in nodes:
-        node.torn = node.torn or wrapper(node, spot) is not None
+        node.incomplete = node.incomplete or wrapper(node, spot) is not None
 
 
 def _runs(items: Iterable[Node], identity: str, place: Place) -> list[list[Mapping]]:
@@ -87,7 +87,7 @@ def _runs(items: Iterable[Node], identity: str, place: Place) -> list[list[Mappi
     run: list[Mapping] = []
     names: set[str] = set()
     for item in items:
-        if not isinstance(item, Mapping) or item.torn:
+        if not isinstance(item, Mapping) or item.incomplete:
             run = []
             continue
         keys = {folded(one.name) for one in item.entries}

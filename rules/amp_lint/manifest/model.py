@@ -136,13 +136,13 @@ class Integration(View):
         if self.lacks(action):
             return True
         view = self.actions.get(action)
-        if view is None or view.node.torn:
+        if view is None or view.node.incomplete:
             return False
         listed = view.value("objects")
         if not isinstance(listed, Sequence):
             return view.lacks("objects")
         named = [item for item in objects if item.name is not None]
-        return not listed.torn and len(named) == len(listed.items)
+        return not listed.incomplete and len(named) == len(listed.items)
 
     def limits_backfill_of(self, item: ReadObject) -> bool:
         """Whether the object is `events` of Google Calendar: `provider: google` with the module
@@ -253,7 +253,7 @@ def manifest_of(root: Node | None, integrations: Iterable[Integration] | None = 
     top = follow(root)
     if not isinstance(top, Mapping):
         top = Mapping(0, 0)
-        top.torn = top.partial = root is not None and not is_null(root)
+        top.incomplete = top.partial = root is not None and not is_null(root)
     manifest = Manifest(top, first_key(top))
     if integrations is not None:
         manifest.integrations = list(integrations)

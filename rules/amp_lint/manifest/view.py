@@ -59,7 +59,7 @@ class View:
 
     def lacks(self, key: str) -> bool:
         """Whether the key is surely absent or empty."""
-        if self.node.torn:
+        if self.node.incomplete:
             return False
         entry = self.entry(key)
         if entry is not None:
@@ -79,7 +79,7 @@ class View:
     def lacks_items(self, key: str) -> bool:
         """Whether the key is surely absent, or has an empty list under it."""
         node = self.value(key)
-        empty = isinstance(node, Sequence) and not node.items and not node.torn
+        empty = isinstance(node, Sequence) and not node.items and not node.incomplete
         return empty or self.lacks(key)
 
     @property
@@ -89,7 +89,7 @@ class View:
         slot = self.node.slot
         here = slot.key is self.head if isinstance(slot, Entry) else self.use is self.node
         is_one = type(self.node) is Mapping
-        return here and is_one and self.node.anchor is None and not self.node.torn
+        return here and is_one and self.node.anchor is None and not self.node.incomplete
 
     def takes(self, key: str) -> bool:
         """Whether a fix may give `key` a value here: no merge key brings it from elsewhere."""

@@ -54,7 +54,7 @@ class Run:
 
     def fixable(self) -> Counter[Applicability | None]:
         """Return the number of findings by their best fix; None is for those without a fix."""
-        return Counter(f.mended for report in self.reports for f in report.findings)
+        return Counter(f.fixable for report in self.reports for f in report.findings)
 
     def file_name(self, source: Source) -> str:
         """Return the name of a source's file from `root`, with `/`."""

@@ -39,5 +39,5 @@ def report(run: Run, console: Console) -> Iterator[str]:
 
 
 def _mark(group: list[Finding]) -> str:
-    mended = {finding.mended for finding in group}
-    return next((mark for applicability, mark in _MARKS.items() if applicability in mended), "")
+    fixable = {finding.fixable for finding in group}
+    return next((mark for applicability, mark in _MARKS.items() if applicability in fixable), "")

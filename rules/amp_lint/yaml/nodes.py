@@ -145,17 +145,17 @@ class Entry:
 class Collection(Node):
     """What mappings and sequences share.
 
-    `torn` (incomplete): a syntax error hides something that may belong directly in here.
-    `partial`: this or something below is torn.
-    `mixed`: torn, and the content may belong elsewhere, as where a line has slipped.
+    `incomplete`: a syntax error hides something that may belong directly in here. `partial`: this
+    or something below is incomplete. `mixed`: incomplete, and the content may belong elsewhere, as
+    where a line has slipped.
     """
 
-    __slots__ = ("flow", "mixed", "partial", "torn")
+    __slots__ = ("flow", "incomplete", "mixed", "partial")
 
     def __init__(self, start: int, end: int, flow: bool) -> None:
         super().__init__(start, end)
         self.flow: bool = flow
-        self.torn: bool = False
+        self.incomplete: bool = False
         self.partial: bool = False
         self.mixed: bool = False
 
@@ -167,7 +167,7 @@ class Lost(Collection):
 
     def __init__(self, start: int, end: int) -> None:
         super().__init__(start, end, False)
-        self.torn = True
+        self.incomplete = True
         self.partial = True
 
 
@@ -281,7 +281,7 @@ def walk(node: Node | None) -> Iterator[Node]:
 def tear(root: Node | None) -> None:
     """Spread `partial` from incomplete collections to everything that holds them."""
     for node in walk(root):
-        if isinstance(node, Collection) and node.torn:
+        if isinstance(node, Collection) and node.incomplete:
             above: Node | None = node
             while isinstance(above, Collection) and not above.partial:
                 above.partial = True

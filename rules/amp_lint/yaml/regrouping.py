@@ -19,7 +19,7 @@ def nest(editor: Editor, entries: Listed[Entry], key: str) -> Edits | None:
     """Return the edits that put neighbouring entries of one line each under a new key."""
     text, node = editor.text, entries[0].parent
     first = node.entries.index(entries[0])
-    if node.torn or node.entries[first : first + len(entries)] != list(entries):
+    if node.incomplete or node.entries[first : first + len(entries)] != list(entries):
         return None
     if any(sign in text[one.start : one.end] for one in entries for sign in _BREAKS):
         return None
@@ -49,7 +49,7 @@ def split_item(editor: Editor, entry: Entry) -> Edits | None:
     """Return the edit that starts a new item at an entry, with a dash in the two columns before
     it; in brackets, with a bracket closed and another one opened."""
     text, node = editor.text, entry.parent
-    if node.torn:
+    if node.incomplete:
         return None
     if node.flow:
         before = node.entries[node.entries.index(entry) - 1]

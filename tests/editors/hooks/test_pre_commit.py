@@ -29,7 +29,7 @@ integrations:
             - fieldName: email
 """
 INVALID = VALID.replace("*/30", "*/13")
-MENDABLE = VALID.replace("fieldName: email", "email")
+FIXABLE = VALID.replace("fieldName: email", "email")
 
 CONFIGURATION = """\
 repos:
@@ -175,10 +175,10 @@ def test_manifests_are_known_by_their_names(run: Run, project: Path) -> None:
 
 @pytest.mark.parametrize("project", ["amp-lint-fix"], indirect=True)
 def test_a_commit_is_refused_while_it_is_mended_and_then_passes(run: Run, project: Path) -> None:
-    mended = commit(run, project, amp=MENDABLE)
+    fixed = commit(run, project, amp=FIXABLE)
 
-    assert mended.returncode == 1, mended.stdout
-    assert "files were modified by this hook" in mended.stdout
+    assert fixed.returncode == 1, fixed.stdout
+    assert "files were modified by this hook" in fixed.stdout
     assert (project / "amp.yaml").read_text("utf-8") == VALID
     assert commits(run, project) == 1
 

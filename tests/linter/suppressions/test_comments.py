@@ -24,7 +24,7 @@ def test_the_manifest_has_mistakes_of_every_severity() -> None:
 
 
 @pytest.mark.parametrize("comment", ["", "# see amp:ignore", "# amp:ignored", "# amp:ignores[x]"])
-def test_prose_is_no_directive(comment: str) -> None:
+def test_prose_is_no_suppression(comment: str) -> None:
     assert found(with_comment(3, comment)) == BASE
 
 
@@ -39,7 +39,7 @@ def test_prose_is_no_directive(comment: str) -> None:
         "# amp:ignore-files",
     ],
 )
-def test_other_words_are_no_directives(comment: str) -> None:
+def test_other_words_are_no_suppressions(comment: str) -> None:
     assert found(with_comment(3, comment)) == BASE
 
 
@@ -72,7 +72,7 @@ def test_forms(comment: str) -> None:
         ("# amp:ignore[ , ]", "no rule is named"),
     ],
 )
-def test_broken_brackets_silence_nothing(comment: str, words: str) -> None:
+def test_broken_brackets_suppress_nothing(comment: str, words: str) -> None:
     text = with_comment(3, comment)
     assert Counter(found(text)) == Counter([*BASE, (3, "unused-ignore")])
     assert words in only(text, "unused-ignore").message
@@ -86,7 +86,7 @@ def test_without_ids_errors_stay() -> None:
     }
 
 
-def test_an_id_silences_errors() -> None:
+def test_an_id_suppresses_errors() -> None:
     assert "schedule-minimum-interval" in ids(TEXT)
     text = with_comment(10, "# amp:ignore[schedule-minimum-interval]")
     assert "schedule-minimum-interval" not in ids(text)
@@ -154,16 +154,16 @@ def test_ids_of_the_platform_are_known_and_never_unused(foreign: str) -> None:
     assert found(with_comment(4, f"# amp:ignore[{foreign}]")) == BASE
 
 
-def test_the_directive_under_the_caret() -> None:
+def test_the_suppression_under_the_caret() -> None:
     text = with_comment(3, "# amp:ignore[a, b] why")
-    directives = read_suppressions(read(Source.from_text(text)))
+    suppressions = read_suppressions(read(Source.from_text(text)))
     start = text.index("# amp")
-    assert directives.at(start - 1) is None
-    assert directives.at(start + 60) is None
-    directive = directives.at(start)
-    assert directive is not None
-    assert directive is directives.at(text.index(" why") + 4)
-    assert [text[slice(*name.span)] for name in directive.names] == ["a", "b"]
+    assert suppressions.at(start - 1) is None
+    assert suppressions.at(start + 60) is None
+    suppression = suppressions.at(start)
+    assert suppression is not None
+    assert suppression is suppressions.at(text.index(" why") + 4)
+    assert [text[slice(*name.span)] for name in suppression.names] == ["a", "b"]
 
 
 FENCE = re.compile(r"^```yaml\n(.*?)^```$", re.S | re.M)

@@ -117,7 +117,7 @@ def test_a_block_of_comments_counts_and_a_blank_line_ends_it() -> None:
     )
     parted = TEXT.replace("  - name: crmSync", f"{block} \n  - name: crmSync")
     assert Counter(ids(parted)) == Counter([*ids(TEXT), "unused-ignore", "unused-ignore"])
-    assert "nothing stands on the line below" in next(
+    assert "the line below is empty" in next(
         one.message for one in linted(parted).findings if one.rule == "unused-ignore"
     )
 
@@ -209,8 +209,8 @@ def test_a_broken_document() -> None:
 
 
 def test_an_empty_value_is_covered() -> None:
-    directives = read_suppressions(read(Source.from_text("# amp:ignore[x]\na:\nb:\n")))
+    suppressions = read_suppressions(read(Source.from_text("# amp:ignore[x]\na:\nb:\n")))
     behind_a, b = (
         Finding("x", Severity.ERROR, "empty", Span(start, start), "$") for start in (18, 19)
     )
-    assert directives.silence([behind_a, b]) == [b]
+    assert suppressions.suppress([behind_a, b]) == [b]

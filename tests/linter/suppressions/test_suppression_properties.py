@@ -18,14 +18,14 @@ from .faulty_manifest import ITEM, found, linted
 
 def test_work_grows_with_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = 0
-    silences = SuppressionScope.silences
+    suppresses = SuppressionScope.suppresses
 
     def counted(scope: SuppressionScope, finding: Finding) -> bool:
         nonlocal asked
         asked += 1
-        return silences(scope, finding)
+        return suppresses(scope, finding)
 
-    monkeypatch.setattr(SuppressionScope, "silences", counted)
+    monkeypatch.setattr(SuppressionScope, "suppresses", counted)
     head = "# amp:ignore[integration-name-format]\n" * 500
     items = "".join(
         f"  - name: crm{n}A # amp:ignore[integration-name-format]\n{ITEM}" for n in range(100)
@@ -83,7 +83,7 @@ def is_scalar(line: str) -> bool:
 
 @given(st.data())
 @settings(max_examples=150)
-def test_a_comment_silences_exactly_what_it_covers(data: st.DataObject) -> None:
+def test_a_comment_suppresses_exactly_what_it_covers(data: st.DataObject) -> None:
     text = data.draw(manifests())
     lines = text.splitlines()
     at = data.draw(st.sampled_from([n for n, line in enumerate(lines) if not is_scalar(line)]))
@@ -102,12 +102,12 @@ def test_a_comment_silences_exactly_what_it_covers(data: st.DataObject) -> None:
 
     before, after = linted(text), linted(new_text)
     kept: Counter[tuple[int, str, str]] = Counter()
-    silenced = 0
+    suppressed = 0
     for one in before.findings:
         line = before.source.position(one.span.start).line - 1
         mild = one.rule == rule if rule else one.severity is not Severity.ERROR
         if line in covered and mild:
-            silenced += 1
+            suppressed += 1
         else:
             kept[(line + (shift if line >= at else 0), one.rule, one.message)] += 1
     told = {
@@ -116,7 +116,7 @@ def test_a_comment_silences_exactly_what_it_covers(data: st.DataObject) -> None:
     }
     unused = [one for key, one in told.items() if key[1] == "unused-ignore"]
     assert Counter(key for key in told if key[1] != "unused-ignore") == kept
-    assert len(unused) == (0 if silenced else 1)
+    assert len(unused) == (0 if suppressed else 1)
     for finding in unused:
         (edit,) = finding.fixes[0].edits
         assert new_text[: edit.span.start] + new_text[edit.span.end :] == text
@@ -134,11 +134,11 @@ FRAGMENTS = (
 @settings(max_examples=300)
 def test_no_text_is_too_odd(text: str) -> None:
     report = linted(text)
-    for directive in read_suppressions(read(report.source)):
-        shown = report.source.text[slice(*directive.span)]
+    for suppression in read_suppressions(read(report.source)):
+        shown = report.source.text[slice(*suppression.span)]
         assert shown.startswith("amp:ignore")
-        assert report.source.text[slice(*directive.removal)].strip() == (
-            report.source.text[slice(*directive.comment)].strip()
+        assert report.source.text[slice(*suppression.removal)].strip() == (
+            report.source.text[slice(*suppression.comment)].strip()
         )
-        for name in directive.names:
+        for name in suppression.names:
             assert report.source.text[slice(*name.span)] == name.id

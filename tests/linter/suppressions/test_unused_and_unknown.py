@@ -36,10 +36,10 @@ def test_a_syntax_error_is_never_silent() -> None:
 
 def test_naming_what_is_never_silent() -> None:
     text = with_comment(4, "# amp:ignore[yaml-syntax]")
-    assert "`yaml-syntax` cannot be silenced" in only(text, "unused-ignore").message
+    assert "`yaml-syntax` cannot be suppressed" in only(text, "unused-ignore").message
     text = with_comment(3, "# amp:ignore[yaml-syntax, integration-name-format]")
     finding = only(text, "unused-ignore")
-    assert finding.message == "`yaml-syntax` cannot be silenced; remove it"
+    assert finding.message == "`yaml-syntax` cannot be suppressed; remove it"
     assert text[slice(*finding.span)] == "yaml-syntax"
 
 
@@ -177,7 +177,7 @@ def test_an_unknown_id_like_no_other() -> None:
 
 
 @pytest.mark.parametrize("rule", ["unused-ignore", "unknown-ignore"])
-def test_the_rules_on_comments_are_silenced_by_id(rule: str) -> None:
+def test_the_rules_on_comments_are_suppressed_by_id(rule: str) -> None:
     comment = "# amp:ignore[key-case, nonsense]"
     text = with_comment(4, comment)
     assert rule in ids(text)

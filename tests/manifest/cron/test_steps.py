@@ -113,9 +113,9 @@ def test_a_plain_value_in_place_of_an_overflowing_step_changes_no_run(text: str)
     for item in overflowing_steps(schedule):
         plain = plain_value(schedule, item)
         if plain is not None:
-            mended = parse(text[: item.start] + plain + text[item.end :])
-            assert [f.values for f in mended.fields] == [f.values for f in schedule.fields]
-            assert day_rule(mended) == day_rule(schedule)
+            corrected = parse(text[: item.start] + plain + text[item.end :])
+            assert [f.values for f in corrected.fields] == [f.values for f in schedule.fields]
+            assert day_rule(corrected) == day_rule(schedule)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def _check_quoted(words: Sequence[str]) -> None:
 
 
 def _mistake(text: str, error: ScheduleError, console: Console) -> Iterator[str]:
-    from amp_lint.manifest.cron.suggestions import mended
+    from amp_lint.manifest.cron.suggestions import corrected
 
     start = max(0, min(error.start - _KEPT_BEFORE, len(text) - _LONGEST))
     end = start + _LONGEST
@@ -134,7 +134,7 @@ def _mistake(text: str, error: ScheduleError, console: Console) -> Iterator[str]
     yield ""
     yield f"    {before}{console.show(shown[start:end])}{after}".rstrip(" ")
     yield f"    {' ' * indent}{console.paint('^' * max(1, width), RED)}"
-    meant = mended(text, error, READ_MINIMUM)
+    meant = corrected(text, error, READ_MINIMUM)
     if meant is not None:
         yield ""
         yield f"try: {console.show(meant)}"

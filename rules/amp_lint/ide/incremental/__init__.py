@@ -189,4 +189,4 @@ class _OneByOne:
         manifest = manifest_of(whole.root, views)
         judging = Judging(seen, self.settings, manifest, lambda: self.editor, shapes)
         findings = judging.ask_all(self.asked)
-        return CachedFindings(start, path, findings, judging.allowances, bool(judging.notices))
+        return CachedFindings(start, path, findings, judging.budgets, bool(judging.notices))

@@ -15,13 +15,13 @@ from amp_lint.text.source import Span
 class CachedFindings:
     """The findings in an integration that starts at `start` and has the path `path`.
 
-    `allowances` are the budgets that each rule used. `failed` is set if a rule raised.
+    `budgets` are the budgets that each rule used. `failed` is set if a rule raised.
     """
 
     start: int
     path: str
     findings: list[Finding]
-    allowances: dict[str, list[ComparisonBudget]]
+    budgets: dict[str, list[ComparisonBudget]]
     failed: bool
 
     def move(self, start: int, path: str) -> None:
@@ -37,9 +37,9 @@ def affordable(every: Iterable[CachedFindings]) -> bool:
     """Return whether each rule stays within its budget for all integrations together."""
     runs: dict[tuple[str, int], list[ComparisonBudget]] = {}
     for cached in every:
-        for rule_id, allowances in cached.allowances.items():
-            for number, allowance in enumerate(allowances):
-                runs.setdefault((rule_id, number), []).append(allowance)
+        for rule_id, budgets in cached.budgets.items():
+            for number, budget in enumerate(budgets):
+                runs.setdefault((rule_id, number), []).append(budget)
     return all(map(ComparisonBudget.suffices, runs.values()))
 
 

@@ -72,7 +72,7 @@ class Guesses:
     comparisons, which a file with more names than a person writes reaches."""
 
     def __init__(self, context: Context) -> None:
-        self._allowance = context.allowance(_MOST_COMPARISONS)
+        self._budget = context.comparison_budget(_MOST_COMPARISONS)
         self._known: dict[tuple[str | None, ...], str | None] = {}
 
     def object(self, provider: str, module: str | None, name: str) -> str | None:
@@ -99,6 +99,6 @@ class Guesses:
     def _guess(
         self, key: tuple[str | None, ...], comparisons: int, guess: Callable[[], str | None]
     ) -> str | None:
-        if key not in self._known and self._allowance.affords(comparisons, key):
+        if key not in self._known and self._budget.affords(comparisons, key):
             self._known[key] = guess()
         return self._known.get(key)

@@ -45,7 +45,7 @@ _FIELD_LISTS = frozenset(("requiredFields", "optionalFields"))
 
 def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaError]:
     """Yield the error for a value that is not of the type that its key takes."""
-    if isinstance(node, Collection) and node.torn:
+    if isinstance(node, Collection) and node.incomplete:
         return
     rule = owner(error.schema, "type")
     key = name_of(node)

@@ -20,7 +20,7 @@ NEVER_SUPPRESSED = frozenset(("yaml-syntax", "yaml-unsupported"))
 
 
 # About comments themselves: a comment without ids would suppress the finding that it is unused.
-ABOUT_DIRECTIVES = frozenset(("unknown-ignore", "unused-ignore"))
+ABOUT_SUPPRESSIONS = frozenset(("unknown-ignore", "unused-ignore"))
 
 
 # Ids of the platform's own validator for which there is no rule of that name here. The comments
@@ -48,8 +48,8 @@ class Name:
 
 @dataclass(slots=True)
 class SuppressionScope:
-    """A stretch of the text, both ends included, with what is suppressed there (`ids`; `bare`:
-    all but errors) and what was found there: by id, and whether as an error or milder."""
+    """A part of the text, both ends included, with what is suppressed there (`ids`; `bare`: all but
+    errors) and what was found there: by id, and whether as an error or milder."""
 
     start: int
     end: int
@@ -60,8 +60,8 @@ class SuppressionScope:
     errors: set[str] = field(default_factory=set)
     milder: bool = False
 
-    def silences(self, finding: Finding) -> bool:
-        """Take note of a finding that starts here; whether it is to be silent."""
+    def suppresses(self, finding: Finding) -> bool:
+        """Note a finding that starts here, and return whether it is suppressed."""
         if finding.rule in NEVER_SUPPRESSED:
             return False
         names = _names(finding)
@@ -69,7 +69,7 @@ class SuppressionScope:
         mild = finding.severity is not Severity.ERROR
         if not mild:
             self.errors.add(finding.rule)
-        elif finding.rule not in ABOUT_DIRECTIVES:
+        elif finding.rule not in ABOUT_SUPPRESSIONS:
             self.milder = True
             if self.bare:
                 return True
@@ -126,9 +126,9 @@ class Suppressions:
     """The suppressions of one document, in the order of the text."""
 
     def __init__(
-        self, directives: Iterable[Suppression] = (), scopes: Iterable[SuppressionScope] = ()
+        self, suppressions: Iterable[Suppression] = (), scopes: Iterable[SuppressionScope] = ()
     ) -> None:
-        self.all: tuple[Suppression, ...] = tuple(directives)
+        self.all: tuple[Suppression, ...] = tuple(suppressions)
         self._scopes = sorted(scopes, key=attrgetter("start"))
 
     def __iter__(self) -> Iterator[Suppression]:
@@ -140,7 +140,7 @@ class Suppressions:
         found = self.all[at - 1] if at else None
         return found if found is not None and offset <= found.comment.end else None
 
-    def silence(self, findings: list[Finding]) -> list[Finding]:
+    def suppress(self, findings: list[Finding]) -> list[Finding]:
         """Return the findings that no comment suppresses, and note all that are covered."""
         if not self._scopes:
             return findings
@@ -154,7 +154,7 @@ class Suppressions:
                 coming += 1
             # Nodes nest only so deep, and lines do not overlap: few scopes are open at once.
             active = [scope for scope in active if scope.end >= start]
-            silent = [scope for scope in active if scope.silences(finding)]
+            silent = [scope for scope in active if scope.suppresses(finding)]
             if not silent:
                 is_meant = any(finding.rule in scope.misspelt for scope in active)
                 kept.append(_by_hand(finding) if is_meant else finding)

@@ -36,7 +36,7 @@ _HASH = pattern(rf"(?<![^ \t{_BREAKS}])#")
 _COMMENT = pattern(rf"[^{_BREAKS}]*")
 
 
-_DIRECTIVE = pattern(
+_SUPPRESSION = pattern(
     r"#[ \t]*(?P<all>amp:ignore(?P<file>-file)?(?=[\s\[]|\Z)"
     r"(?:[ \t]*(?P<open>\[)(?P<ids>[^\]]*)(?P<close>\]?))?)"
 )
@@ -50,7 +50,7 @@ def read_suppressions(document: Document) -> Suppressions:
     if _WORD not in document.source.text:
         return Suppressions()
     reader = _Reader(document)
-    return Suppressions(list(reader.directives()), reader.scopes.values())
+    return Suppressions(list(reader.suppressions()), reader.scopes.values())
 
 
 class _Reader:
@@ -76,15 +76,15 @@ class _Reader:
         line = self.source.position(offset).line
         return line, self.source.line_span(line)
 
-    def directives(self) -> Iterator[Suppression]:
+    def suppressions(self) -> Iterator[Suppression]:
         """All of them, in the order of the text."""
         at = self.text.find(_WORD)
         while 0 <= at < self.end:
             number, line = self.line_of(at)
             comment = self.comment_in(line)
-            match = None if comment is None else _DIRECTIVE.match(self.text, *comment)
+            match = None if comment is None else _SUPPRESSION.match(self.text, *comment)
             if comment is not None and match is not None:
-                yield self.directive(match, comment, number, line)
+                yield self.suppression(match, comment, number, line)
             at = self.text.find(_WORD, line.end)
 
     def comment_in(self, line: Span) -> Span | None:
@@ -105,7 +105,7 @@ class _Reader:
         behind = bisect_right(self.sections, end, key=attrgetter("start"))
         return self.sections[max(0, first) : behind]
 
-    def directive(
+    def suppression(
         self, match: re.Match[str], comment: Span, number: int, line: Span
     ) -> Suppression:
         alone = not self.text[line.start : comment.start].strip(" \t")

@@ -138,11 +138,11 @@ def _blank_inside(
     if len(words) - len(joints) != len(UNITS):
         return None
     start, end = joints[0]
-    mended, kept_from = [], 0
+    corrected, kept_from = [], 0
     for left, right in joints:
-        mended.append(text[kept_from:left])
+        corrected.append(text[kept_from:left])
         kept_from = right
-    if not accepts("".join(mended) + text[kept_from:]):
+    if not accepts("".join(corrected) + text[kept_from:]):
         return None
     return ScheduleError(
         "a blank splits one field in two; a field is written without blanks",

@@ -21,7 +21,7 @@ def meant(text: str, error: ScheduleError) -> Schedule | None:
         return None
 
 
-def mended(text: str, error: ScheduleError, minimum_minutes: int) -> str | None:
+def corrected(text: str, error: ScheduleError, minimum_minutes: int) -> str | None:
     """Return the text of what was meant; one that would run too often is thinned out at once."""
     schedule = meant(text, error)
     if schedule is None:

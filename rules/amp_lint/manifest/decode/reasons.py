@@ -52,7 +52,7 @@ def _no_text(mapping: Mapping, entry: Entry, text: str) -> SyntaxProblem:
     if not isinstance(key, Mapping) or key.flow or mark < 0 or text[mark + 1 : key.start].strip():
         return _problem(key, message, "not text")
     # With the mark, what should be keys of the mapping around is lost to it.
-    mapping.torn = True
+    mapping.incomplete = True
     name = quoted(key.entries[0].name)
     message = (
         f"`?` makes the mapping that starts with {name} a key, and the platform refuses a mapping "

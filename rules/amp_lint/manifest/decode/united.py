@@ -38,7 +38,7 @@ class United(Mapping):
         self.outer: int = last.outer
         self._parts = parts
         self.entries: list[Entry] = [entry for part in parts for entry in part.entries]
-        self.torn: bool = any(part.torn for part in parts)
+        self.incomplete: bool = any(part.incomplete for part in parts)
         self.partial: bool = any(part.partial for part in parts)
         self.mixed: bool = any(part.mixed for part in parts)
         self.used: Uses | None = Uses.together([uses_of(part) for part in parts])
@@ -60,7 +60,7 @@ class UnitedList(Sequence):
         self.parent: Mapping | Sequence | None = last.parent
         self.slot: Entry | int = last.slot
         self.outer: int = last.outer
-        self.torn: bool = any(part.torn for part in parts)
+        self.incomplete: bool = any(part.incomplete for part in parts)
         self.partial: bool = any(part.partial for part in parts)
         self.mixed: bool = any(part.mixed for part in parts)
         self.items = items

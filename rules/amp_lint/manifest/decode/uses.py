@@ -32,7 +32,7 @@ class Uses:
     def of(cls, mapping: Mapping) -> Uses:
         """Work out what is used of a mapping whose merged mappings are known."""
         uses = cls()
-        uses.is_known = not mapping.torn
+        uses.is_known = not mapping.incomplete
         for entry in mapping.entries:
             if entry.merges:
                 uses._merge(entry)

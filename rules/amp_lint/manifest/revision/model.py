@@ -37,13 +37,13 @@ class Part:
     def is_whole(self) -> bool:
         """Whether a syntax error hides nothing of this mapping."""
         node = self.value.node if self.value is not None else None
-        return not (isinstance(node, Collection) and node.torn)
+        return not (isinstance(node, Collection) and node.incomplete)
 
     def list_is_whole(self, key: str) -> bool:
         """Whether a syntax error hides no item of the list under a key, and no item's name."""
         found = self.keys.get(key)
         node = found.node if found is not None else None
-        if isinstance(node, Collection) and node.torn:
+        if isinstance(node, Collection) and node.incomplete:
             return False
         items = map(Part, self.parts(key))
         return all(one.is_whole or one.keys.keys() & {"name", "objectName"} for one in items)

@@ -145,7 +145,7 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
         if isinstance(item, Scalar):
             if item.kind != "null":
                 yield _bare(context, raw, item.value)
-            elif not listed.torn:
+            elif not listed.incomplete:
                 yield context.finding(
                     raw, "this item of the list is empty; write `fieldName: ...` or remove it"
                 )

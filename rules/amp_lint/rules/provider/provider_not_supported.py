@@ -73,7 +73,7 @@ def check(context: Context) -> Iterator[Finding]:
     """
     known = context.catalog
     meant: dict[str, str | None] = {}
-    guesses = context.allowance(_MOST_GUESSES)
+    guesses = context.comparison_budget(_MOST_GUESSES)
     for integration in context.manifest.integrations:
         provider = integration.provider
         if provider is None or known.provider(provider.value) is not None:

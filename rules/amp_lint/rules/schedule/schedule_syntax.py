@@ -94,9 +94,9 @@ def check(context: Context) -> Iterator[Finding]:
         error = timing.error
         if error is None:
             continue
-        from amp_lint.manifest.cron.suggestions import mended
+        from amp_lint.manifest.cron.suggestions import corrected
 
-        legal = mended(timing.scalar.value, error, minimums[timing.scalar.start])
+        legal = corrected(timing.scalar.value, error, minimums[timing.scalar.start])
         yield context.finding(
             timing.scalar.part(error.start, error.end),
             f"{error.message}; try {quoted(legal)}" if legal else error.message,

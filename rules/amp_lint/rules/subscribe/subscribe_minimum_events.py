@@ -90,5 +90,5 @@ def check(context: Context) -> Iterator[Finding]:
 def _no_other_events(item: SubscribeObject) -> bool:
     events = item.value("otherEvents")
     if isinstance(events, Sequence):
-        return not events.items and not events.torn
+        return not events.items and not events.incomplete
     return item.lacks("otherEvents")

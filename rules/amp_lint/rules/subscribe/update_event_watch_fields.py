@@ -149,4 +149,4 @@ def _one_left(context: Context, event: Event, *, auto_first: bool) -> Iterator[F
 
 def _is_empty(event: Event) -> bool:
     fields = event.value(_LIST)
-    return isinstance(fields, Sequence) and not fields.items and not fields.torn
+    return isinstance(fields, Sequence) and not fields.items and not fields.incomplete

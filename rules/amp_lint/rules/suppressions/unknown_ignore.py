@@ -66,8 +66,8 @@ def check(context: Context) -> Iterator[Finding]:
     known = frozenset((*rules(), *FOREIGN))
     hints = context.hints
     meant: dict[str, str | None] = {}
-    for directive in context.directives:
-        for name in directive.names:
+    for suppression in context.suppressions:
+        for name in suppression.names:
             if name.id not in known:
                 if name.id not in meant:
                     meant[name.id] = hints.nearest(name.id, sorted(known))
@@ -75,7 +75,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _unknown(context: Context, name: Name, near: str | None) -> Finding:
-    message = f"there is no rule {quoted(name.id)}, so this silences nothing"
+    message = f"there is no rule {quoted(name.id)}, so this suppresses nothing"
     if near is None:
         return context.finding(name.span, f"{message}; remove it", label="no such rule")
     return context.finding(

@@ -77,81 +77,81 @@ def check(context: Context) -> Iterator[Finding]:
     every = all(
         one.id in context.ran for one in rules().values() if one.on and one.group not in not_asked
     )
-    for directive in context.directives:
-        if directive.form == "ids":
-            yield from _ids(context, directive)
-        elif directive.form != "bare" or (every and not directive.is_used):
-            yield _whole(context, directive, _why(directive))
+    for suppression in context.suppressions:
+        if suppression.form == "ids":
+            yield from _ids(context, suppression)
+        elif suppression.form != "bare" or (every and not suppression.is_used):
+            yield _whole(context, suppression, _why(suppression))
 
 
-def _ids(context: Context, directive: Suppression) -> Iterator[Finding]:
-    unused = [name for name in directive.names if _is_unused(context, directive, name)]
-    if len(unused) == len(directive.names):
-        yield _whole(context, directive, _why_ids(directive))
+def _ids(context: Context, suppression: Suppression) -> Iterator[Finding]:
+    unused = [name for name in suppression.names if _is_unused(context, suppression, name)]
+    if len(unused) == len(suppression.names):
+        yield _whole(context, suppression, _why_ids(suppression))
         return
-    for name, span in directive.removals(unused):
-        reason = "silences nothing here; remove it"
+    for name, span in suppression.removals(unused):
+        reason = "suppresses nothing here; remove it"
         if name.id in NEVER_SUPPRESSED:
-            reason = "cannot be silenced; remove it"
+            reason = "cannot be suppressed; remove it"
         yield context.finding(
             name.span,
             f"{quoted(name.id)} {reason}",
-            label="silences nothing",
+            label="suppresses nothing",
             fixes=[_removal(f"Remove {quoted(name.id)}", span)],
         )
 
 
-def _is_unused(context: Context, directive: Suppression, name: Name) -> bool:
+def _is_unused(context: Context, suppression: Suppression, name: Name) -> bool:
     if name.id in NEVER_SUPPRESSED:
         return True
     # This rule itself has not run by now, so suppressing it is not reported; nor has any rule of
     # the platform's own validator, or one that does not exist.
-    if name.id not in context.ran or directive.uses(name):
+    if name.id not in context.ran or suppression.uses(name):
         return False
     # Without a list of destinations this rule has nothing to compare with.
     return name.id != "destination-exists" or context.knows_destinations
 
 
-def _whole(context: Context, directive: Suppression, message: str) -> Finding:
+def _whole(context: Context, suppression: Suppression, message: str) -> Finding:
     fix = None
     # With a bracket missing, something was meant to be suppressed.
-    if directive.form != "unclosed":
-        fix = _removal("Remove the comment", directive.removal)
-    return context.finding(directive.span, message, label="silences nothing", fixes=[fix])
+    if suppression.form != "unclosed":
+        fix = _removal("Remove the comment", suppression.removal)
+    return context.finding(suppression.span, message, label="suppresses nothing", fixes=[fix])
 
 
 def _removal(title: str, span: Span) -> Fix:
     return Fix(title, (Edit(span, ""),), Applicability.SAFE)
 
 
-def _why(directive: Suppression) -> str:
-    if directive.form == "unclosed":
-        return "the bracket is not closed, so this silences nothing; write `]` behind the last id"
-    if directive.form == "empty":
+def _why(suppression: Suppression) -> str:
+    if suppression.form == "unclosed":
+        return "this suppresses nothing: the bracket is not closed; write `]` behind the last id"
+    if suppression.form == "empty":
         return (
-            "no rule is named in the brackets, so this silences nothing; write its id there, or "
-            "remove the comment"
+            "this suppresses nothing: the brackets name no rule; write an id there, or remove the "
+            "comment"
         )
-    if directive.errors:
+    if suppression.errors:
         return (
-            "without ids this silences warnings and advice only, and there are only errors here; "
-            f"name what is to be silent: {listed(directive.errors)}"
+            "without ids this suppresses warnings and infos only, and there are only errors here; "
+            f"write the ids to suppress in brackets: {listed(suppression.errors)}"
         )
-    return _nothing(directive, "this silences nothing: there is neither a warning nor advice here")
+    return _nothing(suppression, "this suppresses nothing: no warning or info is reported here")
 
 
-def _why_ids(directive: Suppression) -> str:
-    ids = list(dict.fromkeys(name.id for name in directive.names))
+def _why_ids(suppression: Suppression) -> str:
+    ids = list(dict.fromkeys(name.id for name in suppression.names))
     never = [rule_id for rule_id in ids if rule_id in NEVER_SUPPRESSED]
     if never:
-        return f"{listed(never)} cannot be silenced; remove the comment"
-    return _nothing(directive, f"this silences nothing: no {listed(ids)} is reported here")
+        return f"{listed(never)} cannot be suppressed; remove the comment"
+    return _nothing(suppression, f"this suppresses nothing: {listed(ids)} is not reported here")
 
 
-def _nothing(directive: Suppression, message: str) -> str:
-    if directive.covers:
+def _nothing(suppression: Suppression, message: str) -> str:
+    if suppression.covers:
         return f"{message}; remove the comment"
     return (
-        "nothing stands on the line below, so this silences nothing; put it directly above what it "
-        "is about, or remove the comment"
+        "this suppresses nothing: the line below is empty; move the comment directly above what it "
+        "is about, or remove it"
     )

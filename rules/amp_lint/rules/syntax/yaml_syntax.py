@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Notes
 
-    A comment cannot silence this rule: what cannot be read cannot be deployed.
+    A comment cannot suppress this rule: what cannot be read cannot be deployed.
 
     ## Wrong
 

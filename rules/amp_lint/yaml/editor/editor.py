@@ -86,7 +86,7 @@ class Editor:
     ) -> Edits | None:
         """Add a key to a mapping: in front of the entry `before` where that is there, else behind
         the last of the entries `after`, else at its end. Between brackets always at the end."""
-        if not isinstance(node, Mapping) or node.torn or node.find(key) is not None:
+        if not isinstance(node, Mapping) or node.incomplete or node.find(key) is not None:
             return None
         if node.flow:
             return flow.insert(self._layout, node, key, data)
@@ -100,7 +100,7 @@ class Editor:
     def insert_at_top(self, key: str, data: Data) -> Edits | None:
         """Add a key in front of all others of the document, also where there are none."""
         root = self._layout.document.root
-        if not isinstance(root, Mapping) or root.torn or not root.entries:
+        if not isinstance(root, Mapping) or root.incomplete or not root.entries:
             return block.insert_into_nothing(self._layout, key, data)
         return None if root.flow else block.insert_first(self._layout, root, key, data)
 
@@ -117,13 +117,13 @@ class Editor:
         entry = node.find(key)
         if entry is None:
             return self.insert(node, key, data, before=before, after=after)
-        return None if node.torn else self.set_value(entry, data)
+        return None if node.incomplete else self.set_value(entry, data)
 
     def replace(self, entry: Entry, key: str, value: str | bool | int) -> Edits | None:
         """Put another key with a scalar in the place of an entry of one line."""
         layout, node = self._layout, entry.parent
         old = layout.text[entry.start : entry.end]
-        if node.torn or LINE_BREAK.search(old) or layout.is_used_elsewhere(entry.span):
+        if node.incomplete or LINE_BREAK.search(old) or layout.is_used_elsewhere(entry.span):
             return None
         if layout.lead(entry.start).rstrip().endswith("?"):
             return None
@@ -137,7 +137,7 @@ class Editor:
         """
         parent = entries[0].parent
         places = sorted(_index(parent, entry) for entry in entries)
-        if len(places) == len(parent.entries) or parent.torn:
+        if len(places) == len(parent.entries) or parent.incomplete:
             return None
         if any(is_partial(entry.value) for entry in entries):
             return None
@@ -200,7 +200,7 @@ class Editor:
 
     def append(self, node: Node, data: Data) -> Edits | None:
         """Add an item at the end of a list."""
-        if not isinstance(node, Sequence) or node.torn:
+        if not isinstance(node, Sequence) or node.incomplete:
             return None
         layout = self._layout
         if node.flow:
@@ -222,7 +222,7 @@ class Editor:
         if not isinstance(parent, Sequence) or not isinstance(at, int) or len(parent.items) == 1:
             return None
         layout, span = self._layout, Span(node.outer, node.end)
-        if parent.torn or is_partial(node):
+        if parent.incomplete or is_partial(node):
             return None
         if layout.is_used_elsewhere(span) or layout.keeps_breaks(node):
             return None

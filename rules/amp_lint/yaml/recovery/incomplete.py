@@ -14,7 +14,7 @@ def mix(nodes: Iterable[Node]) -> None:
     """Mark collections in which everything may be at another place than meant."""
     for node in nodes:
         if isinstance(node, Collection):
-            node.torn = node.mixed = True
+            node.incomplete = node.mixed = True
 
 
 def mark_incomplete(root: Node | None, cut: Cut, starts: list[int], offset: int) -> None:
@@ -47,14 +47,14 @@ def mark_incomplete(root: Node | None, cut: Cut, starts: list[int], offset: int)
         one for one in (*way, *begun) if not one.flow and _column(one, starts, offset) == due
     ]
     for one in fitting or way:
-        one.torn = True
+        one.incomplete = True
 
 
 def mark_around(root: Node | None, span: Span, column: int, starts: list[int]) -> None:
     """Mark the collections at a place whose children start in a column or further right."""
     for node in walk(root):
         if isinstance(node, Collection) and node.start <= span.end and node.end >= span.start:
-            node.torn = node.torn or node.flow or _column(node, starts, 0) >= column
+            node.incomplete = node.incomplete or node.flow or _column(node, starts, 0) >= column
 
 
 def _is_begun(node: Node, at: int) -> bool:

@@ -48,7 +48,7 @@ module.exports = {
     assert.equal(editor.selection.active.line, rangeOf(document, "destination").start.line);
   },
 
-  async "a quick fix mends the finding"() {
+  async "a quick fix is applied"() {
     const { document } = await open("fix.amp.yaml", GOOD.replace("hubspot", "Hubspot"));
     const [finding] = await findings(document, 1);
     const actions = await ask(
@@ -63,7 +63,7 @@ module.exports = {
     assert.equal(document.getText(), GOOD);
   },
 
-  async "a comment silences a finding"() {
+  async "a comment suppresses a finding"() {
     const { document } = await open("ignore.amp.yaml", GOOD.replace("hubspot", "Hubspot"));
     const [finding] = await findings(document, 1);
     const actions = await ask("vscode.executeCodeActionProvider", document.uri, finding.range);
