@@ -160,7 +160,7 @@ def tab(on: Injector) -> Edits | None:
     return (Edit(Span(start, entry.start), "\t" * (len(lead) // 2)),) if lead.isspace() else None
 
 
-def suppression(on: Injector) -> Edits | None:
+def double_suppression(on: Injector) -> Edits | None:
     entry = on.entry("provider", "read", "objectName")
     if entry is None or on.document.source.position(entry.end).line < 2:
         return None
@@ -214,5 +214,5 @@ KINDS: dict[str, Callable[[Injector], Edits | None]] = {
     "path": set_to("fieldName", "$.address.city"),
     "missing-space": missing_space,
     "tab": tab,
-    "suppression": suppression,
+    "double-suppression": double_suppression,
 }

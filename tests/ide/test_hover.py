@@ -83,13 +83,13 @@ def test_a_value_that_has_no_story_is_explained_by_its_key() -> None:
 
 def test_allowed_values_need_and_age_of_a_key_are_told() -> None:
     text = TEXT.replace("mapToDisplayName: What happened", "delivery: {mode: auto}")
-    assert "(`delivery`): keys of its own, deprecated" in said("delivery", text)
+    assert "(`delivery`): a mapping, deprecated" in said("delivery", text)
     assert "Allowed: `auto`, `onRequest`" in said("mode", text)
-    assert "(`provider`): text, required" in said("provider")
+    assert "(`provider`): a string, required" in said("provider")
 
 
 def test_keys_are_known_whatever_their_case() -> None:
-    assert "(`objectName`): text, required" in said("OBJECTNAME")
+    assert "(`objectName`): a string, required" in said("OBJECTNAME")
 
 
 def test_a_provider_is_told_with_what_it_supports_and_its_modules() -> None:

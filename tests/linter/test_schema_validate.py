@@ -189,7 +189,7 @@ def test_an_empty_name_in_a_list_is_an_error(key: str, item: str | None) -> None
     report = lint(Source.from_text(json.dumps(manifest)))
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
     assert [(one.rule, one.message.split(";")[0]) for one in errors] == [
-        ("required-field", f"each item of `{key}` is empty, and is needed")
+        ("required-field", f"each item of `{key}` is required and must not be empty")
     ]
 
 

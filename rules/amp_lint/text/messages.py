@@ -14,11 +14,11 @@ _CAMEL_CASE_BREAK = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 # What the schema's words for kinds of values are to people: to them an object is a provider's.
 KINDS = {
-    "string": "text",
+    "string": "a string",
     "integer": "a whole number",
     "boolean": "`true` or `false`",
     "array": "a list",
-    "object": "keys of its own",
+    "object": "a mapping",
 }
 
 

@@ -58,7 +58,7 @@ class Style:
         return [f"{pad}{key}:", *self.items(data, column + self.dash)]
 
     def entries(self, data: Mapping[str, Data], column: int) -> list[str]:
-        """The lines of a block of keys."""
+        """Return the lines of a mapping."""
         return [line for key in data for line in self.entry(key, data[key], column)]
 
     def items(self, data: Sequence[Data], column: int) -> list[str]:

@@ -58,9 +58,9 @@ def _blemishes(source: Source) -> Iterator[SyntaxProblem]:
         "save it as UTF-8",
         "encoding": "the byte {what} is not valid UTF-8, so the platform cannot read the file; "
         "save it as UTF-8",
-        "size": "this file is larger than {what}, so nothing in it was looked at; no manifest "
+        "size": "this file is larger than {what}, so it is not read; no manifest "
         "needs to be that long",
-        "control": "the control character {what} may not stand in YAML, so the platform cannot "
+        "control": "the control character {what} is not allowed in YAML, so the platform cannot "
         "read the file; delete it",
     }
     for blemish in source.blemishes:

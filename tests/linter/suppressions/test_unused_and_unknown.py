@@ -112,7 +112,9 @@ def test_an_unclosed_bracket_is_not_removed() -> None:
 def test_unused_over_errors_names_their_ids() -> None:
     text = with_comment(1, "# amp:ignore")
     assert found(text)[:2] == [(1, "spec-version"), (1, "unused-ignore")]
-    assert only(text, "unused-ignore").message.endswith("name what is to be silent: `spec-version`")
+    assert only(text, "unused-ignore").message.endswith(
+        "write the ids to suppress in brackets: `spec-version`"
+    )
 
 
 def test_unused_is_shown_at_the_whole_comment() -> None:

@@ -179,7 +179,7 @@ def test_a_suggestion_put_in_place_leaves_an_expression_that_parses(
         ("* * 0 * *", "day of month 0", "1 to 31"),
         ("* * * 13 *", "month 13", "1 to 12 or jan to dec"),
         ("* * * * 8", "day of week 8", "0 to 7 (0 and 7 are Sunday) or sun to sat"),
-        ("* * * * foo", "`foo` is no day of week", "sun to sat"),
+        ("* * * * foo", "`foo` is not a valid day of week", "sun to sat"),
         ("* * * mon *", "`mon` belongs in the day of week field", "jan to dec"),
         ("*/0 * * * *", "the minute step is zero", "a whole number from 1"),
         ("0 22-2 * * *", "the hour range `22-2` runs backwards", "must not be larger"),

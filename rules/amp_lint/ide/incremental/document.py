@@ -196,7 +196,7 @@ class Pieces:
         # A quote that is open at the end of an integration may be closed in the next one.
         if broken is not None and _parses("integrations:\n" + text[chunks[broken].start :]):
             return None
-        # Behind a dash too much, an integration may be a part of the one above.
+        # Behind a extra dash, an integration may be a part of the one above.
         if any(is_suspect(one.item) for one in pieces):
             return None
         # The limit for aliases applies to the whole file.

@@ -207,10 +207,10 @@ def _too_many_dashes(run: tuple[Mapping, ...], place: Place) -> SchemaError:
     second = run[1].entries[0]
     message = (
         f"this `- ` starts another {str(place.kind).lower()}; if {quoted(second.name)} belongs to "
-        "the one above, indent it with spaces in place of the dash"
+        "the one above, indent it with spaces instead of the dash"
     )
     return SchemaError(
-        "required-field", second.key, message, "dash too much", fixes=join(list(run[1:]))
+        "required-field", second.key, message, "extra dash", fixes=join(list(run[1:]))
     )
 
 

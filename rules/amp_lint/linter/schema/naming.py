@@ -15,13 +15,13 @@ _MOST_LISTED = 6
 def kind_of(node: Node) -> str:
     """Return what kind of value a node is, with the text of a scalar."""
     if isinstance(node, Mapping):
-        return "a block of keys"
+        return "a mapping"
     if isinstance(node, Sequence):
         return "a list"
     if not isinstance(node, Scalar) or node.kind == "null":
         return "an empty value"
     shown = quoted(node.value)
-    return shown if node.kind in ("bool", "int", "float") else f"the text {shown}"
+    return shown if node.kind in ("bool", "int", "float") else f"the string {shown}"
 
 
 def name_of(node: Node) -> str:

@@ -65,9 +65,9 @@ def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaErr
         yield SchemaError("invalid-type", node, message, "joined", fixes=separate(node, joined))
         return
     due, got = KINDS[place.type], kind_of(node)
-    message = f"{key} takes {due}, not {got}{_type_hint(node, place)}"
+    message = f"{key} must be {due}, not {got}{_type_hint(node, place)}"
     if place is root():
-        message = f"a manifest is a block of keys, not {got}; it starts with `specVersion: 1.0.0`"
+        message = f"a manifest must be a mapping, not {got}; it starts with `specVersion: 1.0.0`"
     fixes = unquote(node, _quoted_data(node, place)) if rule is None else ()
     yield SchemaError(rule or "invalid-type", node, message, f"{due} expected", fixes=fixes)
 
@@ -80,7 +80,7 @@ def _type_hint(node: Node, place: Place) -> str:
     if place.type == "array":
         return "; start each item on a line of its own with `- `"
     if place.type == "object":
-        return f": {known_keys(place)}"
+        return f"; its keys are {known_keys(place)}"
     return ""
 
 
@@ -136,7 +136,7 @@ def _not_allowed(rule: str, _error: Violation, node: Node, place: Place) -> Sche
     allowed = [f"`{value}`" for value in place.values]
     shown = text_of(node)
     if rule == "spec-version":
-        message = f"{shown} is no version of the manifest format; write `specVersion: 1.0.0`"
+        message = f"{shown} is not a version of the manifest format; write `specVersion: 1.0.0`"
         fixes = write(node, place.values[0], safe=True)
         return SchemaError(rule, node, message, "must be 1.0.0", fixes=fixes)
     if len(allowed) == 1:
@@ -145,7 +145,7 @@ def _not_allowed(rule: str, _error: Violation, node: Node, place: Place) -> Sche
         return SchemaError(rule, node, message, f"must be {place.values[0]}", fixes=fixes)
     near = nearest(node.value, place.values) if isinstance(node, Scalar) else None
     hint = f"; did you mean `{near}`?" if near else ""
-    message = f"{key} takes {either(allowed)}, not {shown}{hint}"
+    message = f"{key} must be {either(allowed)}, not {shown}{hint}"
     return SchemaError(rule, node, message, fixes=write(node, near) if near else ())
 
 
@@ -157,13 +157,13 @@ def _switch_off(node: Node, key: str) -> str:
 
 
 def _too_small(rule: str, error: Violation, node: Node, _place: Place) -> SchemaError:
-    message = f"{name_of(node)} is {error.argument} or more, not {text_of(node)}"
+    message = f"{name_of(node)} must be {error.argument} or more, not {text_of(node)}"
     fixes = write(node, error.argument)
     return SchemaError(rule, node, message, f"below {error.argument}", fixes=fixes)
 
 
 def _too_large(rule: str, error: Violation, node: Node, _place: Place) -> SchemaError:
-    message = f"{name_of(node)} is at most {error.argument}, not {text_of(node)}"
+    message = f"{name_of(node)} must be {error.argument} or less, not {text_of(node)}"
     fixes = write(node, error.argument)
     return SchemaError(rule, node, message, f"above {error.argument}", fixes=fixes)
 
@@ -180,7 +180,7 @@ def _too_short(rule: str, _error: Violation, node: Node, place: Place) -> Schema
     hint = f"; write for example `{as_typed(example)}`" if isinstance(example, str) else ""
     owned = "required-field" if rule == "invalid-value" else rule
     fixes = fill(node, place) if owned == "required-field" else ()
-    message = f"{key} is empty, and is needed{hint}"
+    message = f"{key} is required and must not be empty{hint}"
     return SchemaError(owned, head(node), message, "empty", fixes=fixes)
 
 

@@ -82,7 +82,7 @@ def unknown_name(unit: Unit, written: str, at: int) -> ScheduleError:
     stem = written.lower().rstrip("s")
     is_long_form = any(len(stem) >= 3 and name.lower().startswith(stem) for name in unit.long_names)
     return ScheduleError(
-        f"{shown(written)} is no {unit.name}; allowed are {unit.allowed}",
+        f"{shown(written)} is not a valid {unit.name}; allowed are {unit.allowed}",
         *span,
         "name",
         written[:3] if is_long_form else None,

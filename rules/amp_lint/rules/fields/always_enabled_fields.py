@@ -81,7 +81,7 @@ def _missing(context: Context, item: ReadObject, enabled: Node) -> Iterator[Find
         remedy = _meant(item, "schedule") or f'add one, such as `schedule: "{SCHEDULE}"`'
         yield context.finding(
             item.at(enabled),
-            f"an object with `enabled: always` needs a `schedule`; {remedy}",
+            f"an object with `enabled: always` requires a `schedule`; {remedy}",
             label="no schedule",
             fixes=[_scheduled(context, item)],
         )
@@ -89,7 +89,7 @@ def _missing(context: Context, item: ReadObject, enabled: Node) -> Iterator[Find
         remedy = _meant(item, "requiredFields") or "list the fields to read"
         yield context.finding(
             item.at(enabled),
-            f"an object with `enabled: always` needs `requiredFields`; {remedy}",
+            f"an object with `enabled: always` requires `requiredFields`; {remedy}",
             label="no requiredFields",
         )
 

@@ -106,7 +106,7 @@ def _judged(context: Context, item: ReadObject, field: Field) -> Iterator[Findin
         yield context.finding(
             field.at(key),
             f"`{odd}` belongs to a field that the customer picks, but `fieldName` already names "
-            f"{quoted(field.field_name.value)}; drop `{odd}`, or drop `fieldName`",
+            f"{quoted(field.field_name.value)}; remove `{odd}`, or remove `fieldName`",
             related=[context.related(field.field_name, "the field is named here")],
             fixes=[_without(context, field, odd_keys), _to_be_picked(context, item, field)],
         )

@@ -105,9 +105,9 @@ def _lacks(field: Field, key: str) -> bool:
 
 def _missing(nameless: bool, promptless: bool) -> str:
     if not nameless:
-        return "nothing is asked; add the question as `prompt`"
+        return "the set-up form asks no question; add `prompt`"
     added = "`mapToDisplayName` and `prompt`" if promptless else "`mapToDisplayName`"
-    return f"the set-up form has no words for it; add {added}"
+    return f"the set-up form shows no label for it; add {added}"
 
 
 def _with_words(

@@ -81,19 +81,19 @@ def check(context: Context) -> Iterator[Finding]:
     for node in nodes:
         if node.value in proper:
             continue
-        near = hints.nearest(node.value, proper) or _mended(node.value)
+        near = hints.nearest(node.value, proper) or _with_dashes(node.value)
         odd_hint = odd_text(node.value)
-        hint = f"perhaps {quoted(near)} is meant" if near else "copy the name from the dashboard"
+        hint = f"did you mean {quoted(near)}?" if near else "copy the name from the dashboard"
         odd = listed(list(dict.fromkeys(_OTHER.findall(node.value[:_LONGEST]))) or ["…"])
         yield context.finding(
             node,
-            "the name of a destination consists of letters, digits and dashes, so it must not "
-            f"contain {odd}; {odd_hint or hint}",
+            "a destination name may only contain letters, digits and dashes, not "
+            f"{odd}; {odd_hint or hint}",
         )
 
 
-def _mended(name: str) -> str:
-    """The name with a dash for what it cannot hold; empty if that is not a useful guess."""
+def _with_dashes(name: str) -> str:
+    """Return the name with dashes for other characters; empty if that is not a useful guess."""
     if len(name) > _LONGEST or "/" in name:
         return ""
     return _OTHERS.sub("-", name).strip("-")

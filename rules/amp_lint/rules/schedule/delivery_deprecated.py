@@ -65,6 +65,6 @@ def check(context: Context) -> Iterator[Finding]:
                 yield context.finding(
                     key,
                     "`delivery` is deprecated; "
-                    + ("leave it out, records are sent as they are read" if auto else _OTHERWISE),
+                    + ("remove it; records are sent as they are read" if auto else _OTHERWISE),
                     label="deprecated",
                 )

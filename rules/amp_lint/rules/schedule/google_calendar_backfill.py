@@ -100,7 +100,7 @@ def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Findin
         yield context.finding(
             history,
             "the full history of `events` cannot be read from Google Calendar; write "
-            f"`days: {_CALENDAR_DAYS}` in its place",
+            f"`days: {_CALENDAR_DAYS}` instead",
             fixes=[one_left(context, period, "fullHistory", "days", _CALENDAR_DAYS)],
         )
     if days is not None and number is not None and number > _CALENDAR_DAYS:

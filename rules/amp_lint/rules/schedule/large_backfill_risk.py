@@ -1,4 +1,4 @@
-"""Backfills that read a great deal."""
+"""Backfills that read a large amount of data."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ def check(context: Context) -> Iterator[Finding]:
             if history is not None and period.flag("fullHistory"):
                 yield context.finding(
                     history,
-                    "the backfill reads the full history, which may be a great deal; consider "
+                    "the backfill reads the full history, which may be a lot of data; consider "
                     f"`days` up to {_MOST_DAYS}",
                 )
             elif node is not None and days is not None and days > _MOST_DAYS:
                 yield context.finding(
                     node,
-                    f"the backfill reads {days} days, which may be a great deal; consider "
+                    f"the backfill reads {days} days, which may be a lot of data; consider "
                     f"{_MOST_DAYS} or fewer",
                 )

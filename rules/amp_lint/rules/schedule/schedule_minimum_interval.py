@@ -30,9 +30,9 @@ def check(context: Context) -> Iterator[Finding]:
 
     Any two runs of a read object must be at least 10 minutes apart, those of `watchSchema` an
     hour. It is the shortest time between two runs that counts. A step that does not divide the
-    hour starts over at every full hour: `*/13` fires at minutes 0, 13, 26, 39 and 52, and 8
+    hour restarts every hour: `*/13` fires at minutes 0, 13, 26, 39 and 52, and 8
     minutes after :52 comes the next :00. The gap is taken over the whole calendar, from one hour,
-    day, month and year to the next, so the verdict never depends on the day of the deploy.
+    day, month and year to the next, so the result never depends on the day of the deploy.
 
     ## Fix
 

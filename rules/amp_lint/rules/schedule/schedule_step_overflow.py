@@ -90,13 +90,13 @@ def check(context: Context) -> Iterator[Finding]:
         if schedule is None:
             continue
         for item in _once_each(schedule):
-            left = f"only {item.field} {item.values[0]}"
+            matched = f"{item.field} {item.values[0]}"
             yield context.finding(
                 timing.scalar.part(item.start, item.end),
-                f"{quoted(schedule.text[item.start : item.end])} goes past its range with the "
-                f"first step, which leaves {left}{_OF.get(item.field, '')}"
+                f"{quoted(schedule.text[item.start : item.end])} exceeds its range with the "
+                f"first step, so it only matches {matched}{_OF.get(item.field, '')}"
                 f"{_instead(schedule, item)}",
-                label=left,
+                label=f"only {matched}",
                 node=timing.scalar,
                 fixes=_fixes(context, timing, schedule, item),
             )

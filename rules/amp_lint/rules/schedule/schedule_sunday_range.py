@@ -92,8 +92,8 @@ def check(context: Context) -> Iterator[Finding]:
             what = "in a range" if "-" in text else "with a step"
             yield context.finding(
                 timing.scalar.part(item.start, item.end),
-                f"{quoted(text)} loses Sunday: the platform's published validator does not read 7 "
-                f"{what} as Sunday; write {_either(ways)}",
+                f"{quoted(text)} leaves out Sunday: the platform's published validator does not "
+                f"read 7 {what} as Sunday; write {_either(ways)}",
                 label="without Sunday",
                 node=timing.scalar,
                 fixes=[_fix(context, timing, replaced(schedule, item, way)) for way in ways],

@@ -23,7 +23,7 @@ from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
 
 # A field's name, how many of its unit there are, and where its steps start over.
-_CYCLES = {"minute": (60, "at every full hour"), "hour": (24, "at midnight")}
+_CYCLES = {"minute": (60, "every hour"), "hour": (24, "at midnight")}
 
 
 @rule(
@@ -92,7 +92,7 @@ def check(context: Context) -> Iterator[Finding]:
             even = even_step(schedule, item)
             yield context.finding(
                 timing.scalar.part(item.start, item.end),
-                f"{quoted(text)} starts over {_CYCLES[item.field][1]}, so its runs are {apart}"
+                f"{quoted(text)} restarts {_CYCLES[item.field][1]}, so its runs are {apart}"
                 f"{f'; {quoted(even)} is even' if even else ''}",
                 label=apart,
                 node=timing.scalar,

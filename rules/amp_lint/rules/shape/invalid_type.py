@@ -25,7 +25,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Remove the quotes, where they are all that is wrong; else write the list or the block of keys
+    Remove the quotes, where they are all that is wrong; else write the list or the mapping
     that belongs here.
 
     ## Wrong

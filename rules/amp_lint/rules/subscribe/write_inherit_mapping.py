@@ -33,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Read the object as well, or drop `inheritMapping`.
+    Read the object as well, or remove `inheritMapping`.
 
     ## Wrong
 
@@ -78,7 +78,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 value,
                 f"{quoted(name.value)} is not read by this integration, so there is no mapping to "
-                f"inherit; {hint}, or drop `inheritMapping`",
+                f"inherit; {hint}, or remove `inheritMapping`",
                 fixes=[
                     _named(context, integration, item, near)
                     if near

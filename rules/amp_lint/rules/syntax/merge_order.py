@@ -112,7 +112,7 @@ def _overriding(context: Context, mapping: Mapping, merge: Entry) -> Iterator[Fi
     keys = f"the key {names}" if len(overridden) == 1 else f"the keys {names}"
     yield context.finding(
         merge.key,
-        f"this `<<` overrides {keys} above it, because the platform applies it where it stands; "
+        f"this `<<` overrides {keys} above it, because the platform applies it at this position; "
         "move it to the top of the mapping if the keys of the mapping must win",
         label=f"overrides {overridden[0].name}" if len(overridden) == 1 else "overrides keys",
         related=[context.related(one.key, "overridden here") for one in overridden],

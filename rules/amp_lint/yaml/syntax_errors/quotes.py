@@ -101,7 +101,7 @@ def unquoted(scene: ErrorContext) -> Diagnosis | None:
         if first == "%" and not line.key and line.dash < 0:
             return _directive(scene, line)
         if first != "*" and not line.key:
-            message = f"nothing may start with `{first}` unless it is in quotes"
+            message = f"a value that starts with `{first}` must be in quotes"
             return diagnosis(line, Span(start, start + 1), message)
         if first == "-" and len(value) > 1 and not takes_text(scene, line):
             continue
