@@ -32,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Add what is missing and drop every `mapToName` in `requiredFields`; or drop `enabled`.
+    Add what is missing and remove every `mapToName` in `requiredFields`; or remove `enabled`.
 
     ## Wrong
 
@@ -118,7 +118,7 @@ def _mapped(context: Context, item: ReadObject) -> Iterator[Finding]:
             yield context.finding(
                 field.at(name),
                 f"{quoted(name.value)} cannot be mapped in an object with `enabled: always`; "
-                "drop `mapToName` and deliver the field under its `fieldName`",
+                "remove `mapToName` and deliver the field under its `fieldName`",
                 label="not with enabled: always",
                 fixes=[_unmapped(context, field, used)],
             )

@@ -32,8 +32,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Two ways: drop `prompt` and `default`, and always read the field that `fieldName` names. Or
-    drop `fieldName`, and let the customer pick the field; then `mapToName` is needed.
+    Two ways: remove `prompt` and `default`, and always read the field that `fieldName` names. Or
+    remove `fieldName`, and let the customer pick the field; then `mapToName` is needed.
 
     ## Wrong
 

@@ -108,7 +108,7 @@ def _judged(context: Context, period: DefaultPeriod, usual: tuple[str, int]) -> 
         useless = period.flag("fullHistory") is False
         yield context.finding(
             period.at(second),
-            "a backfill has either `days` or `fullHistory`, not both; drop "
+            "a backfill has either `days` or `fullHistory`, not both; remove "
             f"{'`fullHistory`, as it is false' if useless else 'one of the two'}",
             related=[context.related(first, "the other one is here")],
             fixes=[drop(context, period, key) for key in _odd_first(period, second)],
@@ -125,7 +125,7 @@ def _judged(context: Context, period: DefaultPeriod, usual: tuple[str, int]) -> 
 
 
 def _odd_first(period: DefaultPeriod, second: Node) -> tuple[str, str]:
-    """The keys, the one to drop first: `fullHistory: false`, else the one that came second."""
+    """The keys, the one to remove first: `fullHistory: false`, else the one that came second."""
     history_goes = period.flag("fullHistory") is False or second is period.key("fullHistory")
     return ("fullHistory", "days") if history_goes else ("days", "fullHistory")
 

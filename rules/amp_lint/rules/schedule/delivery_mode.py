@@ -29,7 +29,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    With `auto` drop `pageSize`, with `onRequest` add `pageSize: 100`. In new manifests leave out
+    With `auto` remove `pageSize`, with `onRequest` add `pageSize: 100`. In new manifests leave out
     `delivery`: it is deprecated.
 
     ## Wrong
