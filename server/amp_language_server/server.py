@@ -63,7 +63,7 @@ class AmpServer(LanguageServer):
         self.client = Client()
         self.publisher = Publisher(self.text_document_publish_diagnostics)
         self.folders = FolderSettings(self._warn, self._show)
-        comparison = Comparison(lambda words: self.call_soon(self._warn, words))
+        comparison = Comparison(lambda words: self.call_soon(self._warn, words), self._elsewhere)
         self.documents = OpenDocuments(
             self.publisher.publish,
             folders=self.folders,
@@ -204,6 +204,15 @@ class AmpServer(LanguageServer):
             return
         kind = _MESSAGE_TYPES.get(record.levelno, types.MessageType.Log)
         self.window_log_message(types.LogMessageParams(kind, text))
+
+    def _elsewhere(self, path: str) -> frozenset[str]:
+        """Return the integrations of all manifests but the one at a path."""
+        return frozenset(
+            one.name
+            for document, index in self.manifests.indexed()
+            for one in index.items
+            if one.kind == "integration" and document.source.path != path
+        )
 
     def _warn(self, words: str) -> None:
         self.window_show_message(

@@ -137,15 +137,20 @@ async def test_the_deployed_revision_is_compared_by_a_setting(
         "version": 1,
         "asOf": "2026-11-29",
         "project": {"id": "p1", "name": "acme"},
-        "integrations": [{"name": "crm-sync", "revision": {"content": content}}],
+        "integrations": [
+            {"name": "crm-sync", "revision": {"content": content}},
+            {"name": "elsewhere", "revision": {"content": {**content, "name": "elsewhere"}}},
+        ],
         "failed": {},
     }
     (tmp_path / "project.json").write_text(json.dumps(snapshot), encoding="utf-8")
     (tmp_path / ".amp-lint.toml").write_text('snapshot = "project.json"\n', encoding="utf-8")
     file = tmp_path / "amp.yaml"
+    other = tmp_path / "other.amp.yaml"
     text = "".join(NEW.splitlines(keepends=True)[:-1]).replace('    displayName: "🎸"\n', "")
     await start(client, "neovim", tmp_path, options={"ampLint": {"changes": "deployed"}})
 
+    open_file(client, other, text.replace("crm-sync", "elsewhere"))
     open_file(client, file, text)
 
     await found(client, file, CHANGE)

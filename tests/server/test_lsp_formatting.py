@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
@@ -12,6 +14,8 @@ from amp_lint.text.edits import Edit, apply
 from amp_lint.text.source import Source
 
 from .conftest import EDITORS, every_editor
+from .editor import open_file
+from .editor import start as start_in
 from .wire import URI
 
 TEXT = """\
@@ -101,3 +105,16 @@ async def test_a_document_that_is_not_open_has_nothing(client: LanguageClient) -
         await client.text_document_formatting_async(types.DocumentFormattingParams(other, OPTIONS))
         is None
     )
+
+
+async def test_an_excluded_document_is_left_alone(client: LanguageClient, tmp_path: Path) -> None:
+    (tmp_path / ".amp-lint.toml").write_text('exclude = ["amp.yaml"]\n', encoding="utf-8")
+    await start_in(client, "neovim", tmp_path)
+    open_file(client, tmp_path / "amp.yaml", TEXT)
+    document = types.TextDocumentIdentifier((tmp_path / "amp.yaml").as_uri())
+    everything = types.Range(types.Position(0, 0), types.Position(4, 0))
+
+    whole = types.DocumentFormattingParams(document, OPTIONS)
+    part = types.DocumentRangeFormattingParams(document, everything, OPTIONS)
+    assert await client.text_document_formatting_async(whole) is None
+    assert await client.text_document_range_formatting_async(part) is None

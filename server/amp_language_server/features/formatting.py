@@ -29,7 +29,7 @@ def register(server: AmpServer) -> None:
     async def whole(params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
         from amp_lint.ide.formatting import format_document
 
-        document = server.documents.document(params.text_document.uri)
+        document = _formattable(server, params.text_document.uri)
         if document is None:
             return None
         return _answer(document, await asyncio.to_thread(format_document, document.source))
@@ -38,7 +38,7 @@ def register(server: AmpServer) -> None:
     async def part(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit] | None:
         from amp_lint.ide.formatting import format_range
 
-        document = server.documents.document(params.text_document.uri)
+        document = _formattable(server, params.text_document.uri)
         if document is None:
             return None
         span = document.positions.span(params.range)
@@ -60,6 +60,14 @@ def register(server: AmpServer) -> None:
             return None
         edit = indent(document.source, params.position.line + 1)
         return [] if edit is None else text_edits(document.positions, [edit])
+
+
+def _formattable(server: AmpServer, uri: str) -> TextDocument | None:
+    """Return an open document; None if the configuration excludes it."""
+    document = server.documents.document(uri)
+    if document is not None and server.folders.excludes(document.source.path):
+        return None
+    return document
 
 
 def _answer(document: TextDocument, formatting: Formatting) -> list[types.TextEdit] | None:

@@ -22,10 +22,13 @@ class Comparison:
 
     `against` is what a person named: a git revision, REV:PATH, the path of a file, or `deployed`;
     empty for nothing. `tell` is called with a message for the user, once a problem; on any thread.
-    An old version is read once, so a revision that moves is seen when the comparison starts again.
+    `elsewhere` returns the names of the integrations of all manifests but the one at a path; on a
+    thread. An old version is read once, so a revision that moves is seen when the comparison
+    starts again.
     """
 
     tell: Callable[[str], None] = lambda _: None
+    elsewhere: Callable[[str], frozenset[str]] = lambda _: frozenset()
     against: str = ""
     _old: dict[str, Document] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
@@ -60,7 +63,7 @@ class Comparison:
         known = self._old.get(path)
         if known is not None and against != DEPLOYED:
             return known
-        elsewhere = settings.deployed_elsewhere or ()
+        elsewhere = self.elsewhere(path) if against == DEPLOYED else ()
         try:
             source = OldManifests(against).source(path, settings.snapshot, elsewhere)
         except UnusableError as error:
