@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import attrgetter
 
 from amp_lint.linter.engine import Report
 from amp_lint.linter.finding import Finding
@@ -19,6 +22,8 @@ class Written:
     def __init__(self, before: Iterable[Finding]) -> None:
         self._known = {(one.rule, one.message) for one in before if _deletes(one)}
         self._spans: list[Span] = []
+        # For each of them the largest end of those up to it.
+        self._ends: list[int] = []
 
     def add(self, edits: Iterable[Edit]) -> None:
         """Note the edits of a round."""
@@ -37,6 +42,7 @@ class Written:
             spans.append(Span(span.start + shift, span.end + shift))
             span = next(old, None)
         self._spans = spans
+        self._ends = list(accumulate((one.end for one in spans), max))
 
     def unrelated(self, report: Report) -> Iterator[Finding]:
         """Yield the findings whose fixes may be applied: not those about duplicates that the run
@@ -51,7 +57,8 @@ class Written:
         return any(self._is_written(_lines_of(place, text)) for place in places)
 
     def _is_written(self, place: Span) -> bool:
-        return any(one.start <= place.end and one.end >= place.start for one in self._spans)
+        before = bisect_right(self._spans, place.end, key=attrgetter("start"))
+        return before > 0 and self._ends[before - 1] >= place.start
 
 
 def _deletes(finding: Finding) -> bool:
