@@ -6,8 +6,10 @@ import re
 
 from amp_schema.patterns import pattern
 
+_NOT_FILLED_IN = "it is a placeholder, and the platform fills in none; write the value itself"
 _PLACEHOLDER = pattern(
-    r"<[^<>]*>|\$\{[^}]*\}|\{\{.*\}\}|\$[A-Z_][A-Z0-9_]*\Z|%[A-Z_]+%|\A(?:TODO|FIXME|XXX+|CHANGE_?ME)\Z"
+    r"<[^<>]*>|\$\([A-Za-z_.]+\)|#\{[^}]*\}|__[A-Z_]+__|@@\w+@@|\$\{[^}]*\}|\{\{.*\}\}"
+    r"|\$[A-Z_][A-Z0-9_]*\Z|%[A-Z_]+%|\A(?:TODO|FIXME|XXX+|CHANGE_?ME)\Z"
     r"|\Ayour[-_]|\Areplace[-_]?me",
     re.I,
 )
@@ -17,9 +19,12 @@ def odd_text(text: str) -> str:
     """Return what to do about a placeholder or a look-alike in a text; "" for other texts."""
     if not text.isascii() and (words := look_alike_words(text)):
         return words.lstrip("; ")
-    if _PLACEHOLDER.search(text) is not None:
-        return "it is a placeholder, and the platform fills in none; write the value itself"
-    return ""
+    return placeholder_words(text)
+
+
+def placeholder_words(text: str) -> str:
+    """Return the words about a placeholder or a template in a text; "" for other texts."""
+    return _NOT_FILLED_IN if _PLACEHOLDER.search(text) is not None else ""
 
 
 def look_alike_words(text: str) -> str:

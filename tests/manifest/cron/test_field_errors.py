@@ -139,7 +139,7 @@ MISTAKES = [
     ("* * * * * «* * *»", "field-count", None),
     ("«*/10 * * *»", "field-count", "*/10 * * * *"),
     (" «*/10» ", "field-count", "*/10 * * * *"),
-    ("«every ten minutes»", "field-count", None),
+    ("«every ten minutes»", "notation", None),
     ("«*/10****»", "field-count", None),
 ]
 

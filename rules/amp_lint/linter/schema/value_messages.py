@@ -29,7 +29,7 @@ from amp_lint.linter.schema.naming import (
 )
 from amp_lint.linter.schema.schema_error import SchemaError
 from amp_lint.text.messages import KINDS, quoted
-from amp_lint.yaml.nodes import Collection, Entry, Node, Scalar, is_null
+from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, is_null
 from amp_lint.yaml.scalars import as_text
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, owner, root
@@ -45,7 +45,7 @@ _FIELD_LISTS = frozenset(("requiredFields", "optionalFields"))
 
 def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaError]:
     """Yield the error for a value that is not of the type that its key takes."""
-    if isinstance(node, Collection) and node.incomplete:
+    if isinstance(node, Collection) and (node.incomplete or _is_template(node)):
         return
     rule = owner(error.schema, "type")
     key = name_of(node)
@@ -70,6 +70,11 @@ def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaErr
         message = f"a manifest must be a mapping, not {got}; it starts with `specVersion: 1.0.0`"
     fixes = unquote(node, _quoted_data(node, place)) if rule is None else ()
     yield SchemaError(rule or "invalid-type", node, message, f"{due} expected", fixes=fixes)
+
+
+def _is_template(node: Node) -> bool:
+    """Return whether a value is `{{ ... }}`, which is refused for its key, a mapping."""
+    return isinstance(node, Mapping) and any(isinstance(one.key, Mapping) for one in node.entries)
 
 
 def _type_hint(node: Node, place: Place) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from amp_lint.manifest.cron.field_errors import code_points, foreign, shown
 from amp_lint.manifest.cron.model import UNITS, ScheduleError
+from amp_lint.manifest.cron.worded import every, worded
 
 _MOST_COMPLETED = 100  # code points; a longer suggestion helps nobody
 _FIVE = "minute, hour, day of month, month, day of week"
@@ -51,7 +52,8 @@ def check_blanks(text: str) -> None:
 
 
 def check_macro(text: str) -> None:
-    """Raise if the text begins with an ``@`` macro or a time zone, or is a macro's bare word."""
+    """Raise if the text begins with an ``@`` macro or a time zone, is a macro's bare word, or a
+    schedule in another notation."""
     bare = text.strip(" \t")
     start = text.index(bare)
     zone = _ZONE.match(bare)
@@ -64,6 +66,9 @@ def check_macro(text: str) -> None:
             "" if zone[1].upper() in ("UTC", "GMT", "ETC/UTC") else None,
         )
     if bare[0] != "@" and f"@{bare.lower()}" not in _MACROS:
+        other = worded(text)
+        if other is not None:
+            raise other
         return
     raise ScheduleError(
         f"{shown(bare)} is a macro, and macros are not understood here; write the five fields: "
@@ -78,16 +83,7 @@ def check_macro(text: str) -> None:
 def _every(macro: str) -> str | None:
     """Return the fields for ``@every 30m`` and the like, where the period divides the clock."""
     match = _EVERY.fullmatch(macro)
-    if match is None:
-        return None
-    period = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
-    if period in (60, 1440):
-        return "0 * * * *" if period == 60 else "0 0 * * *"
-    if 0 < period < 60 and 60 % period == 0:
-        return f"*/{period} * * * *"
-    if 60 < period < 1440 and 1440 % period == 0 and period % 60 == 0:
-        return f"0 */{period // 60} * * *"
-    return None
+    return every(int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)) if match else None
 
 
 def field_count(

@@ -16,6 +16,8 @@ from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, follow
 from amp_schema.manifest_schema import root
 
+# The label of what is wrong with a template, here and in `amp_lint.yaml`.
+_TEMPLATE = "template"
 _DUE = {
     "object": "a mapping",
     "array": "a list",
@@ -30,7 +32,18 @@ def find_refusals(document: Document) -> list[SyntaxProblem]:
     if document.source.is_unread:
         return []
     shape = _by_shape(document.mappings, document.source.text)
-    return [*shape, *_by_value(document.root)]
+    return [*_first_template(shape, document.faults), *_by_value(document.root)]
+
+
+def _first_template(
+    found: Iterable[SyntaxProblem], before: Iterable[SyntaxProblem]
+) -> Iterator[SyntaxProblem]:
+    """Yield the refusals without those of a template that has been reported: it is one mistake."""
+    is_known = any(one.label == _TEMPLATE for one in before)
+    for one in found:
+        if one.label != _TEMPLATE or not is_known:
+            yield one
+        is_known = is_known or one.label == _TEMPLATE
 
 
 def _by_shape(mappings: Iterable[Mapping], text: str) -> Iterator[SyntaxProblem]:
@@ -49,6 +62,12 @@ def _no_text(mapping: Mapping, entry: Entry, text: str) -> SyntaxProblem:
     message = "a key must be text; the platform refuses a file with a mapping or a list as a key"
     key = entry.key
     mark = text.rfind("?", 0, key.start)
+    if isinstance(key, Mapping) and text.startswith("{{", mapping.start):
+        message = (
+            "`{{` starts a template, and the platform fills in none, so it reads a mapping as a "
+            "key; lint and deploy the manifest that the template makes"
+        )
+        return SyntaxProblem("unsupported", mapping.span, message, _TEMPLATE)
     if not isinstance(key, Mapping) or key.flow or mark < 0 or text[mark + 1 : key.start].strip():
         return _problem(key, message, "not text")
     # With the mark, what should be keys of the mapping around is lost to it.

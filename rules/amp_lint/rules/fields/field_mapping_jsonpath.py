@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.odd_text import placeholder_words
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.text.messages import quoted
@@ -97,12 +98,18 @@ def _judged(context: Context, name: Scalar) -> Iterator[Finding]:
     edits = context.edit.set_text(name, meant) if meant is not None else None
     yield context.finding(
         name.part(*wrong),
-        f"{quoted(name.value)} is not a path in bracket form; write "
-        f"{quoted(shown) if shown else 'each step as `[...]` with a name in single quotes'}",
+        f"{quoted(name.value)} is not a path in bracket form; "
+        f"{placeholder_words(name.value) or _remedy(shown)}",
         label="not of the form ['name']",
         node=name,
         fixes=[context.fix(f"Change to {quoted(meant or '')}", edits, safe=is_path)],
     )
+
+
+def _remedy(shown: str | None) -> str:
+    if shown is not None:
+        return f"write {quoted(shown)}"
+    return "write each step as `[...]` with a name in single quotes"
 
 
 def _wrong_part(path: str) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
 from amp_lint.text.edits import Fix
-from amp_lint.text.messages import quoted
+from amp_lint.text.messages import listed, quoted
 from amp_lint.yaml.nodes import Scalar
 from amp_schema.catalog import Catalog
 from amp_schema.closest_match import nearest
@@ -122,8 +122,16 @@ def _swapped(context: Context, integration: Integration, name: Scalar) -> Findin
             fixes=[context.fix("Swap `provider` and `module`", both if is_own else None)],
         )
     owners = [one for one in known.providers.values() if name.value in one.modules]
-    if len(owners) != 1 or not integration.lacks("module"):
+    if not owners or not integration.lacks("module"):
         return None
+    if len(owners) > 1:
+        names = listed([one.name for one in owners])
+        return context.finding(
+            name,
+            f"{quoted(name.value)} is a module, of {names}; write one of them as `provider`, and "
+            f"`module: {name.value}`",
+            label="a module",
+        )
     right = f"`provider: {owners[0].name}` with `module: {name.value}`"
     return context.finding(
         name,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
+from amp_lint.linter.odd_text import placeholder_words
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import ScheduleError, is_sound, parse
@@ -93,6 +94,11 @@ def check(context: Context) -> Iterator[Finding]:
     for timing in context.manifest.timings:
         error = timing.error
         if error is None:
+            continue
+        placeholder = placeholder_words(timing.scalar.value)
+        if placeholder:
+            message = f"{quoted(timing.scalar.value)} is not a schedule: {placeholder}"
+            yield context.finding(timing.scalar, message, label="a placeholder")
             continue
         from amp_lint.manifest.cron.suggestions import corrected
 

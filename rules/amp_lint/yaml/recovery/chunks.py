@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from amp_lint.yaml.recovery.whole_text import HAS_MARK
+from amp_lint.yaml.recovery.whole_text import HAS_MARK, HAS_TEMPLATE
 from amp_lint.yaml.syntax_errors.invisible import IN_STRUCTURE
 from amp_lint.yaml.tree_builder import DOCUMENT_MARK
 from amp_schema.lite_dataclasses import dataclass
@@ -87,6 +87,7 @@ def is_usual(text: str) -> bool:
     return not (
         any(one in text for one in _ODD)
         or HAS_MARK.search(text)
+        or HAS_TEMPLATE.search(text)
         or (not text.isascii() and IN_STRUCTURE.search(text))
         or text.count("\r") != text.count("\r\n")
         or text.startswith("%")

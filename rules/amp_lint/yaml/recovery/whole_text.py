@@ -21,6 +21,11 @@ from amp_schema.lite_dataclasses import dataclass, field
 # The lines of a merge conflict. Git writes the third side, `|||||||`, in some settings only.
 HAS_MARK = re.compile(r"(?:^|[\r\n])[ \t]*(?:<{7}|={7}|>{7})(?:[ \r\n]|$)")
 _MARK = re.compile(r"[ \t]*(?P<sign><{7}|\|{7}|={7}|>{7})(?: |\Z)")
+# A line of a template language that is nothing but a statement.
+HAS_TEMPLATE = re.compile(
+    r"(?:^|(?<=[\r\n]))[ \t]*(?P<mark>\{%|\{\{|<%)[^\r\n]*(?:%\}|\}\}|%>)[ \t]*(?=[\r\n]|$)"
+)
+_KEYWORD = re.compile(r"(?:\{%|\{\{|<%)[-\s#]*(?P<word>\w*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ def corrected(text: str, starts: list[int]) -> Corrected:
         patches = [patch for _, patch in found]
         gaps = [_gap(lines, patch.span) for patch in patches]
         return Corrected(apply(text, patches), [problem for problem, _ in found], gaps)
+    if HAS_TEMPLATE.search(text):
+        return _templates(text, split_lines(text, starts))
     if not text.isascii() and IN_STRUCTURE.search(text):
         problems, edits = _blanks(text, split_lines(text, starts))
         return Corrected(apply(text, edits), problems)
@@ -131,6 +138,42 @@ def _lone_mark(
     span = Span(line.content, line.end)
     problem = SyntaxProblem("syntax", span, message, "merge conflict", fixes=fixes)
     return problem, Edit(span, spaces(text[slice(*span)]))
+
+
+def _templates(text: str, lines: list[Line]) -> Corrected:
+    """Leave out the statements of a template, and of each condition all branches but the first."""
+    found = [
+        (line, match)
+        for line in lines
+        if not line.inside and (match := HAS_TEMPLATE.match(text, line.start, line.end))
+    ]
+    if not found:
+        return Corrected(text, [])
+    patches: list[Edit] = []
+    left_out = -1
+    for line, match in found:
+        keyword = _KEYWORD.match(text, match.start("mark"))
+        word = keyword["word"].casefold() if keyword else ""
+        if left_out >= 0 and word.startswith("end"):
+            patches.append(_blank(text, left_out, line.end))
+            left_out = -1
+        elif left_out < 0 and word.startswith(("else", "elif", "elsif")):
+            left_out = line.start
+        elif left_out < 0:
+            patches.append(_blank(text, line.start, line.end))
+    first, match = found[0]
+    span = Span(match.start("mark"), first.start + len(text[first.start : first.end].rstrip()))
+    message = (
+        f"`{match['mark']}` starts a template, and the platform fills in none; lint and deploy the "
+        "manifest that the template makes"
+    )
+    gaps = [_gap(lines, patch.span) for patch in patches]
+    problem = SyntaxProblem("syntax", span, message, "template")
+    return Corrected(apply(text, patches), [problem], gaps)
+
+
+def _blank(text: str, start: int, end: int) -> Edit:
+    return Edit(Span(start, end), spaces(text[start:end]))
 
 
 def _end(lines: list[Line], line: Line, text: str) -> int:
