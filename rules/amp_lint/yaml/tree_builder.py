@@ -132,8 +132,10 @@ class TreeBuilder:
         if word is None:
             return
         start, stop = word.span(1)
-        self.built.ends_early = not DOCUMENT_MARK.match(self.text, start)
-        if not self.built.ends_early:
+        is_marked = DOCUMENT_MARK.match(self.text, start) is not None
+        # A `%` line ends the document as well.
+        self.built.ends_early = not is_marked and self.text[start] != "%"
+        if is_marked:
             rest = _FIRST_WORD.match(self.text, start + 3)
             if rest is None:
                 return
