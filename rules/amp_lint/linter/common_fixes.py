@@ -90,6 +90,12 @@ def correct_key(context: Context, entry: Entry, key: str) -> Fix | None:
     return context.fix(f"Change to {joined.right}", (edit,), safe=True)
 
 
+def as_written(scalar: Scalar, text: str) -> str:
+    """Return a schedule for a message as it has to be written in place of a scalar: with quotes
+    where the scalar has none and the text needs them."""
+    return quoted(f'"{text}"' if not scalar.style and text.startswith("*") else text)
+
+
 def reschedule(context: Context, timing: Timing, text: str, *, safe: bool = False) -> Fix | None:
     """Write another schedule."""
     edits = context.edit.set_text(timing.scalar, text)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import reschedule
+from amp_lint.linter.common_fixes import as_written, reschedule
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import Schedule, nearest_legal_step, once_an_hour
 from amp_lint.manifest.model import WATCH_MINIMUM, Timing
-from amp_lint.text.messages import quoted
 
 _MOST_MINUTES = 8
 _LONGEST_LABEL = 48
@@ -99,7 +98,7 @@ def check(context: Context) -> Iterator[Finding]:
         hourly = once_an_hour(timing.schedule)
         if hourly is not None and len(hourly) > _LONGEST:
             hourly = None
-        ways = [quoted(one) for one in (hourly, legal) if one]
+        ways = [as_written(timing.scalar, one) for one in (hourly, legal) if one]
         if hourly is not None:
             ways[0] += " for once an hour"
         apart = "1 minute" if gap.minutes == 1 else f"{gap.minutes} minutes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import reschedule
+from amp_lint.linter.common_fixes import as_written, reschedule
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.odd_text import placeholder_words
 from amp_lint.linter.rule import Context, Group, rule
@@ -105,7 +105,7 @@ def check(context: Context) -> Iterator[Finding]:
         legal = corrected(timing.scalar.value, error, minimums[timing.scalar.start])
         yield context.finding(
             timing.scalar.part(error.start, error.end),
-            f"{error.message}; try {quoted(legal)}" if legal else error.message,
+            f"{error.message}; try {as_written(timing.scalar, legal)}" if legal else error.message,
             node=timing.scalar,
             fixes=[_fix(context, timing, error, legal)],
         )

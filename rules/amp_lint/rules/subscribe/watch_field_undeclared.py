@@ -110,6 +110,8 @@ def check(context: Context) -> Iterator[Finding]:
                     continue
                 near = hints.nearest(field.value, names)
                 hint = f"write {quoted(near)}" if near else "add it to the read object"
+                if near and any(other.value == near for other in watched):
+                    hint = f"remove it, as {quoted(near)} is listed"
                 yield context.finding(
                     field,
                     f"the read object has no field {quoted(field.value)}, so its changes are not "

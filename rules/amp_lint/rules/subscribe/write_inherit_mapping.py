@@ -74,7 +74,11 @@ def check(context: Context) -> Iterator[Finding]:
             near = hints.read_name(name.value, integration)
             target = destination(context.manifest.destination_uses, context.destinations)
             stub = read_object(name.value, target, schedule=True)
-            hint = f"write {quoted(near)}, which is read" if near else "add it under `read`"
+            hint = (
+                f"write {quoted(f'objectName: {near}')}, which is read"
+                if near
+                else "add it under `read`"
+            )
             yield context.finding(
                 value,
                 f"{quoted(name.value)} is not read by this integration, so there is no mapping to "
