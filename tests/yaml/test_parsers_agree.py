@@ -111,6 +111,8 @@ def tree(text: str, pure: bool) -> tuple[list[object], list[object], bool]:
 @example("- a:\t'x'\t# c\n")
 @example("b\t: 2\n")
 @example("a: [https://x.y, b:c]\n")
+@example("{ ? , b: c}\n")
+@example("{a: b, ?  }\n")
 @example("a: &x.y 1\n")
 @example("a: !!str\n\n\n- b\n")
 @example("a: 1\n\t\nb: 2\n")

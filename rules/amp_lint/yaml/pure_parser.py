@@ -11,7 +11,7 @@ from string import ascii_letters, digits
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.events import DocumentEndEvent
+from ruamel.yaml.events import DocumentEndEvent, ScalarEvent
 from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import Reader
 from ruamel.yaml.resolver import VersionedResolver
@@ -65,6 +65,14 @@ class _Parser(Parser):
         start = self.scanner.peek_token().start_mark
         event = super().parse_node(block, indentless_sequence)
         event.start_mark = start
+        return event
+
+    def parse_flow_mapping_key(self, first: Any = False) -> Any:
+        """A key in braces. libyaml puts an empty one behind a `?` in front of the next token."""
+        event = super().parse_flow_mapping_key(first)
+        is_empty = isinstance(event, ScalarEvent) and event.start_mark.index == event.end_mark.index
+        if is_empty and self.state == self.parse_flow_mapping_value:
+            event.start_mark = event.end_mark = self.scanner.peek_token().start_mark
         return event
 
     def parse_flow_sequence_entry_mapping_key(self) -> Any:
