@@ -1,6 +1,7 @@
 # make demo | test | lint | format | docs | check-docs | editors | test-editors
 #      | extension [TARGET=linux-x64] | extensions | lint-extension | screenshots
-#      | bench | bench-server | bench-instructions | near-misses | fuzz
+#      | bench | bench-against BASE=REVISION | bench-server | bench-instructions
+#      | check-instructions | near-misses | fuzz
 #      | catalog FACTS=... | clean
 #
 # Works from a clean clone with Python 3.10 or newer and its venv module (Debian: python3-venv).
@@ -15,7 +16,8 @@ NODE = PATH="$$(PYTHON=$(PYTHON) tests/editors/install/node 24.19.0):$$PATH" &&
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
 .PHONY: demo test lint format docs check-docs editors test-editors extension extensions \
-	lint-extension screenshots bench bench-server bench-instructions near-misses fuzz catalog clean
+	lint-extension screenshots bench bench-against bench-server bench-instructions \
+	check-instructions near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
 demo: $(VENV)/.amp-lint
@@ -89,6 +91,14 @@ vscode-extension/node_modules/.package-lock.json: vscode-extension/package-lock.
 
 bench: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/run.py
+
+# One table of this tree and an earlier revision: runs of the command line, and the server.
+bench-against: $(VENV)/.amp-lint-dev
+	$(BIN)/python benchmarks/against.py "$(BASE)"
+
+# Fails if a short run needs more instructions than its budget; skipped without valgrind.
+check-instructions: $(VENV)/.amp-lint-dev
+	$(BIN)/python benchmarks/budget.py
 
 # Needs npm, for the other server.
 bench-server: $(VENV)/.amp-lint-dev

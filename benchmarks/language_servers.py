@@ -65,8 +65,11 @@ def manifest(lines: int) -> str:
 class Client:
     """A connection to one server."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], settings: dict[str, Any] | None = None) -> None:
         self.started = time.perf_counter()
+        self.settings = SETTINGS if settings is None else settings
+        # The notifications of diagnostics that have arrived.
+        self.published = 0
         self._early: list[dict[str, Any]] = []
         self.process = subprocess.Popen(
             command,
@@ -81,7 +84,7 @@ class Client:
         )
         self.seconds_to_initialize = time.perf_counter() - self.started
         self.notify("initialized", {})
-        self.notify("workspace/didChangeConfiguration", {"settings": SETTINGS})
+        self.notify("workspace/didChangeConfiguration", {"settings": self.settings})
 
     def notify(self, method: str, params: object) -> None:
         self._send({"method": method, "params": params})
@@ -135,7 +138,7 @@ class Client:
         result: object = None
         if message["method"] == "workspace/configuration":
             items = message["params"]["items"]
-            result = [SETTINGS.get(item.get("section", "")) for item in items]
+            result = [self.settings.get(item.get("section", "")) for item in items]
         self._send({"id": message["id"], "result": result})
 
     def _receive(self) -> dict[str, Any]:
@@ -147,6 +150,7 @@ class Client:
             if line.lower().startswith(b"content-length:"):
                 length = int(line.partition(b":")[2])
         message: dict[str, Any] = json.loads(self.process.stdout.read(length))
+        self.published += message.get("method") == "textDocument/publishDiagnostics"
         return message
 
 

@@ -256,6 +256,8 @@ async def test_who_types_faster_than_a_long_document_is_analysed_sees_something(
 
     assert len(seen) > 3
     assert seen[0][0] - start < BETWEEN_KEYS + 2 * 0.4
+    versions = [one.document.version for _, one in seen]
+    assert versions == sorted(set(versions))
     for _, one in seen:
         (finding,) = (one for one in one.findings if one.rule == "schedule-minimum-interval")
         assert finding.span.start == HEAD.index('"* * *')

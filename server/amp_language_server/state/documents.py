@@ -6,7 +6,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
@@ -267,7 +267,7 @@ class OpenDocuments:
         work.pace.ended(self.clock.now() - start)
         current = self._documents.get(document.uri)
         if current is not None and current is not document and self._work.get(document.uri) is work:
-            self._show_late(current, report, work)
+            self._show_late(current, document.version, report, work)
         return report
 
     def _report(self, document: TextDocument, work: _Work, settings: Settings) -> Report:
@@ -277,12 +277,18 @@ class OpenDocuments:
             return report
         return self.comparison.added(report, document.tree, settings, against)
 
-    def _show_late(self, document: TextDocument, report: Report, work: _Work) -> None:
-        """Show the findings of an earlier text: who types on without a pause sees something."""
+    def _show_late(
+        self, document: TextDocument, version: int | None, report: Report, work: _Work
+    ) -> None:
+        """Show the findings of an earlier text: who types on without a pause sees something.
+
+        They are where their text is now, and named as findings of the version that was analysed.
+        """
         found = work.shown.from_then(report.findings)
         if found is not None:
             shown = work.shown.of(found, document.source.text, self.clock.now())
-            self.publish(Analysis(document, report, self._name(document), shown))
+            named = replace(document, version=version)
+            self.publish(Analysis(named, report, self._name(named), shown))
 
     def _judged(self, document: TextDocument, report: Report, work: _Work) -> Analysis:
         found, text = report.findings, document.source.text
