@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[2]
 NEWEST = "4.139.1"
 OLDEST = "4.93.1"
-SECONDS = 130
+SECONDS = 240
 
 VSIX = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -145,7 +146,16 @@ def window(environment: Mapping[str, str], installed: Callable[[str], Path]) -> 
         (root / "workspace").mkdir()
         yield Window(root, {**environment, "TMPDIR": str(root)}, installed, [vsix])
     finally:
+        _kill_all_of(root)
         shutil.rmtree(root, ignore_errors=True)
+
+
+def _kill_all_of(root: Path) -> None:
+    """Kill what a script that was killed has left: the server of the window, with its children."""
+    for commandline in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if os.fsencode(root) in commandline.read_bytes():
+                os.killpg(int(commandline.parent.name), signal.SIGKILL)
 
 
 def packed(manifest: Mapping[str, Any], files: Mapping[str, bytes], vsix: Path) -> Path:
