@@ -125,7 +125,7 @@ def test_nobody_installed_makes_it_an_info() -> None:
     assert found(BASE, removed, Settings(snapshot=none)) == [("integration-renamed", Severity.INFO)]
     assert found(BASE, removed, Settings(snapshot=two)) == [("integration-renamed", Severity.ERROR)]
     report = compare(Source.from_text(BASE), Source.from_text(removed), Settings(snapshot=two))
-    assert "the 2 customers stay with `crm-sync`" in report.findings[0].message
+    assert "leaves the 2 existing customers on `crm-sync`" in report.findings[0].message
 
 
 def message_of(rule: str, old: str, new: str, installations: int | None) -> str:

@@ -129,9 +129,9 @@ def test_a_list_that_fails_is_a_warning(run: Run, api: MockApi) -> None:
 
     assert outcome.code == 0
     assert "warning[destination-check-failed]" in outcome.out
-    assert ": 503 Later\n" in outcome.out
+    assert "(503 Later); fix the cause" in outcome.out
     assert "warning[provider-app-check-failed]" in outcome.out
-    assert "403 Forbidden: key may not\n" in outcome.out
+    assert "(403 Forbidden: key may not); fix the cause" in outcome.out
 
 
 @pytest.mark.usefixtures("manifest")
@@ -155,7 +155,7 @@ def test_installations_that_a_deploy_would_leave(run: Run, manifest: Path, api: 
 
     assert outcome.code == 0
     assert "warning[integration-name-case]" in outcome.out
-    assert "its 3 installations stay with `crm-sync`" in outcome.out
+    assert "leaves 3 installations on `crm-sync`" in outcome.out
 
 
 def test_standard_input_is_compared_too(
@@ -167,7 +167,7 @@ def test_standard_input_is_compared_too(
 
     outcome = run("check", "-p", "acme-dev", "--group", "g1", "--output-format", "concise", "-")
 
-    assert "warning[field-exists] the account that was looked at" in outcome.out
+    assert "warning[field-exists] the account in the snapshot" in outcome.out
     assert "no field `email` in `contacts`" in outcome.out
 
 

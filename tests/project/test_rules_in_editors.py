@@ -110,14 +110,16 @@ def one(**changes: str) -> str:
 def test_several_accounts_are_counted() -> None:
     assert messages(one(), FACTS, "field-exists") == [
         "2 of 2 accounts (as of 2026-11-29) have no field `emial` in `contacts`; write `email`",
-        "1 of 2 accounts (as of 2026-11-29) have no field `score` in `contacts`; other customers "
-        "may have it",
+        "1 of 2 accounts (as of 2026-11-29) have no field `score` in `contacts`; ignore this if "
+        "other customers have it",
     ]
     assert messages(one(), FACTS, "object-exists") == [
-        "1 of 3 accounts (as of 2026-11-29) have no object `contacts`; other customers may have it"
+        "1 of 3 accounts (as of 2026-11-29) have no object `contacts`; ignore this if other "
+        "customers have it"
     ]
     assert messages(one(object="deals"), FACTS, "object-exists") == [
-        "the account of `g1` (as of 2026-11-29) has no object `deals`; other customers may have it"
+        "the account of `g1` (as of 2026-11-29) has no object `deals`; ignore this if other "
+        "customers have it"
     ]
 
 

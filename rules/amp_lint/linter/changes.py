@@ -85,13 +85,13 @@ class Changes:
         return Severity.INFO if self.installations(old) == 0 else severity
 
     def customers(self, old: IntegrationRevision) -> str:
-        """The customers of an integration as the subject of a sentence."""
+        """Return "existing customers" or "the 5 existing customers"; no verb may follow."""
         count = self.installations(old)
         if count is None:
-            return "customers who installed it"
+            return "existing customers"
         if count == 0:
             return "customers (none so far)"
-        return "the customer who installed it" if count == 1 else f"the {count} customers"
+        return "the one existing customer" if count == 1 else f"the {count} existing customers"
 
     def of_customers(self, old: IntegrationRevision, count: int) -> str:
         """Return "2 of 5 customers"."""

@@ -1,4 +1,4 @@
-"""Objects that are read for each customer now."""
+"""Objects that are now read for every customer."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """An object is read for each customer now.
+    """An object is now read for every customer.
 
     With `enabled: always` the object is read for every installation, whether or not the customer
-    selected it. That begins for all existing customers, too.
+    selected it. Reading also starts for existing customers.
 
     ## What is documented
 
-    The reference documents that every installation reads the object from then on, also those whose
+    The reference documents that every installation then reads the object, even if its
     configuration does not have it.
 
     ## Before
@@ -85,8 +85,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"{quoted(one.new.name)} is read for all installations now: it begins for "
-            f"{changes.customers(pair.old)}, whether they selected it or not; leave the key out "
-            "if only those who select it are meant",
+            f"{quoted(one.new.name)} is now read for all installations: reading starts for "
+            f"{changes.customers(pair.old)}, whether or not they selected it; remove `enabled: "
+            "always` to read it only for customers who select it",
             severity=changes.severity(pair.old, Severity.WARNING),
         )

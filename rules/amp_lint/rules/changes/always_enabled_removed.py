@@ -1,4 +1,4 @@
-"""Objects that are no longer read for each customer."""
+"""Objects that are no longer read for every customer."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """An object is no longer read for each customer.
+    """An object is no longer read for every customer.
 
-    With `enabled: always` the object was read for customers who never selected it. Without it only
-    a customer's selection counts.
+    With `enabled: always` the object was read for all customers. Without it, the object is read
+    for customers who select it.
 
     ## What is documented
 
-    Whether reading goes on for customers who never selected the object is not documented.
+    The documentation does not say whether reading continues for customers who never selected the
+    object.
 
     ## Before
 
@@ -87,9 +88,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"{quoted(one.new.name)} is no longer read for all installations: it may stop for "
-            "customers who never selected it, and the documentation does not say; keep `enabled: "
-            "always`, or ask them to select it",
+            f"{quoted(one.new.name)} is no longer read for all installations: reading may stop for "
+            "customers who never selected it (this is not documented); keep `enabled: always`, or "
+            "ask these customers to select it",
             severity=changes.severity(pair.old, Severity.WARNING),
             related=changes.before(one.old.at("enabled"), "`always` before"),
         )

@@ -21,13 +21,13 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """The backfill of an object changes.
 
-    A backfill runs when a customer installs the integration. Customers who have installed it do not
-    notice; a read that is triggered through the API can fetch older records for them.
+    A backfill runs when a customer installs the integration, so nothing changes for existing
+    customers. A read that is triggered through the API can fetch older records for them.
 
     ## What is documented
 
-    The backfill is documented to run at installation. For an object that a customer selects later
-    it is not documented.
+    The backfill is documented to run at installation. The documentation does not say whether it
+    runs for an object that a customer selects later.
 
     ## Before
 
@@ -94,9 +94,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"the backfill of {quoted(one.new.name)} changes from {old} to {new}: that counts for "
-            f"new installations, and nothing changes for {changes.customers(pair.old)}; trigger a "
-            "read for them if they need older records",
+            f"the backfill of {quoted(one.new.name)} changes from {old} to {new}: new "
+            f"installations use it, and nothing changes for {changes.customers(pair.old)}; trigger "
+            "a read through the API if they need older records",
             related=changes.before(one.old.key_at("backfill"), f"{old} before"),
         )
 
@@ -109,5 +109,5 @@ def _period(one: ActionObject) -> str:
     days = period.keys.get("days")
     count = days.data if days is not None and isinstance(days.data, int) else 0
     if not count:
-        return "nothing"
+        return "none"
     return "1 day" if count == 1 else f"{count} days"

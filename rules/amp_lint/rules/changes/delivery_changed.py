@@ -10,8 +10,8 @@ from amp_lint.manifest import doc_urls
 from amp_lint.text.messages import quoted
 
 _EFFECTS = {
-    "auto": "records arrive without being asked for",
-    "onRequest": "records wait until the app asks for them",
+    "auto": "the platform sends records without a request",
+    "onRequest": "records wait until your app requests them",
 }
 
 
@@ -25,13 +25,13 @@ _EFFECTS = {
 def check(context: Context) -> Iterator[Finding]:
     """Records are delivered in another mode.
 
-    With `auto` the platform sends records by itself, with `onRequest` the app asks for each page.
-    Code written for one mode gets nothing in the other.
+    With `auto` the platform sends records by itself; with `onRequest` the app requests each page.
+    Code written for one mode gets no records in the other.
 
     ## What is documented
 
-    `delivery` is deprecated. From when on existing installations use the new mode is not
-    documented.
+    `delivery` is deprecated. The documentation does not say when existing installations switch to
+    the new mode.
 
     ## Before
 
@@ -96,8 +96,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"{quoted(one.new.name)} is delivered in the mode {quoted(new)} instead of "
-            f"{quoted(old)}: {_EFFECTS.get(new, 'records may arrive in another way')}; change the "
+            f"the delivery mode of {quoted(one.new.name)} changes from {quoted(old)} to "
+            f"{quoted(new)}: {_EFFECTS.get(new, 'records may arrive in another way')}; change the "
             "code that receives them together with the deploy",
             severity=changes.severity(pair.old, Severity.WARNING),
             related=changes.before(one.old.part("delivery").at("mode"), f"{quoted(old)} before"),

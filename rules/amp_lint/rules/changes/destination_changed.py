@@ -23,13 +23,14 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """Data goes to another destination.
 
-    What the old destination received may arrive at the new one from the deploy on. Customers whose
-    configuration holds a destination of its own keep that.
+    After the deploy, data may arrive at the new destination instead of the old one. Customers whose
+    configuration has its own destination keep it.
 
     ## What is documented
 
     Older setup pages copied the destination into each customer's configuration; a deploy probably
-    does not change such a copy. From when on the others use the new destination is not documented.
+    does not change such a copy. The documentation does not say when the others switch to the new
+    destination.
 
     ## Before
 
@@ -103,9 +104,9 @@ def _changed(
     changes = context.changes
     yield context.finding(
         at,
-        f"data goes to {quoted(new)} instead of {quoted(old)}: "
-        f"{_effect(changes, pair, old, pinned)}; make sure that the new destination is ready "
-        "before the deploy",
+        f"the destination changes from {quoted(old)} to {quoted(new)}: "
+        f"{_effect(changes, pair, old, pinned)}; make sure that {quoted(new)} is ready before the "
+        "deploy",
         severity=changes.severity(pair.old, Severity.WARNING),
         related=changes.before(before.at("destination"), f"{quoted(old)} before"),
     )
@@ -115,8 +116,8 @@ def _effect(changes: Changes, pair: IntegrationPair, old: str, pinned: int) -> s
     """Who may notice."""
     count = changes.installations(pair.old)
     if count and pinned >= count:
-        return f"nothing changes for the customers, who all keep {quoted(old)} in the configuration"
+        return f"nothing changes for existing customers, who all have {quoted(old)} configured"
     if pinned:
-        keep = "keeps" if pinned == 1 else "keep"
-        return f"{pinned} of {count} {keep} {quoted(old)}, the others may change with the deploy"
-    return f"it may change with the deploy for {changes.customers(pair.old)}"
+        kept = f"{pinned} of {count} customers, who have {quoted(old)} configured"
+        return f"nothing changes for {kept}, but the data of the others may go to the new one"
+    return f"the data of {changes.customers(pair.old)} may go to the new one"

@@ -91,7 +91,7 @@ def check(context: Context) -> Iterator[Finding]:
             if at is None or not field.old.required or field.new.required:
                 continue
             name = f"{quoted(field.new.delivered)} of {quoted(one.new.name)}"
-            yield _optional(context, pair, one, field.old, at, f"{name} is optional now")
+            yield _optional(context, pair, one, field.old, at, f"{name} is now optional")
         at = one.new.key_at("requiredFields", "optionalFields") or one.new.anchor
         if at is None or not one.new.is_whole or not one.new.takes_all_fields:
             continue
@@ -109,11 +109,11 @@ def _optional(
     selection = changes.selection(pair.old, one.old.name)
     count = selection.fields.get(old.source, 0)
     who = f"{count} customers have" if count != 1 else "1 customer has"
-    counted = f" ({who} it in the configuration)" if selection.read else ""
+    counted = f" ({who} it in their configuration)" if selection.read else ""
     return context.finding(
         at,
-        f"{is_now}: it may no longer be read for customers who did not pick it{counted}; keep it "
-        "required if code relies on it",
+        f"{is_now}: it may no longer be read for customers who have not selected it{counted}; keep "
+        "it required if your code needs it",
         severity=changes.severity(pair.old, Severity.WARNING),
         related=changes.before(old.at("fieldName", "mapToName"), "required before"),
     )

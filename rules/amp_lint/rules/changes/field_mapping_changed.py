@@ -23,14 +23,15 @@ def check(context: Context) -> Iterator[Finding]:
     """A field is delivered under another name.
 
     A mapped field is delivered in `mappedFields` under its mapped name, one without a mapping in
-    `fields` under the provider's name. Code that receives the records looks in the old place. If
+    `fields` under the provider's name. Code that receives the records reads the old name. If
     another field is delivered under the same name, the finding is a warning: the code finds a
-    value, and it may mean something else.
+    value, but its meaning may differ.
 
     ## What is documented
 
     The payloads of reads and subscriptions are documented so; writes take the mapped names with
-    `inheritMapping`. From when on existing installations deliver the new name is not documented.
+    `inheritMapping`. The documentation does not say when existing installations deliver the new
+    name.
 
     ## Before
 
@@ -101,9 +102,9 @@ def _moved(
     old, new = _delivered(field.old), _delivered(field.new)
     yield context.finding(
         at,
-        f"{quoted(field.new.source)} of {quoted(one.new.name)} leaves {quoted(old)} and appears as "
-        f"{quoted(new)}: code that receives it finds it missing; deliver it under both names until "
-        "nothing reads the old one",
+        f"{quoted(field.new.source)} of {quoted(one.new.name)} is delivered as {quoted(new)} "
+        f"instead of {quoted(old)}: code that reads {quoted(old)} no longer finds it; deliver it "
+        "under both names until no code reads the old one",
         severity=changes.severity(pair.old, Severity.ERROR),
         related=changes.before(field.old.at("mapToName", "fieldName"), f"{quoted(old)} before"),
     )
@@ -122,8 +123,8 @@ def _refilled(
     required = field.new.required and f", and each account must have {quoted(field.new.source)}"
     yield context.finding(
         at,
-        f"{quoted(_delivered(field.new))} of {quoted(one.new.name)} comes from {new} instead of "
-        f"{old}: code that receives it gets other values{required or ''}; make sure that they mean "
+        f"{quoted(_delivered(field.new))} of {quoted(one.new.name)} now comes from {new} instead "
+        f"of {old}: code that reads it gets other values{required or ''}; make sure that they mean "
         "the same, or deliver them under another name",
         severity=changes.severity(pair.old, Severity.WARNING),
         related=changes.before(field.old.at("fieldName", "mapToName"), f"from {old} before"),

@@ -95,8 +95,8 @@ def check(context: Context) -> Iterator[Finding]:
             level = Severity.ERROR if entry.required else Severity.WARNING
             yield context.finding(
                 at,
-                f"{name} of {quoted(one.new.name)} is no longer delivered: code that receives it "
-                "finds it missing; keep it until nothing reads it",
+                f"{name} of {quoted(one.new.name)} is no longer delivered: code that reads it no "
+                "longer finds it; keep it until no code reads it",
                 severity=changes.severity(pair.old, level),
                 related=changes.before(entry.at("fieldName", "mapToName"), f"{name} before"),
             )

@@ -18,10 +18,10 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """An integration is gone from the manifest.
+    """An integration is removed from the manifest.
 
-    A deploy leaves integrations alone that the manifest does not have. The integration stays in the
-    project with its last revision and its customers, and nobody maintains it.
+    A deploy does not change integrations that are not in the manifest. The integration stays in the
+    project with its last revision and its customers, and later changes do not reach it.
 
     ## What is documented
 
@@ -95,9 +95,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"{quoted(old.name)} is gone from the manifest: a deploy leaves it in the project, "
-            f"and {changes.customers(old)} stay with its last revision; keep it here, or delete "
-            "it with `amp delete:integration`, which deletes its installations",
+            f"{quoted(old.name)} is removed from the manifest: the deploy does not delete it, and "
+            f"its last revision stays active for {changes.customers(old)}; keep it here, or run "
+            "`amp delete:integration`, which also deletes its installations",
             severity=changes.severity(old, Severity.ERROR),
             related=changes.before(old.at("name"), f"{quoted(old.name)} before"),
         )

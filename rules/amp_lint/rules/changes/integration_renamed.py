@@ -87,9 +87,9 @@ def check(context: Context) -> Iterator[Finding]:
         old, new = quoted(pair.old.name), quoted(pair.new.name)
         yield context.finding(
             at,
-            f"{old} is renamed to {new}: a deploy makes a second integration, and "
-            f"{changes.customers(pair.old)} stay with {old}; keep the name, and change "
-            "`displayName` to show another one",
+            f"{old} is renamed to {new}: the deploy creates a second integration and leaves "
+            f"{changes.customers(pair.old)} on {old}; keep the name, and set `displayName` to show "
+            "another one",
             severity=changes.severity(pair.old, Severity.ERROR),
             related=changes.before(pair.old.at("name"), f"{old} before"),
         )

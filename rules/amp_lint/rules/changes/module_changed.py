@@ -18,15 +18,15 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """An integration gets another module.
+    """The module of an integration changes.
 
-    The module decides which API of the provider is used and which data a connection must have. A
-    provider's default module that is written out does not count.
+    The module decides which API of the provider is used and which data a connection must have.
+    Adding or removing a provider's default module is not a change.
 
     ## What is documented
 
-    Customers are asked for data that the new module needs and their connection lacks. What happens
-    to their installations until then is not documented.
+    Customers are asked for data that the new module requires and their connection lacks. The
+    documentation does not say what their installations do until then.
 
     ## Before
 
@@ -83,8 +83,8 @@ def check(context: Context) -> Iterator[Finding]:
         yield context.finding(
             at,
             f"the module changes from {_shown(old)} to {_shown(new)}: the connections of "
-            f"{changes.customers(pair.old)} may lack what it needs, and the documentation does "
-            "not say what their installations do then; ask them to connect again",
+            f"{changes.customers(pair.old)} may lack data that is now required (the documentation "
+            "does not say what their installations do then); ask them to connect again",
             severity=changes.severity(pair.old, Severity.WARNING),
             related=changes.before(pair.old.at("module"), f"{_shown(old)} before"),
         )

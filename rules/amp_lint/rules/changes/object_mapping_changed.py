@@ -85,12 +85,12 @@ def check(context: Context) -> Iterator[Finding]:
         if at is None or old == new:
             continue
         if old.casefold() == new.casefold() and not (one.old.mapped or one.new.mapped):
-            continue  # `object-name-case-changed` tells of it.
+            continue  # `object-name-case-changed` reports it.
         yield context.finding(
             at,
             f"{quoted(one.new.name)} is delivered as {quoted(new)} instead of {quoted(old)}: code "
-            f"that receives records by `objectName` may no longer find them; keep {quoted(old)}, "
-            "or make the receiver accept both names first",
+            f"that selects records by `objectName` may no longer find them; keep {quoted(old)}, or "
+            "first make that code accept both names",
             severity=changes.severity(pair.old, Severity.ERROR),
             related=changes.before(one.old.at("mapToName", "objectName"), f"{quoted(old)} before"),
         )

@@ -20,8 +20,8 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """The name of an object changes in case only.
 
-    The deploy tool takes the two names for one object. What customers configured is stored under
-    the exact name, so the new spelling may find no configuration.
+    The deploy tool treats the two names as one object. The customers' configuration is stored under
+    the exact name, so it may not be found under the new spelling.
 
     ## What is documented
 
@@ -85,8 +85,8 @@ def check(context: Context) -> Iterator[Finding]:
             old, new = quoted(one.old.name), quoted(one.new.name)
             yield context.finding(
                 at,
-                f"{old} is now written {new}: what {changes.customers(pair.old)} configured is "
-                f"stored under {old} and may not be found; keep the old spelling",
+                f"{old} is now spelled {new}: the configuration of {changes.customers(pair.old)} "
+                f"is stored under {old} and may not be found; keep the old spelling",
                 severity=changes.severity(pair.old, Severity.WARNING),
                 related=changes.before(one.old.at("objectName"), f"{old} before"),
             )

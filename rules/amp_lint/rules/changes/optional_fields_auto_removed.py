@@ -18,10 +18,10 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """Customers may no longer pick any field of an object.
+    """Customers can no longer select every field of an object.
 
-    With `optionalFieldsAuto: all` customers could pick fields that the manifest does not list.
-    These are offered no longer.
+    With `optionalFieldsAuto: all` customers could select fields that the manifest does not list.
+    These fields are no longer offered.
 
     ## What is documented
 
@@ -89,12 +89,12 @@ def check(context: Context) -> Iterator[Finding]:
         listed = {entry.source.casefold() for entry in one.new.fields}
         picked = changes.selection(pair.old, one.old.name).fields
         lost = sorted(name for name in picked if name.casefold() not in listed)
-        counted = f" (among them {quoted(lost[0])})" if lost else ""
+        counted = f" (such as {quoted(lost[0])})" if lost else ""
         yield context.finding(
             at,
-            f"customers may no longer pick any field of {quoted(one.new.name)}: fields that they "
-            f"picked and the manifest does not list may no longer be delivered{counted}; list "
-            "those fields in `optionalFields`",
+            f"customers can no longer select every field of {quoted(one.new.name)}: fields that "
+            f"they selected and that are not listed{counted} may no longer be delivered; list them "
+            "in `optionalFields`",
             severity=changes.severity(pair.old, Severity.WARNING),
             related=changes.before(one.old.at("optionalFieldsAuto"), "`all` before"),
         )

@@ -18,7 +18,7 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """An integration gets another provider.
+    """The provider of an integration changes.
 
     Customers connected their account of the old provider. A connection works only with the provider
     that it was made for.

@@ -21,12 +21,12 @@ def check(context: Context) -> Iterator[Finding]:
     """The proxy sends requests to another address.
 
     With `useModule: true` the proxy puts the module's base address in front of each path, without
-    it the provider's. Paths that the app sends today lead elsewhere after the change.
+    it the provider's. The app's current paths lead to another address after the change.
 
     ## What is documented
 
-    `useModule` is not stored for each installation, so it comes from the revision. From when on
-    existing installations use the new address is not documented.
+    `useModule` is not stored for each installation, so it comes from the revision. The
+    documentation does not say when existing installations use the new address.
 
     ## Before
 
@@ -79,8 +79,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"the proxy uses {_base(after)} instead of {_base(before)}: paths that the app sends "
-            "lead to another address; change the paths together with the deploy",
+            f"the proxy uses {_base(after)} instead of {_base(before)}: the paths that your app "
+            "sends lead to another address; change them together with the deploy",
             severity=changes.severity(pair.old, Severity.ERROR),
             related=changes.before(old.at("useModule", "enabled"), f"{_base(before)} before"),
         )

@@ -18,7 +18,7 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """The proxy of an integration is switched off.
+    """The proxy of an integration is disabled.
 
     Requests that the app sends through the proxy may be refused after the deploy.
 
@@ -89,9 +89,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"the proxy of {quoted(pair.new.name)} is switched off: requests that the app sends "
-            f"through it for {changes.customers(pair.old)} may be refused; keep it until no code "
-            "sends them",
+            f"the proxy of {quoted(pair.new.name)} is disabled: requests that your app sends "
+            f"through it for {changes.customers(pair.old)} may be refused; keep it enabled until "
+            "no code sends them",
             severity=changes.severity(pair.old, Severity.ERROR),
             related=changes.before(old.at("enabled"), "`true` before"),
         )

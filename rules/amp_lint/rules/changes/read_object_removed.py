@@ -114,17 +114,17 @@ def _effect(changes: Changes, pair: IntegrationPair) -> str:
         # The deploy tool compares integrations of the same name only.
         return (
             f"customers who move to {quoted(pair.new.name)} no longer get it; keep the object "
-            "until nothing reads it"
+            "until no code needs it"
         )
     installations = changes.installations(pair.old)
     if installations == 0:
         return "nobody has installed the integration, so the deploy tool does not ask"
     if installations is None:
         asks = (
-            "if customers have installed the integration, the deploy tool asks whether to go on "
-            "reading it for them"
+            "if the integration has customers, the deploy tool asks whether to keep reading it for "
+            "them"
         )
     else:
         words = "installation" if installations == 1 else "installations"
-        asks = f"the deploy tool asks whether to go on reading it for {installations} {words}"
-    return f"{asks}, and a deploy in CI is cancelled; deploy by hand and answer, or keep the object"
+        asks = f"the deploy tool asks whether to keep reading it for {installations} {words}"
+    return f"{asks}, which cancels a deploy in CI; deploy by hand and answer, or keep the object"

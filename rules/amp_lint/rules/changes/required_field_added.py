@@ -85,7 +85,7 @@ def check(context: Context) -> Iterator[Finding]:
     changes = context.changes
     for pair, one in changes.reads:
         sources = {entry.source.casefold() for entry in one.old.fields if entry.required}
-        # `field-mapping-changed` tells of these, and that each account must have the field.
+        # `field-mapping-changed` reports these, and that each account must have the field.
         told = {id(field.new) for field in one.resourced_fields if field.old.required}
         for entry in one.newly_required:
             at = entry.at("fieldName")
@@ -93,8 +93,8 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             yield context.finding(
                 at,
-                f"{quoted(entry.source)} of {quoted(one.new.name)} is read for each customer now: "
-                f"{_effect(changes, pair, one, entry)}; make it optional if some may lack it",
+                f"{quoted(entry.source)} of {quoted(one.new.name)} is now read for every customer: "
+                f"{_effect(changes, pair, one, entry)}; make it optional if an account may lack it",
                 severity=_severity(changes, pair, one),
             )
 
@@ -112,11 +112,17 @@ def _effect(changes: Changes, pair: IntegrationPair, one: ObjectPair, entry: Fie
     snapshot = changes.snapshot
     account = None if snapshot is None else snapshot.object(pair.new.provider, one.new.name)
     if account is not None and account.field(entry.source) is None:
-        return f"the {account.accounts} accounts that were looked at lack it"
+        count = account.accounts
+        lack = (
+            "account in the snapshot lacks"
+            if count == 1
+            else f"{count} accounts in the snapshot lack"
+        )
+        return f"the {lack} it"
     copies = max(changes.selection(pair.old, one.old.name).fields.values(), default=0)
     if copies:
         return (
-            f"{changes.of_customers(pair.old, copies)} hold a list of fields without it and may "
-            "not get it"
+            f"the configuration of {changes.of_customers(pair.old, copies)} lists fields without "
+            "it, so they may not get it"
         )
-    return "every account must have it and let it be read"
+    return "every account must have it and allow reading it"

@@ -96,8 +96,8 @@ def check(context: Context) -> Iterator[Finding]:
             name = quoted(entry.mapped)
             yield context.finding(
                 at,
-                f"{name} is a required mapping now: customers can save nothing for "
-                f"{quoted(one.new.name)} until they map it{counted}; make it optional, or ask "
-                "them to map it",
+                f"{name} is now a required mapping: customers cannot save their configuration of "
+                f"{quoted(one.new.name)} until they map it{counted}; make it optional, or ask them "
+                "to map it",
                 severity=changes.severity(pair.old, Severity.WARNING),
             )

@@ -25,12 +25,13 @@ def check(context: Context) -> Iterator[Finding]:
     """A schedule runs at other times.
 
     Schedules are compared by the times at which they run, so `0,30` and `*/30` are equal. A
-    schedule that is removed or runs more seldom is a warning: data arrives later.
+    schedule that is removed or runs less often is a warning: data arrives later.
 
     ## What is documented
 
     Older setup pages copied the schedule into each customer's configuration; a deploy probably does
-    not change such a copy. From when on the others run by the new schedule is not documented.
+    not change such a copy. The documentation does not say when the others switch to the new
+    schedule.
 
     ## Before
 
@@ -90,7 +91,7 @@ def _changed(context: Context, pair: IntegrationPair, one: ObjectPair) -> Iterat
     at = one.new.at("schedule", "objectName")
     if at is None or same_runs(old, new):
         return
-    # A schedule that cannot be read is a finding of the check.
+    # `amp-lint check` reports a schedule that cannot be parsed.
     if (old is None) is bool(one.old.text("schedule")):
         return
     if (new is None) is bool(one.new.text("schedule")) or not one.new.is_whole:
@@ -98,12 +99,12 @@ def _changed(context: Context, pair: IntegrationPair, one: ObjectPair) -> Iterat
     pinned = changes.selection(pair.old, one.old.name).pinned.get("schedule", 0)
     count = changes.installations(pair.old)
     if count and pinned >= count:
-        effect = "nothing changes for the customers, who all have a schedule of their own"
+        effect = "nothing changes for existing customers, who all have a schedule configured"
     elif pinned:
-        keep = "keeps its" if pinned == 1 else "keep their"
-        effect = f"{pinned} of {count} {keep} own, the others may change with the deploy"
+        kept = f"{pinned} of {count} customers, who have one configured"
+        effect = f"nothing changes for {kept}, but the deploy may change it for the others"
     else:
-        effect = f"it may change with the deploy for {changes.customers(pair.old)}"
+        effect = f"the deploy may change it for {changes.customers(pair.old)}"
     level = Severity.WARNING if _is_slower(old, new) else Severity.INFO
     yield context.finding(
         at,

@@ -19,14 +19,14 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """An event is subscribed to that was not before.
+    """The integration subscribes to another event.
 
     Code that receives the events must expect the new one.
 
     ## What is documented
 
     Some providers need a change of the app, such as HubSpot's webhook settings, before the event
-    comes. From when on existing installations get it is not documented.
+    is sent. The documentation does not say when existing installations get it.
 
     ## Before
 
@@ -115,7 +115,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             yield context.finding(
                 value.key or value.node,
-                f"{quoted(name)} of {quoted(one.new.name)} is subscribed to now: code that "
-                "receives events must handle it; some providers also need a change of the app's "
-                "settings",
+                f"{quoted(name)} of {quoted(one.new.name)} is now subscribed to: code that "
+                "receives events must handle it; for some providers, also enable it in the "
+                "settings of the provider app",
             )

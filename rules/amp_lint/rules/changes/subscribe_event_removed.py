@@ -116,7 +116,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 at,
                 f"{quoted(name)} of {quoted(one.new.name)} is no longer subscribed to: it may "
-                f"stop for {changes.customers(pair.old)}; keep it until nothing handles it",
+                f"stop for {changes.customers(pair.old)}; keep it until no code needs it",
                 severity=changes.severity(pair.old, Severity.ERROR),
                 related=changes.before(value.key or value.node, f"{quoted(name)} before"),
             )

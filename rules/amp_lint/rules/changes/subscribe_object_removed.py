@@ -20,7 +20,7 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """An object is no longer subscribed to.
 
-    Events of the object that customers receive today may no longer come.
+    The events of the object may stop.
 
     ## What is documented
 
@@ -139,7 +139,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 at,
                 f"{quoted(old.name)} is no longer subscribed to: its events may stop for "
-                f"{changes.customers(pair.old)}; keep it until nothing handles them",
+                f"{changes.customers(pair.old)}; keep it until no code needs them",
                 severity=changes.severity(pair.old, Severity.ERROR),
                 related=changes.before(old.at("objectName"), f"{quoted(old.name)} before"),
             )

@@ -20,7 +20,7 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """Updates are watched in fewer fields.
+    """Fewer fields are watched for updates.
 
     An update of a field that is no longer watched sends no event.
 
@@ -116,9 +116,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"updates of {quoted(one.new.name)} are no longer watched in {lost}: these updates "
-            f"may send no event to {changes.customers(pair.old)}; keep watching what code relies "
-            "on",
+            f"{quoted(one.new.name)} no longer watches {lost} for updates: a change of an "
+            f"unwatched field may send no event for {changes.customers(pair.old)}; keep watching "
+            "the fields that your code needs",
             severity=changes.severity(pair.old, Severity.WARNING),
             related=changes.before(
                 one.old.part("updateEvent").key_at("watchFieldsAuto", "requiredWatchFields"),

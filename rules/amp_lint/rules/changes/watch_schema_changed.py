@@ -1,4 +1,4 @@
-"""Schema watches that change."""
+"""Changes of `watchSchema`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """The watch on the customers' schemas changes.
+    """`watchSchema` changes: the kinds of notification, or the schedule.
 
-    Other changes of fields are reported, or at other times. Another destination is a finding of
-    `destination-changed`.
+    After the deploy, other kinds of schema changes are reported, or at other times. A new
+    destination is reported by `destination-changed`.
 
     ## What is documented
 
-    The documentation says that `watchSchema` counts for all installations from the deploy on.
+    The documentation says that a deploy applies `watchSchema` to all installations.
 
     ## Before
 
@@ -108,15 +108,15 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         lost = [name for name in before if name not in after]
         added = [name for name in after if name not in before]
-        what = "at other times"
+        what = "the schedule of `watchSchema` changes"
         if lost:
-            what = f"no longer for {quoted(lost[0])}"
+            what = f"{quoted(lost[0])} of `watchSchema` is removed"
         elif added:
-            what = f"also for {quoted(added[0])}"
+            what = f"{quoted(added[0])} is added to `watchSchema`"
         yield context.finding(
             at,
-            f"schemas are watched {what}: that counts for {changes.customers(pair.old)} from the "
-            "deploy on",
+            f"{what}: the deploy changes the notifications for {changes.customers(pair.old)}; make "
+            "sure that your code expects this",
             related=changes.before(pair.old.key_at("watchSchema"), "watched before"),
         )
 

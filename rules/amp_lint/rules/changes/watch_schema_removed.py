@@ -1,4 +1,4 @@
-"""Schema watches that are removed."""
+"""Removals of `watchSchema`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """The watch on the customers' schemas is removed.
+    """`watchSchema` is removed.
 
-    No more notifications about new, deleted and changed fields come from the deploy on.
+    After the deploy, no notifications about new, deleted and changed fields are sent.
 
     ## What is documented
 
@@ -97,7 +97,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"{quoted(pair.new.name)} no longer watches the schemas of "
-            f"{changes.customers(pair.old)}: notifications about fields stop with the deploy",
+            f"`watchSchema` of {quoted(pair.new.name)} is removed: with the deploy, notifications "
+            "about new, deleted and changed fields stop for "
+            f"{changes.customers(pair.old)}; keep it until no code needs them",
             related=changes.before(pair.old.key_at("watchSchema"), "watched before"),
         )

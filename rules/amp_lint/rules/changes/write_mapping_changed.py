@@ -21,15 +21,15 @@ from amp_lint.yaml.nodes import Node
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """The names of the fields that are written change.
+    """The field names in write requests change.
 
     With `inheritMapping: true` a write names fields by the mapped names of the read object, without
     it by the provider's names. Code that writes uses the old names.
 
     ## What is documented
 
-    The documentation describes both forms. From when on existing installations take the new names
-    is not documented.
+    The documentation describes both forms. It does not say when existing installations accept the
+    new names.
 
     ## Before
 
@@ -110,9 +110,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"writes of {quoted(one.new.name)} name {quoted(common[0])} "
-            f"{_shown(after.get(common[0], common[0]))} instead of "
-            f"{_shown(before.get(common[0], common[0]))}: requests with the old name may be "
+            f"requests that write {quoted(one.new.name)} must send "
+            f"{quoted(after.get(common[0], common[0]))} instead of "
+            f"{quoted(before.get(common[0], common[0]))}: requests with the old name may be "
             "refused or lose the field; change the code that writes together with the deploy",
             severity=changes.severity(pair.old, Severity.WARNING),
             related=changes.before(one.old.at("inheritMapping"), f"`{str(was).lower()}` before"),
@@ -130,7 +130,3 @@ def _names(integration: IntegrationRevision, name: str) -> dict[str, str]:
     if read is None:
         return {}
     return {one.source: one.mapped for one in read.fields if one.source and one.mapped}
-
-
-def _shown(name: str) -> str:
-    return quoted(name)

@@ -20,12 +20,12 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """An object can no longer be written.
 
-    Requests to write the object name it in their address. They may be refused after the deploy.
+    Requests that write the object have its name in the URL. They may be refused after the deploy.
 
     ## What is documented
 
-    The server knows an error for an object that is not in the revision. From when on it is answered
-    is not documented.
+    The server has an error for an object that is not in the revision. The documentation does not
+    say when the server starts to return it.
 
     ## Before
 
@@ -95,7 +95,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             yield context.finding(
                 at,
-                f"{quoted(old.name)} can no longer be written: requests to write it may be "
+                f"{quoted(old.name)} can no longer be written: requests that write it may be "
                 "refused; keep it until no code sends them",
                 severity=changes.severity(pair.old, Severity.ERROR),
                 related=changes.before(old.at("objectName"), f"{quoted(old.name)} before"),

@@ -74,6 +74,6 @@ def check(context: Context) -> Iterator[Finding]:
         return
     yield context.finding(
         used[0],
-        f"the destinations of project {quoted(snapshot.project)} were not checked, as they could "
-        f"not be fetched on {snapshot.as_of}: {reason}",
+        f"the destinations of project {quoted(snapshot.project)} were not checked, because they "
+        f"could not be fetched on {snapshot.as_of} ({reason}); fix the cause and fetch them again",
     )

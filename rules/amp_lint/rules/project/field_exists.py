@@ -130,12 +130,12 @@ def _missing(
     if found is not None and found.accounts == account.accounts:
         return
     near = context.hints.nearest(name.value, account.fields) if found is None else None
-    hint = f"write {quoted(near)}" if near else "other customers may have it"
+    hint = f"write {quoted(near)}" if near else "ignore this if other customers have it"
     if account.accounts > 1:
         lacking = account.accounts - (found.accounts if found is not None else 0)
         where = f"{lacking} of {account.accounts} accounts (as of {as_of}) have"
     else:
-        of = f" of {quoted(account.groups[0])}" if account.groups else " that was looked at"
+        of = f" of {quoted(account.groups[0])}" if account.groups else " in the snapshot"
         where = f"the account{of} (as of {as_of}) has"
     edits = context.edit.set_text(name, near) if near else None
     yield context.finding(

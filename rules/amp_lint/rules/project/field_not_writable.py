@@ -107,8 +107,8 @@ def check(context: Context) -> Iterator[Finding]:
                     continue
                 yield context.finding(
                     name,
-                    f"{quoted(name.value)} is read-only in the account that was looked at (as of "
-                    f"{snapshot.as_of}), and a write that sets "
-                    f"{quoted(field.map_to_name.value)} is refused",
+                    f"{quoted(name.value)} is read-only in the account in the snapshot (as of "
+                    f"{snapshot.as_of}), so the provider refuses a write that sets "
+                    f"{quoted(field.map_to_name.value)}; do not write it, or map another field",
                     related=[context.related(item.name, "the write object inherits the mapping")],
                 )

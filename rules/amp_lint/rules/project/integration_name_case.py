@@ -22,8 +22,8 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """The project has an integration of this name in another case.
 
-    A deploy finds the integration to update by its exact name. If only the case differs, it makes a
-    second integration, and the customers who installed the first one stay with that.
+    A deploy finds the integration to update by its exact name. If only the case differs, it creates
+    a second integration, and the customers of the first one stay on the first one.
 
     ## Fix
 
@@ -84,16 +84,15 @@ def check(context: Context) -> Iterator[Finding]:
         yield context.finding(
             name,
             f"project {quoted(snapshot.project)} has this integration as {quoted(other.name)} (as "
-            f"of {snapshot.as_of}), and a deploy would make a second one; {_stay(other)}write "
+            f"of {snapshot.as_of}), so a deploy creates a second one{_left(other)}; write "
             f"{quoted(other.name)}",
             fixes=[context.fix(f"Change to {quoted(other.name)}", edits)],
         )
 
 
-def _stay(deployed: DeployedIntegration) -> str:
+def _left(deployed: DeployedIntegration) -> str:
     """What happens to the customers, if there are any."""
     count = deployed.installations
     if not count:
         return ""
-    words = "installation stays" if count == 1 else "installations stay"
-    return f"its {count} {words} with {quoted(deployed.name)}; "
+    return f" and leaves {count} installation{'' if count == 1 else 's'} on {quoted(deployed.name)}"

@@ -23,13 +23,13 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """The project has an integration that no linted manifest has.
 
-    A deploy leaves integrations alone that the manifest does not have. One that was renamed or
-    removed in the file goes on running, with its installations, until somebody deletes it.
+    A deploy does not change integrations that are not in the manifest. One that was renamed or
+    removed in the file keeps running, with its installations, until it is deleted.
 
     ## Fix
 
-    Delete the integration with `amp delete:integration`, which takes its installations with it;
-    or add it to the manifest again.
+    Delete the integration with `amp delete:integration`, which also deletes its
+    installations; or add it to the manifest again.
 
     ## Notes
 
@@ -91,8 +91,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 key,
                 f"project {quoted(snapshot.project)} has the integration {quoted(name)}"
-                f"{_installed(deployed)} (as of {snapshot.as_of}), which no manifest here has; a "
-                "deploy does not remove it",
+                f"{_installed(deployed)} (as of {snapshot.as_of}), which is in no manifest here; a "
+                "deploy does not delete it: run `amp delete:integration`, or add it to a manifest",
             )
 
 

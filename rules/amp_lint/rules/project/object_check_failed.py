@@ -22,10 +22,10 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """Objects and fields of a customer's account could not be fetched, so some were not checked.
 
-    The snapshot was to hold the objects and fields of the accounts that `--group` names, and at
-    least one could not be had: the group has no connection to the provider, the provider
-    refused, or there was no time left. If none of a provider's objects is found, the connection
-    is more likely to be missing than the objects, and `object-exists` reports nothing.
+    At least one object of the accounts that `--group` names could not be fetched: the group has no
+    connection to the provider, the provider refused, or the time limit was reached. If none of a
+    provider's objects is found, the connection is more likely to be missing than the objects, and
+    `object-exists` reports nothing.
 
     ## Fix
 
@@ -74,8 +74,8 @@ def check(context: Context) -> Iterator[Finding]:
             if item.name is not None and reason:
                 yield context.finding(
                     item.name,
-                    f"not all objects and fields were compared with a customer's account on "
-                    f"{snapshot.as_of}: {reason}",
+                    "some objects and fields were not compared with a customer's account: "
+                    f"{reason} (as of {snapshot.as_of}); fix the cause and fetch them again",
                 )
                 return
 
@@ -84,5 +84,5 @@ def _reason(snapshot: Snapshot, provider: str) -> str:
     """Why an object of the provider was not compared; empty if all were."""
     asked = snapshot.objects(provider)
     if asked and not any(one["accounts"] for one in asked.values()):
-        return f"it has none of the objects of {quoted(provider)}, or no connection to it"
+        return f"it has no connection to {quoted(provider)}, or none of these objects"
     return snapshot.failed.get(METADATA, "")

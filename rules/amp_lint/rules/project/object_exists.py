@@ -96,7 +96,7 @@ def check(context: Context) -> Iterator[Finding]:
             if name is None or account is None or not account.missing:
                 continue
             near = None if account.accounts else context.hints.nearest(name.value, found)
-            hint = f"write {quoted(near)}" if near else "other customers may have it"
+            hint = f"write {quoted(near)}" if near else "ignore this if other customers have it"
             edits = context.edit.set_text(name, near) if near else None
             yield context.finding(
                 name,
@@ -110,5 +110,5 @@ def _where(account: AccountObject, snapshot: Snapshot) -> str:
     every = account.accounts + account.missing
     if every > 1:
         return f"{account.missing} of {every} accounts (as of {snapshot.as_of}) have"
-    of = f" of {quoted(account.groups[0])}" if account.groups else " that was looked at"
+    of = f" of {quoted(account.groups[0])}" if account.groups else " in the snapshot"
     return f"the account{of} (as of {snapshot.as_of}) has"

@@ -73,7 +73,8 @@ def check(context: Context) -> Iterator[Finding]:
         if name is not None and known is not None and known.auth_type == "oauth2":
             yield context.finding(
                 name,
-                f"the provider apps of project {quoted(snapshot.project)} were not checked, as "
-                f"they could not be fetched on {snapshot.as_of}: {reason}",
+                f"the provider apps of project {quoted(snapshot.project)} were not checked, "
+                f"because they could not be fetched on {snapshot.as_of} ({reason}); fix the cause "
+                "and fetch them again",
             )
             return
