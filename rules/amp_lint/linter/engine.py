@@ -194,7 +194,7 @@ class Judging:
     def report(self, suppressions: Suppressions, findings: list[Finding]) -> Report:
         """Return the report: the findings that no comment suppresses, and those about the
         comments."""
-        kept = suppressions.suppress(_told_once(findings))
+        kept = suppressions.suppress(_told_once(findings, self._document.source.text))
         relevance = self._relevance(bool(suppressions.all))
         for rule in rules().values():
             if rule.group is not Group.SUPPRESSIONS or not self._settings.runs(rule):
@@ -248,14 +248,21 @@ class Judging:
         return self._misshapes()
 
 
-def _told_once(findings: list[Finding]) -> list[Finding]:
-    """Return the findings without those about an unknown key that another rule reports as an error:
+def _told_once(findings: list[Finding], text: str) -> list[Finding]:
+    """Return the findings without those about an unknown key that an error of another rule names:
     a misspelt key that must be there is one mistake."""
     keys = {one.span for one in findings if one.rule == _UNKNOWN_KEY}
+    if not keys:
+        return findings
+    from amp_lint.text.messages import quoted
+
     errors = {
         one.span
         for one in findings
-        if one.span in keys and one.rule != _UNKNOWN_KEY and one.severity is Severity.ERROR
+        if one.span in keys
+        and one.rule != _UNKNOWN_KEY
+        and one.severity is Severity.ERROR
+        and quoted(text[slice(*one.span)].strip("\"'")) in one.message
     }
     return [one for one in findings if one.rule != _UNKNOWN_KEY or one.span not in errors]
 
