@@ -31,7 +31,7 @@ commands:
   schema             print the JSON Schema of the manifest
   format [PATH ...]  rewrite the layout of manifests, and nothing else
   providers [TEXT]   search the providers that a manifest may name
-  pull               fetch the facts of a project, to lint manifests with
+  pull               fetch a snapshot of a project, to compare manifests with
   changes            what a change breaks for customers: --against REV, FILE or deployed
   graph              a picture of what flows where: Mermaid or SVG
   server             start the language server for editors (amp-language-server)
