@@ -80,16 +80,16 @@ def test_a_refused_file_has_an_error_and_no_other_is_called_unreadable(
 
 
 @pytest.mark.parametrize(
-    ("data", "grave"),
+    ("data", "fatal"),
     [
         ("specVersion: 1.0.0\n".encode("utf-16"), False),
         (b"# caf\xe9\nspecVersion: 1.0.0\n", True),
     ],
     ids=["utf-16", "a byte that is not UTF-8"],
 )
-def test_bytes(data: bytes, grave: bool) -> None:
+def test_bytes(data: bytes, fatal: bool) -> None:
     document = read(Source.from_bytes(data))
-    assert [one.grave for one in document.faults] == [grave]
+    assert [one.fatal for one in document.faults] == [fatal]
 
 
 def facts(shared: Path) -> list[dict[str, Any]]:

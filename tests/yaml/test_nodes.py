@@ -199,7 +199,7 @@ def test_spans(case: str, bom: str, eol: str, pure: bool) -> None:
     text, expected = CASES[case]
     source = Source.from_text(bom + text.replace("\n", eol))
     document = read(source, pure=pure)
-    assert [fault for fault in document.faults if fault.grave] == []
+    assert [fault for fault in document.faults if fault.fatal] == []
     found = [shown(node, source.text) for node in walk(document.root)]
     assert found == [one.replace("\n", eol) for one in expected]
     for node in walk(document.root):

@@ -169,9 +169,9 @@ def _problems(layer: _Layer) -> Iterator[Problem]:
         yield from _unknown_rules(layer)
         yield from _useless_patterns(layer)
         return
-    from amp_lint.config.schema_errors import misfits
+    from amp_lint.config.schema_errors import violations
 
-    for path, message in misfits(layer.table):
+    for path, message in violations(layer.table):
         yield layer.problem(path, message)
 
 

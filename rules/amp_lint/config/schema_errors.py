@@ -21,7 +21,7 @@ _KINDS = (
 )
 
 
-def misfits(table: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+def violations(table: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """Yield each error: the keys that lead to it, and the message."""
     from jsonschema import Draft202012Validator
 

@@ -121,7 +121,7 @@ def _line_break(text: str) -> str:
 
 
 def _unreadable(document: Document) -> str:
-    fault = next((one for one in document.faults if one.grave), None)
+    fault = next((one for one in document.faults if one.fatal), None)
     if fault is None:
         return "the file could not be read"
     line, column = document.source.position(fault.span.start)

@@ -302,10 +302,10 @@ class Context:
                 ],
             )
 
-    def faults(self, kind: str, *, grave: bool) -> Iterator[Finding]:
+    def faults(self, kind: str, *, fatal: bool) -> Iterator[Finding]:
         """What was found on the way from the text to the tree."""
         for fault in self.document.faults:
-            if fault.kind == kind and fault.grave is grave:
+            if fault.kind == kind and fault.fatal is fatal:
                 yield self.finding(fault.span, fault.message, label=fault.label, fixes=fault.fixes)
 
     def eaten_value(self, at: Place) -> Finding | None:

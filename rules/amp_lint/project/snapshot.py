@@ -278,13 +278,13 @@ def snapshot_from(data: object) -> Snapshot:
         )
     rules = schema()
     if not isinstance(data, dict) or not surely_valid(data, rules, rules["$defs"]):
-        reason = _misfit(data)
+        reason = _violation(data)
         if reason or not isinstance(data, dict):
             raise SnapshotError(f"is invalid: {reason}; write it again with `amp-lint pull`")
     return Snapshot(data)
 
 
-def _misfit(data: object) -> str:
+def _violation(data: object) -> str:
     """The first mistake against the schema in words; empty if there is none."""
     from jsonschema import Draft202012Validator
 

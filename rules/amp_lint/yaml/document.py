@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 class SyntaxProblem:
     """Something in the text that keeps it, or a part of it, from being read as meant.
 
-    `grave` is False where the platform reads the file all the same. `fixes` are known where the
-    text, and no tree, tells what to change.
+    `fatal` is False if the platform reads the file anyway. `fixes` are set if the text alone shows
+    what to change.
     """
 
     kind: ProblemKind
     span: Span
     message: str
     label: str = ""
-    grave: bool = True
+    fatal: bool = True
     fixes: tuple[Fix, ...] = ()
 
 
@@ -48,4 +48,4 @@ class Document:
     @property
     def parses(self) -> bool:
         """Whether the platform can read the text at all."""
-        return self.whole and not any(fault.grave for fault in self.faults)
+        return self.whole and not any(fault.fatal for fault in self.faults)

@@ -160,8 +160,8 @@ class Collection(Node):
         self.mixed: bool = False
 
 
-class Lost(Collection):
-    """A value that a syntax error made unreadable: it is there, and nothing is known of it."""
+class Unreadable(Collection):
+    """A value that exists, but whose content a syntax error made unreadable."""
 
     __slots__ = ()
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from amp_lint.text.source import Span
-from amp_lint.yaml.tree_builder import Built, Oddity, ParseFailure, TreeBuilder
+from amp_lint.yaml.tree_builder import Built, ParseFailure, TreeBuilder, YamlIssue
 from amp_schema.lite_dataclasses import dataclass
 from amp_schema.patterns import pattern
 
@@ -101,7 +101,7 @@ class _Run:
             built.sizes.update(self.before.sizes)
         if words is not None and words.version is not None:
             span = Span(offset + words.version.start, offset + words.version.end)
-            built.oddities.append(Oddity("yaml-version", span))
+            built.issues.append(YamlIssue("yaml-version", span))
         builder = TreeBuilder(self.text, words, offset, built, MAX_DEPTH - self.above)
         builder.is_part = self.part
         try:
@@ -170,4 +170,4 @@ def limit_aliases(built: Built) -> None:
         alias.target = None
     if built.expanded > MAX_ALIASED:
         last = built.aliases[-1]
-        built.oddities.append(Oddity("alias-bomb", last.span, last.name))
+        built.issues.append(YamlIssue("alias-bomb", last.span, last.name))

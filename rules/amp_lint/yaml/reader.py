@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from amp_lint.text.edits import Applicability, Edit, Fix, without_line
 from amp_lint.text.source import MAX_SIZE, Source
 from amp_lint.yaml.document import Document, SyntaxProblem
-from amp_lint.yaml.nodes import Lost, Mapping, Node
+from amp_lint.yaml.nodes import Mapping, Node, Unreadable
 
 if TYPE_CHECKING:
     from amp_lint.yaml.document import ProblemKind
-    from amp_lint.yaml.tree_builder import Built, Oddity
+    from amp_lint.yaml.tree_builder import Built, YamlIssue
 
 
 def read(source: Source, *, pure: bool = False) -> Document:
@@ -26,7 +26,7 @@ def read(source: Source, *, pure: bool = False) -> Document:
     if len(source.text) > MAX_SIZE:
         source = Source.too_large(source.path)
     if source.is_unread:
-        return Document(source, Lost(0, 0), list(_blemishes(source)), whole=False)
+        return Document(source, Unreadable(0, 0), list(_blemishes(source)), whole=False)
     text = source.readable_text()
     faults = list(_blemishes(source))
     whole = True
@@ -42,7 +42,7 @@ def read(source: Source, *, pure: bool = False) -> Document:
         built, whole = recovered.built, False
         faults += recovered.faults
     limit_aliases(built)
-    faults += _oddities(built, source.text)
+    faults += _issues(built, source.text)
     return Document(source, built.root, faults, built.mappings, built.aliases, whole)
 
 
@@ -65,29 +65,29 @@ def _blemishes(source: Source) -> Iterator[SyntaxProblem]:
     }
     for blemish in source.blemishes:
         message = words[blemish.kind].replace("{what}", blemish.what)
-        grave = blemish.kind != "utf-16"
-        yield SyntaxProblem("unsupported", blemish.span, message, grave=grave)
+        fatal = blemish.kind != "utf-16"
+        yield SyntaxProblem("unsupported", blemish.span, message, fatal=fatal)
 
 
-def _oddities(built: Built, text: str) -> Iterator[SyntaxProblem]:
+def _issues(built: Built, text: str) -> Iterator[SyntaxProblem]:
     """What the parser lets pass and the platform does not, in words."""
-    for oddity in built.oddities:
-        name = oddity.name if len(oddity.name) <= _LONGEST_NAME else oddity.name[:_LONGEST_NAME]
-        kind, message, label, grave = _ODD[oddity.kind]
-        if oddity.kind == "extra-document" and oddity.name == "%":
+    for issue in built.issues:
+        name = issue.name if len(issue.name) <= _LONGEST_NAME else issue.name[:_LONGEST_NAME]
+        kind, message, label, fatal = _ISSUES[issue.kind]
+        if issue.kind == "extra-document" and issue.name == "%":
             message = _DIRECTIVE_BELOW
         words = message.replace("{name}", name), label.replace("{name}", name)
-        fixes = _fixes(oddity, text)
-        yield SyntaxProblem(kind, oddity.span, *words, grave=grave, fixes=fixes)
+        fixes = _fixes(issue, text)
+        yield SyntaxProblem(kind, issue.span, *words, fatal=fatal, fixes=fixes)
 
 
-def _fixes(oddity: Oddity, text: str) -> tuple[Fix, ...]:
+def _fixes(issue: YamlIssue, text: str) -> tuple[Fix, ...]:
     """Return the fix of what can be written in one way only."""
-    if oddity.kind == "escaped-slash":
-        edit = Edit(oddity.span, "/")
+    if issue.kind == "escaped-slash":
+        edit = Edit(issue.span, "/")
         return (Fix("Write `/`", (edit,), Applicability.SAFE),)
-    if oddity.kind == "yaml-version":
-        edit = without_line(text, oddity.span)
+    if issue.kind == "yaml-version":
+        edit = without_line(text, issue.span)
         return (Fix("Remove the `%YAML` line", (edit,), Applicability.SAFE),)
     return ()
 
@@ -97,7 +97,7 @@ _DIRECTIVE_BELOW = (
     "a line that starts with `%` ends the document, so the platform ignores everything from here "
     "on; remove the line, or start a comment with `#`"
 )
-_ODD: dict[str, tuple[ProblemKind, str, str, bool]] = {
+_ISSUES: dict[str, tuple[ProblemKind, str, str, bool]] = {
     "unknown-alias": (
         "syntax",
         "`*{name}` refers to an anchor that is not defined above it; write `&{name}` before the "

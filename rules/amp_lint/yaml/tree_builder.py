@@ -38,8 +38,8 @@ class ParseFailure(Exception):  # noqa: N818 - carries a place, and is always ca
 
 
 @dataclass(frozen=True, slots=True)
-class Oddity:
-    """Something that the parser accepts and the platform does not; `kind` says which."""
+class YamlIssue:
+    """YAML that the parser accepts and the platform refuses or ignores."""
 
     kind: str
     span: Span
@@ -56,7 +56,7 @@ class Built:
     """
 
     root: Node | None = None
-    oddities: list[Oddity] = field(default_factory=list)
+    issues: list[YamlIssue] = field(default_factory=list)
     mappings: list[Mapping] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
@@ -144,7 +144,7 @@ class TreeBuilder:
                 start, stop = rest.span(1)
                 stop = start + 3 if self.text.startswith("---", start) else stop
         span = Span(self.offset + start, self.offset + stop)
-        self.built.oddities.append(Oddity("extra-document", span, self.text[start]))
+        self.built.issues.append(YamlIssue("extra-document", span, self.text[start]))
 
     def _scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
@@ -169,7 +169,7 @@ class TreeBuilder:
 
         for place in escaped_slashes(self.text, start, end):
             span = Span(place.start + self.offset, place.end + self.offset)
-            self.built.oddities.append(Oddity("escaped-slash", span))
+            self.built.issues.append(YamlIssue("escaped-slash", span))
 
     def _odd_scalar(self, event: Any, start: int, end: int, style: str) -> None:
         """Add a scalar with an anchor or a tag, of several lines, or empty."""
@@ -197,9 +197,9 @@ class TreeBuilder:
         node = Alias(event.start_mark.index + self.offset, event.end_mark.index + self.offset, name)
         target = self.built.anchors.get(name)
         if target is None:
-            self.built.oddities.append(Oddity("unknown-alias", node.span, name))
+            self.built.issues.append(YamlIssue("unknown-alias", node.span, name))
         elif any(level.node is target for level in self.open):
-            self.built.oddities.append(Oddity("circular-alias", node.span, name))
+            self.built.issues.append(YamlIssue("circular-alias", node.span, name))
         else:
             node.target = target
             self.built.expanded += self.built.sizes.get(name, 1)
@@ -280,7 +280,7 @@ class TreeBuilder:
         own = node.tag.removeprefix("tag:yaml.org,2002:")
         if node.tag != "!" and own not in _CORE_TAGS:
             span = Span(self.offset + at, self.offset + at + len(word))
-            self.built.oddities.append(Oddity("foreign-tag", span, word))
+            self.built.issues.append(YamlIssue("foreign-tag", span, word))
 
     def _fit_tag(self, node: Scalar) -> None:
         """Note a tag that does not fit the text, and decode what `!!binary` holds."""
@@ -289,7 +289,7 @@ class TreeBuilder:
             _, data = resolve_tagged(tag, node.value)
         except TagMismatch:
             word = "!!" + tag.removeprefix(CORE)
-            self.built.oddities.append(Oddity("tag-mismatch", node.span, word))
+            self.built.issues.append(YamlIssue("tag-mismatch", node.span, word))
         else:
             if tag == BINARY_TAG:
                 node.value = str(data)

@@ -150,8 +150,8 @@ def _meaning(
     if gap is not None:
         rows += [
             ("shortest gap", f"{length(gap.minutes)}, between {gap.words}"),
-            ("read", _verdict(schedule, gap, READ_MINIMUM)),
-            ("watchSchema", _verdict(schedule, gap, WATCH_MINIMUM)),
+            ("read", _acceptance(schedule, gap, READ_MINIMUM)),
+            ("watchSchema", _acceptance(schedule, gap, WATCH_MINIMUM)),
         ]
     else:
         rows.append(("read", "refused: an object would never be read"))
@@ -162,8 +162,8 @@ def _meaning(
     yield from columns((("  " + name, text) for name, text in rows), console)
 
 
-def _verdict(schedule: Schedule, gap: Gap, minimum: int) -> str:
-    """Whether the platform takes the schedule where runs must be so far apart."""
+def _acceptance(schedule: Schedule, gap: Gap, minimum: int) -> str:
+    """Say whether the platform accepts the schedule; `minimum` is the gap in minutes."""
     from amp_lint.manifest.cron import nearest_legal_step
     from amp_lint.manifest.cron.describe import length
 

@@ -22,7 +22,7 @@ from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.node_path import format_path
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, tear, walk
 from amp_lint.yaml.parser import MAX_FOLLOWED, parse_text
-from amp_lint.yaml.recovery import hang_in, read_integration, read_top
+from amp_lint.yaml.recovery import attach_integrations, read_integration, read_top
 from amp_lint.yaml.recovery.chunks import Chunk, integration_chunks, is_regular, is_usual
 from amp_lint.yaml.style_stats import StyleStats
 from amp_lint.yaml.tree_builder import Built, ParseFailure
@@ -216,12 +216,12 @@ def _read_piece(lines: str, start: int) -> Piece | None:
         built = parse_text(lines, offset=start, above=_ABOVE - 1, part=True)
     except ParseFailure:
         item, inside, recovered = read_integration(lines, start)
-        if not recovered.faults or recovered.built.oddities:
+        if not recovered.faults or recovered.built.issues:
             return None
         return Piece(lines, start, item, list(walk(inside)), recovered.built, recovered.faults)
     root = built.root
-    # An alias of an anchor outside counts as an oddity here.
-    if not isinstance(root, Sequence) or len(root.items) != 1 or built.oddities:
+    # An alias of an anchor outside counts as an issue here.
+    if not isinstance(root, Sequence) or len(root.items) != 1 or built.issues:
         return None
     return Piece(lines, start, root.items[0], list(walk(root)), built)
 
@@ -261,7 +261,7 @@ class _Top:
         else:
             _make_room(list(walk(built.root)), cut, behind - cut)
         root = built.root
-        if not isinstance(root, Mapping) or root.flow or built.aliases or built.oddities:
+        if not isinstance(root, Mapping) or root.flow or built.aliases or built.issues:
             return None
         entry = _list_of_integrations(root, cut)
         if entry is None:
@@ -273,7 +273,7 @@ class _Top:
     def joined(self, source: Source, chunks: list[Chunk], pieces: list[Piece]) -> Reading:
         """Return the document with the integrations in their places."""
         items = [piece.item for piece in pieces]
-        hang_in(self.root, items, chunks[0].start + chunks[0].column)
+        attach_integrations(self.root, items, chunks[0].start + chunks[0].column)
         listed = self.entry.value
         assert isinstance(listed, Sequence)
         if any(isinstance(one, (Mapping, Sequence)) and one.partial for one in items):

@@ -177,8 +177,8 @@ def no_action(rule: str, node: Mapping, place: Place) -> SchemaError:
         fixes = rename(entry.key, key) if fits(entry.value, place.properties[key]) else ()
         label = f"did you mean {key}?"
         return SchemaError(rule, entry.key, message, label, fixes=fixes, claims=(entry,))
-    remedy = "give it one of `read`, `write`, `subscribe` or `proxy`, or the deploy is refused"
-    message = f"{lead}; {remedy}"
+    advice = "give it one of `read`, `write`, `subscribe` or `proxy`, or the deploy is refused"
+    message = f"{lead}; {advice}"
     return SchemaError(rule, head(node), message, "no action", about=node)
 
 

@@ -16,11 +16,11 @@ from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import (
     Collection,
     Entry,
-    Lost,
     Mapping,
     Node,
     Scalar,
     Sequence,
+    Unreadable,
     follow,
     is_null,
 )
@@ -57,7 +57,7 @@ def _by_rule(every: Iterable[SchemaError]) -> ByRule:
 
 def _at_top(top: Node | None) -> Iterator[SchemaError]:
     node = follow(top)
-    if isinstance(node, Lost):
+    if isinstance(node, Unreadable):
         return
     if is_null(node):
         node = Mapping(0, 0)
@@ -124,7 +124,7 @@ def _is_absent(value: Node) -> bool:
     """Whether the platform sees nothing here, or nobody knows what it sees."""
     if type(value) is Scalar:
         return value.kind == "null"
-    return is_null(value) or isinstance(follow(value), Lost)
+    return is_null(value) or isinstance(follow(value), Unreadable)
 
 
 class _Unit:

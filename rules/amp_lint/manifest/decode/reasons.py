@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from amp_lint.manifest.decode.uses import merge_misfit
+from amp_lint.manifest.decode.uses import bad_merge_value
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.messages import quoted
 from amp_lint.text.source import Span
@@ -50,9 +50,9 @@ def _by_shape(mappings: Iterable[Mapping], text: str) -> Iterator[SyntaxProblem]
     """Yield what the decoder refuses at any place."""
     for mapping in mappings:
         for entry in mapping.entries:
-            misfit = merge_misfit(entry) if entry.merges else None
-            if misfit is not None:
-                yield _problem(misfit, _merge_message(misfit), "not a mapping", entry)
+            value = bad_merge_value(entry) if entry.merges else None
+            if value is not None:
+                yield _problem(value, _merge_message(value), "not a mapping", entry)
             elif not entry.merges and isinstance(follow(entry.key), Collection):
                 yield _no_text(mapping, entry, text)
 
@@ -114,8 +114,8 @@ def _by_value(top: Node | None) -> Iterator[SyntaxProblem]:
             yield _problem(node, message, f"{_DUE[refusal.due]} expected")
 
 
-def _merge_message(misfit: Node) -> str:
-    what = "an empty value" if misfit.start == misfit.end else "this"
+def _merge_message(value: Node) -> str:
+    what = "an empty value" if value.start == value.end else "this"
     return (
         f"`<<` must be a mapping or a list of mappings, not {what}; the platform refuses the file, "
         "so remove the `<<` or fill in what it refers to"

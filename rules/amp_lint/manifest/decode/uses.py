@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from amp_lint.yaml.nodes import Alias, Entry, Lost, Mapping, Node, Scalar, Sequence, folded, follow
+from amp_lint.yaml.nodes import (
+    Alias,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Unreadable,
+    folded,
+    follow,
+)
 
 
 class Uses:
@@ -102,14 +112,14 @@ def merge_sources(entry: Entry) -> Iterator[Mapping | None]:
         yield source if isinstance(source, Mapping) else None
 
 
-def merge_misfit(entry: Entry) -> Node | None:
+def bad_merge_value(entry: Entry) -> Node | None:
     """Return the part of a merge key's value for which the platform refuses the file: neither a
     mapping nor a list, written here, of mappings."""
     value = entry.value
     for item in value.items if isinstance(value, Sequence) else [value]:
         target = follow(item)
         unknown = target is None and isinstance(item, Alias)
-        if not unknown and not isinstance(target, (Mapping, Lost)):
+        if not unknown and not isinstance(target, (Mapping, Unreadable)):
             return item
     return None
 

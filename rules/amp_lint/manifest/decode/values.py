@@ -15,11 +15,11 @@ from amp_lint.manifest.decode.united import entry_in_use
 from amp_lint.manifest.decode.uses import uses_of
 from amp_lint.yaml.nodes import (
     Entry,
-    Lost,
     Mapping,
     Node,
     Scalar,
     Sequence,
+    Unreadable,
     folded,
     follow,
     is_null,
@@ -77,7 +77,7 @@ class Decoder:
         """Return what the platform reads where the type of `place` is due; None where it reads
         nothing."""
         node = follow(raw)
-        if node is None or isinstance(node, Lost) or is_null(node):
+        if node is None or isinstance(node, Unreadable) or is_null(node):
             return None
         kind = place.type
         if kind == "object" and isinstance(node, Mapping):

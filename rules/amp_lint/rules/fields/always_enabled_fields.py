@@ -78,18 +78,18 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _missing(context: Context, item: ReadObject, enabled: Node) -> Iterator[Finding]:
     if item.lacks_text("schedule"):
-        remedy = _meant(item, "schedule") or f'add one, such as `schedule: "{SCHEDULE}"`'
+        advice = _meant(item, "schedule") or f'add one, such as `schedule: "{SCHEDULE}"`'
         yield context.finding(
             item.at(enabled),
-            f"an object with `enabled: always` requires a `schedule`; {remedy}",
+            f"an object with `enabled: always` requires a `schedule`; {advice}",
             label="no schedule",
             fixes=[_scheduled(context, item)],
         )
     if item.lacks_items("requiredFields"):
-        remedy = _meant(item, "requiredFields") or "list the fields to read"
+        advice = _meant(item, "requiredFields") or "list the fields to read"
         yield context.finding(
             item.at(enabled),
-            f"an object with `enabled: always` requires `requiredFields`; {remedy}",
+            f"an object with `enabled: always` requires `requiredFields`; {advice}",
             label="no requiredFields",
         )
 

@@ -93,7 +93,7 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
         if _is_nameless(entry):
             yield context.finding(
                 _place(entry),
-                f"this entry names no field; {_remedy(entry)}",
+                f"this entry names no field; {_advice(entry)}",
                 label="no fieldName, no mapToName",
                 fixes=[_renamed(context, entry)],
             )
@@ -110,7 +110,7 @@ def _place(entry: Field) -> Node:
     return meant[0].key if meant else entry.node
 
 
-def _remedy(entry: Field) -> str:
+def _advice(entry: Field) -> str:
     meant = meant_for(entry, *_KEYS)
     if meant is not None:
         return meant_words(*meant)

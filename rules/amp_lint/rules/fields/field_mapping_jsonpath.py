@@ -99,14 +99,14 @@ def _judged(context: Context, name: Scalar) -> Iterator[Finding]:
     yield context.finding(
         name.part(*wrong),
         f"{quoted(name.value)} is not a path in bracket form; "
-        f"{placeholder_words(name.value) or _remedy(shown)}",
+        f"{placeholder_words(name.value) or _advice(shown)}",
         label="not of the form ['name']",
         node=name,
         fixes=[context.fix(f"Change to {quoted(meant or '')}", edits, safe=is_path)],
     )
 
 
-def _remedy(shown: str | None) -> str:
+def _advice(shown: str | None) -> str:
     if shown is not None:
         return f"write {quoted(shown)}"
     return "write each step as `[...]` with a name in single quotes"

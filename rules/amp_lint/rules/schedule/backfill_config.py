@@ -118,7 +118,7 @@ def _judged(context: Context, period: DefaultPeriod, usual: tuple[str, int]) -> 
         yield context.finding(
             meant[0].key if meant else period.head,
             "the backfill does not say how far back to read; "
-            f"{meant_words(*meant) if meant else _remedy(usual)}",
+            f"{meant_words(*meant) if meant else _advice(usual)}",
             label="neither days nor fullHistory",
             fixes=[correct_key(context, *meant) if meant else give(context, period, *usual)],
         )
@@ -130,7 +130,7 @@ def _odd_first(period: DefaultPeriod, second: Node) -> tuple[str, str]:
     return ("fullHistory", "days") if history_goes else ("days", "fullHistory")
 
 
-def _remedy(usual: tuple[str, int]) -> str:
+def _advice(usual: tuple[str, int]) -> str:
     if usual == ("days", 30):
         return "add `days: 30`, or `fullHistory: true`"
     return f"add `{usual[0]}: {as_text(usual[1])}`"

@@ -56,4 +56,4 @@ def check(context: Context) -> Iterator[Finding]:
           enabled: true
     ```
     """
-    yield from context.faults("extra-document", grave=False)
+    yield from context.faults("extra-document", fatal=False)

@@ -88,4 +88,4 @@ def check(context: Context) -> Iterator[Finding]:
                 - fieldName: email
     ```
     """
-    yield from context.faults("syntax", grave=True)
+    yield from context.faults("syntax", fatal=True)

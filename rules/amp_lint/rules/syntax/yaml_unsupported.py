@@ -87,6 +87,6 @@ def check(context: Context) -> Iterator[Finding]:
           enabled: true
     ```
     """
-    yield from context.faults("unsupported", grave=True)
-    for finding in context.faults("unsupported", grave=False):
+    yield from context.faults("unsupported", fatal=True)
+    for finding in context.faults("unsupported", fatal=False):
         yield replace(finding, severity=Severity.WARNING)

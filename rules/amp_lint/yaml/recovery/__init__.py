@@ -17,7 +17,16 @@ from amp_lint.text.edits import Edit, Fix, apply
 from amp_lint.text.line_scanner import Line, split_lines
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import SyntaxProblem
-from amp_lint.yaml.nodes import Collection, Lost, Mapping, Node, Sequence, folded, is_null, tear
+from amp_lint.yaml.nodes import (
+    Collection,
+    Mapping,
+    Node,
+    Sequence,
+    Unreadable,
+    folded,
+    is_null,
+    tear,
+)
 from amp_lint.yaml.parser import parse_text
 from amp_lint.yaml.recovery.blanking import (
     Cut,
@@ -91,7 +100,7 @@ def recover(
             mix(items[-2:])
     if stretches and isinstance(top, Mapping):
         first_dash = stretches[0].start + stretches[0].column if stretches[0].item else None
-        hang_in(top, items, first_dash)
+        attach_integrations(top, items, first_dash)
     if not result.faults:
         result.faults.append(_fault(diagnose(text, split_lines(text, starts), failure), 0))
     result.built.mappings[:] = [one for one in result.built.mappings if not one.mixed]
@@ -104,7 +113,7 @@ def read_top(text: str, stretches: list[Chunk], *, pure: bool = False) -> Recove
     """Read what is around the integrations."""
     result = Recovered(Built())
     top, _ = _read_stretch(_without(text, stretches), 0, result, pure)
-    result.built.root = top if isinstance(top, Collection) else Lost(0, len(text))
+    result.built.root = top if isinstance(top, Collection) else Unreadable(0, len(text))
     return result
 
 
@@ -147,9 +156,9 @@ def _read_stretch(
     unchanged: list[Line] = []
     work = text
     cuts: list[Cut] = []
-    told = _Told(result.faults)
+    reported = _ReportedFaults(result.faults)
     if first is not None:
-        told.tell(_fault(first, 0), False)
+        reported.add(_fault(first, 0), False)
     for _ in range(tries):
         trial = _parsed(work, offset, result.built, pure)
         if isinstance(trial, Built):
@@ -161,7 +170,7 @@ def _read_stretch(
         unchanged = unchanged or lines
         found = diagnose(work, lines, trial)
         if found.patch is not None and text[slice(*found.patch.span)] != found.patch.text:
-            told.tell(_fault(found, offset), found.certain)
+            reported.add(_fault(found, offset), found.certain)
             text = apply(text, (found.patch,))
             work = blanked(text, starts, cuts)
             continue
@@ -171,7 +180,7 @@ def _read_stretch(
                 break
         else:
             if not is_before(cuts, found):
-                told.tell(_fault(found, offset), found.certain)
+                reported.add(_fault(found, offset), found.certain)
             cuts.append(first_cut(work, found, lines))
         work = blanked(text, starts, cuts)
     return None, True
@@ -186,22 +195,24 @@ def _parsed(text: str, offset: int, before: Built, pure: bool) -> Built | ParseF
         return ParseFailure(failure.problem, failure.offset - offset, context)
 
 
-class _Told:
-    """The faults of one stretch. One that may be the consequence of another is told only while
-    there is no other."""
+class _ReportedFaults:
+    """The faults reported for one stretch.
+
+    A fault that may be the consequence of another is reported only while there is no other.
+    """
 
     def __init__(self, faults: list[SyntaxProblem]) -> None:
         self.faults = faults
         self.any = False
-        self.doubted = False
+        self.uncertain = False
 
-    def tell(self, fault: SyntaxProblem, certain: bool) -> None:
-        """Note a fault, in place of a doubted one where it is certain."""
+    def add(self, fault: SyntaxProblem, certain: bool) -> None:
+        """Add a fault. A certain one replaces an uncertain one."""
         if self.any and not certain:
             return
-        if self.doubted:
+        if self.uncertain:
             self.faults.pop()
-        self.any, self.doubted = True, not certain
+        self.any, self.uncertain = True, not certain
         self.faults.append(fault)
 
 
@@ -222,7 +233,7 @@ def _moved(fix: Fix, offset: int) -> Fix:
 
 
 def _adopt(total: Built, part: Built) -> None:
-    total.oddities.extend(part.oddities)
+    total.issues.extend(part.issues)
     total.mappings.extend(part.mappings)
     total.aliases.extend(part.aliases)
     total.anchors.update(part.anchors)
@@ -239,10 +250,10 @@ def _only_item(part: Node | None, cut: bool, start: int, end: int) -> Node:
         item = part.items[0]
         if not (cut and is_null(item)):
             return item
-    return Lost(start, end)
+    return Unreadable(start, end)
 
 
-def hang_in(root: Mapping, items: list[Node], start: int | None = None) -> None:
+def attach_integrations(root: Mapping, items: list[Node], start: int | None = None) -> None:
     """Put the integrations, whose first dash is at `start`, back into the document that they were
     taken from."""
     # The lines were taken from below the first of them.

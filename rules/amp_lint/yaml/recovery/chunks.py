@@ -22,7 +22,7 @@ _TIGHT = re.compile(r"-[A-Za-z_]+:")
 # How the lines begin that are worth a closer look. The break in front lets the search leap.
 _TOP = re.compile(r"""(?:\A|\n)["']?integrations""", re.I)
 _STOP = re.compile(r"""\n(?:["']?(?:integrations|specVersion)|---|\.\.\.)""", re.I)
-_ODD = "\x85\u2028\u2029\ufeff"
+_UNUSUAL_BREAKS = "\x85\u2028\u2029\ufeff"
 _LIKELY = re.compile(r"\n *-[ \t]*(?:name|displayName|provider|module):", re.I)
 
 
@@ -85,7 +85,7 @@ def is_usual(text: str) -> bool:
     """Whether lines end as usual, and no mistake may go across integrations: the document has no
     `%` line, no mark of a merge conflict and no invisible character in place of a space."""
     return not (
-        any(one in text for one in _ODD)
+        any(one in text for one in _UNUSUAL_BREAKS)
         or HAS_MARK.search(text)
         or HAS_TEMPLATE.search(text)
         or (not text.isascii() and IN_STRUCTURE.search(text))

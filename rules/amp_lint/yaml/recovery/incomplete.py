@@ -6,7 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from amp_lint.text.source import Span
-from amp_lint.yaml.nodes import Collection, Entry, Lost, Mapping, Node, Sequence, is_null, walk
+from amp_lint.yaml.nodes import (
+    Collection,
+    Entry,
+    Mapping,
+    Node,
+    Sequence,
+    Unreadable,
+    is_null,
+    walk,
+)
 from amp_lint.yaml.recovery.blanking import Cut
 
 
@@ -64,12 +73,12 @@ def _is_begun(node: Node, at: int) -> bool:
 
 def _lose(node: Node) -> None:
     """Put in place of an empty value that what stood under it could not be read."""
-    lost = Lost(node.start, node.end)
-    lost.parent, lost.slot = node.parent, node.slot
+    unreadable = Unreadable(node.start, node.end)
+    unreadable.parent, unreadable.slot = node.parent, node.slot
     if isinstance(node.slot, Entry):
-        node.slot.value = lost
+        node.slot.value = unreadable
     elif isinstance(node.parent, Sequence):
-        node.parent.items[node.slot] = lost
+        node.parent.items[node.slot] = unreadable
 
 
 def _column(node: Node, starts: list[int], offset: int) -> int:
