@@ -15,6 +15,7 @@ from amp_lint.yaml.document import SyntaxProblem
 from amp_lint.yaml.nodes import Node
 from amp_lint.yaml.recovery.blanking import spaces
 from amp_lint.yaml.recovery.incomplete import mark_around
+from amp_lint.yaml.syntax_errors.context import line_number
 from amp_lint.yaml.syntax_errors.invisible import IN_STRUCTURE, fix, odd_blanks, words
 from amp_schema.lite_dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ _MARK = re.compile(r"[ \t]*(?P<sign><{7}|\|{7}|={7}|>{7})(?: |\Z)")
 HAS_TEMPLATE = re.compile(
     r"(?:^|(?<=[\r\n]))[ \t]*(?P<mark>\{%|\{\{|<%)[^\r\n]*(?:%\}|\}\}|%>)[ \t]*(?=[\r\n]|$)"
 )
+# Each of more gaps would cost a walk through the tree.
+_MOST_GAPS = 20
 _KEYWORD = re.compile(r"(?:\{%|\{\{|<%)[-\s#]*(?P<word>\w*)")
 
 
@@ -39,7 +42,7 @@ class Corrected:
 
     def mark_gaps(self, root: Node | None, starts: list[int]) -> None:
         """Mark in the tree what may have lost something."""
-        for span, column in self.gaps:
+        for span, column in self.gaps if len(self.gaps) <= _MOST_GAPS else _one_gap(self.gaps):
             mark_around(root, span, column, starts)
 
 
@@ -62,12 +65,24 @@ def corrected(text: str, starts: list[int]) -> Corrected:
 def _gap(lines: list[Line], span: Span) -> tuple[Span, int]:
     """Return the place of some lines, from the line in front of them to the line behind them, and
     the column in which they start."""
-    inside = [one for one in lines if span.start <= one.start <= span.end and not one.blank]
-    column = min((one.indent for one in inside if one.indent), default=0)
-    above = [one.end for one in lines if one.end < span.start and not one.blank]
-    below = next((one.content for one in lines if one.start > span.end and not one.blank), None)
-    behind = lines[-1].end if below is None else below
-    return Span(above[-1] if above else 0, behind), column
+    first, last = line_number(lines, span.start), line_number(lines, span.end)
+    indents = [one.indent for one in lines[first : last + 1] if not one.blank and one.indent]
+    above = next(
+        (one.end for one in (lines[n] for n in range(first - 1, -1, -1)) if not one.blank), 0
+    )
+    below = next(
+        (one.content for one in (lines[n] for n in range(last + 1, len(lines))) if not one.blank),
+        None,
+    )
+    end = lines[-1].end if below is None else below
+    return Span(above, end), min(indents, default=0)
+
+
+def _one_gap(gaps: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
+    """Return one gap in place of many."""
+    start = min(span.start for span, _ in gaps)
+    end = max(span.end for span, _ in gaps)
+    return [(Span(start, end), min(column for _, column in gaps))]
 
 
 def _conflicts(text: str, lines: list[Line]) -> Iterator[tuple[SyntaxProblem, Edit]]:
@@ -80,7 +95,7 @@ def _conflicts(text: str, lines: list[Line]) -> Iterator[tuple[SyntaxProblem, Ed
     ]
     at = 0
     while at < len(marks):
-        size = _size([sign for _, sign in marks[at:]])
+        size = _size([sign for _, sign in marks[at : at + 4]])
         if size:
             block = [line for line, _ in marks[at : at + size]]
             middle = [sign for _, sign in marks[at : at + size]].index("=")
