@@ -6,7 +6,7 @@ import re
 
 from amp_schema.patterns import pattern
 
-_NOT_FILLED_IN = "it is a placeholder, and the platform fills in none; write the value itself"
+_NOT_FILLED_IN = "it is a placeholder, which the platform does not replace; write the value itself"
 _PLACEHOLDER = pattern(
     r"<[^<>]*>|\$\([A-Za-z_.]+\)|#\{[^}]*\}|__[A-Z_]+__|@@\w+@@|\$\{[^}]*\}|\{\{.*\}\}"
     r"|\$[A-Z_][A-Z0-9_]*\Z|%[A-Z_]+%|\A(?:TODO|FIXME|XXX+|CHANGE_?ME)\Z"

@@ -54,7 +54,7 @@ class LookAlike:
         if not self.ascii:
             return f"it holds the invisible character {self.shown}"
         likeness = "a space" if self.ascii == " " else f"`{self.ascii}`"
-        return f"{self.shown} looks like {likeness} and is another character"
+        return f"{self.shown} looks like {likeness} but is another character"
 
 
 def look_alike(text: str) -> LookAlike | None:

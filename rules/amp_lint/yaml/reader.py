@@ -107,7 +107,7 @@ _ISSUES: dict[str, tuple[ProblemKind, str, str, bool]] = {
     ),
     "circular-alias": (
         "unsupported",
-        "`*{name}` is a circular alias, which the platform refuses",
+        "`*{name}` is a circular alias, which the platform refuses; write the value instead",
         "refers to itself",
         True,
     ),
@@ -146,7 +146,8 @@ _ISSUES: dict[str, tuple[ProblemKind, str, str, bool]] = {
     ),
     "extra-document": (
         "extra-document",
-        "the platform reads only the first document of a file; everything from here on is ignored",
+        "the platform reads only the first document of a file and ignores everything from here on; "
+        "move all integrations into the first document, or remove the rest",
         "ignored from here",
         False,
     ),

@@ -64,8 +64,8 @@ def _no_text(mapping: Mapping, entry: Entry, text: str) -> SyntaxProblem:
     mark = text.rfind("?", 0, key.start)
     if isinstance(key, Mapping) and text.startswith("{{", mapping.start):
         message = (
-            "`{{` starts a template, and the platform fills in none, so it reads a mapping as a "
-            "key; lint and deploy the manifest that the template makes"
+            "`{{` starts a template expression, which the platform does not replace, so it reads a "
+            "mapping as a key; lint and deploy the rendered manifest"
         )
         return SyntaxProblem("unsupported", mapping.span, message, _TEMPLATE)
     if not isinstance(key, Mapping) or key.flow or mark < 0 or text[mark + 1 : key.start].strip():

@@ -146,7 +146,7 @@ def _lone_mark(
     """Explain a line that is left of a merge conflict. With others around it, both sides of the
     conflict may still be there."""
     sign = text[line.content : line.content + 7]
-    message = f"`{sign}` is left of a merge conflict; delete the line"
+    message = f"`{sign}` is left over from a merge conflict; delete the line"
     kind = Applicability.UNSAFE if is_only else Applicability.MANUAL
     edit = Edit(Span(line.start, _end(lines, line, text)), "")
     fixes = (Fix("Delete the line", (edit,), kind),)
@@ -179,8 +179,8 @@ def _templates(text: str, lines: list[Line]) -> Corrected:
     first, match = found[0]
     span = Span(match.start("mark"), first.start + len(text[first.start : first.end].rstrip()))
     message = (
-        f"`{match['mark']}` starts a template, and the platform fills in none; lint and deploy the "
-        "manifest that the template makes"
+        f"`{match['mark']}` starts a template expression, which the platform does not replace; "
+        "lint and deploy the rendered manifest"
     )
     gaps = [_gap(lines, patch.span) for patch in patches]
     problem = SyntaxProblem("syntax", span, message, "template")

@@ -1,7 +1,7 @@
-"""What a syntax error is about, in a person's words, on the characters a person would point at.
+"""Explanations of syntax errors, with the span of the mistake.
 
-The parser says where it gave up, which is often a line or thirty after the mistake. From there the
-lines around are searched for the slips that people make, the unmistakable ones first.
+The parser reports where it gave up, which is often one line or thirty lines after the mistake. The
+lines around that place are searched for known mistakes, the unmistakable ones first.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ def _generic(scene: ErrorContext) -> Diagnosis:
     inside = line.start <= offset < line.end
     word = WORD.match(scene.text, offset, line.end) if inside else None
     span = Span(word.start(), word.end()) if word else first_word(scene, line)
-    message = "from here on this is no valid YAML, so the platform refuses the file"
+    message = "the text is not valid YAML from here on, so the platform refuses the file"
     if line.key:
         name = cut(scene.text[slice(*line.key)])
-        message = f"`{name}` cannot stand here; check its indentation and that of the lines above"
+        message = f"`{name}` is not allowed here; check its indentation and that of the lines above"
     return diagnosis(line, span, message, certain=False)
 
 

@@ -68,7 +68,7 @@ def after_bracket(scene: ErrorContext) -> Diagnosis | None:
         return None
     if not start < offset <= end or closing not in scene.text[start:offset]:
         return None
-    message = f"the text goes on after the closing `{closing}`; put the whole value in quotes"
+    message = f"there is text after the closing `{closing}`; put the whole value in quotes"
     fix = quoted_value(scene, line)
     return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
 
@@ -85,7 +85,8 @@ def lone_bracket(scene: ErrorContext) -> Diagnosis | None:
         return _never_closed(scene.begin, text, scene.begin.content)
     if text[offset : offset + 1] not in ("]", "}"):
         return None
-    message = f"nothing is open here that `{text[offset]}` could close"
+    opening = {"]": "[", "}": "{"}[text[offset]]
+    message = f"there is no open `{opening}` for this `{text[offset]}`; remove it"
     return diagnosis(scene.here, Span(offset, offset + 1), message)
 
 
@@ -101,12 +102,15 @@ def bracket(scene: ErrorContext) -> Diagnosis | None:
     closing = "]" if bracket == "[" else "}"
     if text[offset : offset + 1] == ",":
         return diagnosis(
-            here, Span(offset, offset + 1), "there is nothing before this comma", "remove it"
+            here,
+            Span(offset, offset + 1),
+            "there is nothing before this comma; remove it",
+            "remove it",
         )
     begin = scene.lines[line_number(scene.lines, opening)]
     if here.number == begin.number and closing in text[offset : begin.end]:
         word = WORD.match(text, offset, begin.end)
-        message = f"a comma is missing before this between `{bracket}` and `{closing}`"
+        message = f"a comma is missing before this item between `{bracket}` and `{closing}`"
         return diagnosis(begin, Span(offset, word.end() if word else offset + 1), message)
     return _never_closed(begin, text, opening)
 
@@ -114,7 +118,7 @@ def bracket(scene: ErrorContext) -> Diagnosis | None:
 def _never_closed(begin: Line, text: str, opening: int) -> Diagnosis:
     bracket = text[opening]
     closing = "]" if bracket == "[" else "}"
-    message = f"the `{bracket}` opened here is never closed; add a `{closing}` behind its last item"
+    message = f"the `{bracket}` opened here is never closed; add a `{closing}` after its last item"
     return diagnosis(begin, Span(opening, opening + 1), message, "never closed")
 
 

@@ -90,8 +90,8 @@ def _half(scene: ErrorContext, match: re.Match[str], point: int) -> Diagnosis:
     low = _LOW_HALF.match(scene.text, match.end())
     if point not in _HIGH_HALVES or low is None:
         message = (
-            f"`{match[0]}` is one half of a surrogate pair, which is no character; write the whole "
-            "character or remove this"
+            f"`{match[0]}` is one half of a surrogate pair, which is not a character; write the "
+            "whole character or remove this"
         )
         return diagnosis(scene.here, Span(*match.span()), message, "half a character")
     span = Span(match.start(), low.end())

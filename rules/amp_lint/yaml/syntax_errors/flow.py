@@ -227,7 +227,7 @@ class _Scanner:
             span = Span(self.at, self.at + len(match[0].rstrip()))
             return Slip(
                 span,
-                f"a text without quotes must not start with `{first}`; put it in quotes",
+                f"unquoted text must not start with `{first}`; put it in quotes",
                 "needs quotes",
             )
         if "?" in match[0] and level.due in ("item", "value"):
@@ -242,7 +242,7 @@ class _Scanner:
         span = Span(self.at, self.at + len(text))
         quote = "'" if '"' in text else '"'
         message = (
-            "inside brackets a `?` ends a text without quotes; put the text in quotes: "
+            "inside brackets, a `?` ends unquoted text; put the text in quotes: "
             f"`{quote}{cut(text)}{quote}`"
         )
         is_possible = quote not in text and "\\" not in text
@@ -259,8 +259,16 @@ class _Scanner:
     def stray(self, sign: str) -> Slip:
         span = Span(self.at, self.at + 1)
         if sign == ":":
-            return Slip(span, "there is no key before this colon", "no key", None, Edit(span, " "))
-        return Slip(span, f"a text without quotes must not start with `{sign}`", "needs quotes")
+            return Slip(
+                span,
+                "there is no key before this colon; write one",
+                "no key",
+                None,
+                Edit(span, " "),
+            )
+        return Slip(
+            span, f"unquoted text must not start with `{sign}`; put it in quotes", "needs quotes"
+        )
 
     def missing_comma(self, level: _Level) -> Slip:
         if self.text[self.at] == ";":
@@ -282,7 +290,9 @@ class _Scanner:
             patch = Edit(span, ":".ljust(span.end - span.start))
             return Slip(span, message, "write :", fix, patch)
         if self.is_on_a_new_line(level):
-            return Slip(level.last, f"the key {self.shown(key)} has no value", "no value")
+            return Slip(
+                level.last, f"the key {self.shown(key)} has no value; write one", "no value"
+            )
         fix = Fix("Add a colon", (Edit(Span(end, self.at), ": "),), _SAFE)
         message = f"a colon is missing after the key {self.shown(key)}"
         return Slip(Span(end - 1, end), message, "no colon", fix, self.in_the_gap(level, ":"))
@@ -308,8 +318,8 @@ class _Scanner:
 
     def open_quote(self, sign: str) -> Slip:
         message = (
-            f"the {sign} opened here is not closed on this line, so what follows is read as part "
-            f"of the text; add a {sign} at the end of the value"
+            f"the `{sign}` opened here is not closed on this line, so the text after it is read as "
+            f"part of the value; write `{sign}` at the end of the value"
         )
         return Slip(Span(self.at, self.line_end()), message, "never closed")
 
@@ -333,6 +343,6 @@ class _Scanner:
         level = self.open[-1]
         due = _CLOSING[level.bracket]
         message = (
-            f"the `{level.bracket}` opened here is never closed; add a `{due}` behind its last item"
+            f"the `{level.bracket}` opened here is never closed; add a `{due}` after its last item"
         )
         return Slip(Span(level.start, level.start + 1), message, "never closed")

@@ -26,8 +26,8 @@ def template(scene: ErrorContext) -> Diagnosis | None:
     if first is None:
         return None
     message = (
-        f"`{first[0][:2]}` starts a template, and the platform fills in none; lint and deploy the "
-        "manifest that the template makes"
+        f"`{first[0][:2]}` starts a template expression, which the platform does not replace; lint "
+        "and deploy the rendered manifest"
     )
     line = scene.lines[line_number(scene.lines, first.start())]
     found = diagnosis(line, Span(*first.span()), message, "template", certain=bool(statements))
@@ -60,7 +60,7 @@ def foreign_character(scene: ErrorContext) -> Diagnosis | None:
         if found is None or found.ascii.isalnum() or not _matters(line, plain, found.index):
             continue
         name = {" ": "a space", "'": "a single quote", '"': "a double quote"}.get(found.ascii)
-        message = f"{found.shown} looks like {name or f'`{found.ascii}`'} and is another character"
+        message = f"{found.shown} looks like {name or f'`{found.ascii}`'} but is another character"
         span = Span(at, at + 1)
         changes = tuple(
             Edit(Span(line.start + n, line.start + n + 1), plain[n])

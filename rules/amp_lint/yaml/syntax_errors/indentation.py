@@ -1,4 +1,4 @@
-"""Indentation, tabs, and lines that belong to no manifest."""
+"""Mistakes in indentation, tabs, and notations of other languages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def too_deep(scene: ErrorContext) -> Diagnosis | None:
     if scene.failure.problem != "too deep":
         return None
     offset = min(scene.failure.offset, max(len(scene.text) - 1, 0))
-    message = f"nested more than {MAX_DEPTH} levels deep; no manifest needs more than nine"
+    message = f"nested more than {MAX_DEPTH} levels deep; a manifest needs at most nine"
     return Diagnosis(
         Span(offset, offset + 1), message, "", scene.here, scene.here.number, unsupported=True
     )
@@ -49,9 +49,9 @@ def tab(scene: ErrorContext) -> Diagnosis | None:
         last = line.number
         while last + 1 < len(scene.lines) and _is_tabbed(scene.lines[last + 1]):
             last += 1
-        message = "YAML does not allow tabs for indentation; use two spaces a level"
+        message = "YAML does not allow tabs for indentation; use two spaces per level"
         if line.blank:
-            message = "YAML does not allow tabs here, though the line is empty; delete them"
+            message = "YAML does not allow tabs on this empty line; delete them"
         spaces = spaces_for_tabs(scene)
         found = diagnosis(line, Span(at, stop), message, "tab", until=last, fix=spaces)
         behind_dash = line.tab < 0 and spaces is not None
@@ -130,7 +130,7 @@ def indented_top(scene: ErrorContext) -> Diagnosis | None:
     name = cut(scene.text[slice(*span)])
     message = (
         f"`{name}` starts in column {line.column + 1}, but the keys at the top of a manifest start "
-        "in column 1"
+        "in column 1; remove the spaces before it"
     )
     edit = Edit(Span(line.start, line.content), "")
     fix = Fix(f"Move `{name}` to column 1", (edit,), Applicability.SAFE)
@@ -147,7 +147,7 @@ def indentation(scene: ErrorContext) -> Diagnosis | None:
     if line.dash >= 0:
         return _item_out_of_place(scene, line)
     if _begins_an_item(scene, line, name):
-        message = f"a `-` is missing before `{name}`, which begins another item of the list above"
+        message = f"`{name}` starts another item of the list above; write `- ` before it"
         return diagnosis(line, span, message, "no dash", until=last_below(scene, line))
     if above.key and line.column > above.column and above.value[0] < above.value[1]:
         return _below_a_value(scene, line, above, name)
@@ -155,8 +155,9 @@ def indentation(scene: ErrorContext) -> Diagnosis | None:
     if columns and line.column not in columns:
         nearest = _nearest(columns, line.column)
         message = (
-            f"`{name}` lines up with nothing above it: it starts in column {line.column + 1}, its "
-            f"neighbours in column {nearest + 1}"
+            f"the indentation of `{name}` matches no key above: it starts in column "
+            f"{line.column + 1}, and the nearest keys in column {nearest + 1}; align it with the "
+            "keys that it belongs to"
         )
         until = _children(scene, line)
         return diagnosis(line, span, message, "bad indentation", until=until, certain=False)
@@ -169,8 +170,8 @@ def _below_a_value(scene: ErrorContext, line: Line, above: Line, name: str) -> D
     other = scene.text[slice(*above.key)]
     if _has_slipped_left(scene, above, line):
         message = (
-            f"`{cut(other)}` starts in column {above.column + 1}, the keys around it in "
-            f"column {line.column + 1}"
+            f"`{cut(other)}` starts in column {above.column + 1}, but the keys around it start in "
+            f"column {line.column + 1}; align it with them"
         )
         return diagnosis(above, Span(*above.key), message, "bad indentation", certain=False)
     message = (
@@ -223,7 +224,7 @@ def _item_out_of_place(scene: ErrorContext, line: Line) -> Diagnosis:
     above = scene.above
     if above and above.key and above.value[0] < above.value[1] and line.dash > above.column:
         name = cut(scene.text[slice(*above.key)])
-        message = f"a list item stands below `{name}`, which already has a value"
+        message = f"`{name}` already has a value, so no list may follow; remove one of them"
         return diagnosis(line, dash, message, "no list here", certain=False)
     surplus = _surplus_dash(scene, line, dash)
     if surplus is not None:
@@ -232,8 +233,7 @@ def _item_out_of_place(scene: ErrorContext, line: Line) -> Diagnosis:
     if columns and line.dash not in columns:
         return misplaced_item(line, line.dash, _nearest(columns, line.dash))
     message = (
-        "a list item (`-`) stands where a key is due; indent it below the key whose list it "
-        "belongs to"
+        "a key is expected here, not a list item (`-`); indent the item below the key of its list"
     )
     return diagnosis(line, dash, message, certain=False)
 
@@ -252,7 +252,7 @@ def _surplus_dash(scene: ErrorContext, line: Line, dash: Span) -> Diagnosis | No
         return None
     whole = Span(dash.start, line.end)
     rest = scene.text[line.content : line.end]
-    message = f"`- ` is too much in front of `{name}`, a key beside those above; remove it"
+    message = f"`{name}` belongs to the same mapping as the keys above; remove the `- `"
     fix = Fix("Remove the dash", (Edit(Span(dash.start, line.content), ""),))
     patch = Edit(whole, rest.ljust(whole.end - whole.start))
     return diagnosis(line, dash, message, "no dash here", fix=fix).patched(patch)
@@ -261,7 +261,8 @@ def _surplus_dash(scene: ErrorContext, line: Line, dash: Span) -> Diagnosis | No
 def misplaced_item(line: Line, column: int, due: int) -> Diagnosis:
     """A list item whose dash is in another column (from 0) than those of its neighbours."""
     message = (
-        f"this list item starts in column {column + 1}, the items it belongs to in column {due + 1}"
+        f"this list item starts in column {column + 1}, but the other items of the list start in "
+        f"column {due + 1}; align it with them"
     )
     span = Span(line.start + column, line.start + column + 1)
     return diagnosis(line, span, message, "bad indentation", certain=False)
@@ -271,7 +272,7 @@ def missing_dash(text: str, line: Line) -> Diagnosis:
     """Lines in a list in front of its first dash."""
     word = WORD.search(text, line.start, line.end)
     span = Span(word.start(), word.end()) if word else Span(line.start, line.end)
-    message = "a `-` is missing here: each integration is an item of a list"
+    message = "each integration is an item of a list; write `- ` before its first key"
     return diagnosis(line, span, message, "no dash")
 
 

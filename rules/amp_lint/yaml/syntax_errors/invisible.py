@@ -1,4 +1,4 @@
-"""Characters that cannot be seen and stand where YAML takes only spaces."""
+"""Invisible characters in places where YAML allows only spaces."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def words(text: str, span: Span, edit: Edit) -> str:
     if not edit.text:
         return f"the invisible character {name} is not a space, so YAML takes it as text; delete it"
     if _WIDE.match(text[span.start]):
-        return f"{name} looks like a space and is another character; write a space"
-    return f"the invisible character {name} stands where a space must be; write a space"
+        return f"{name} looks like a space but is another character; write a space"
+    return f"the invisible character {name} is in the place of a space; write a space"
 
 
 def fix(text: str, edits: tuple[Edit, ...]) -> Fix:

@@ -72,9 +72,7 @@ def second_colon(scene: ErrorContext) -> Diagnosis | None:
     if joined and value[0] not in "[{\"'" and not value.startswith("- "):
         return _two_keys(line, joined)
     if value.startswith("- "):
-        message = (
-            f"a list cannot start on the line of its key; put `{cut(value)}` on the line below"
-        )
+        message = f"a list cannot start on the line of its key; put `{cut(value)}` on the next line"
         return diagnosis(line, Span(start, end), message, until=last_below(scene, line))
     if (
         re.search(r":( |$)", value)
@@ -82,8 +80,8 @@ def second_colon(scene: ErrorContext) -> Diagnosis | None:
         and value[0] not in "[{"
     ):
         message = (
-            f"the value of `{name}` holds a colon followed by a space, which YAML reads as another "
-            "key; put the value in quotes"
+            f"the value of `{name}` contains a colon followed by a space, which YAML reads as "
+            "another key; put the value in quotes"
         )
         # Several blanks, or a key at the end: a line end has been lost, and indentation with it.
         nested = value.endswith(":") or "   " in value
@@ -104,7 +102,7 @@ def _two_keys(line: Line, joined: list[re.Match[str]]) -> Diagnosis:
         Edit(Span(start + one.start(), start + one.end()), "\n" + " " * line.column)
         for one in joined
     )
-    message = f"`{key}` is another key on the same line; write each key on a line of its own"
+    message = f"`{key}` is another key on the same line; write each key on its own line"
     span = Span(start + joined[0].start("key"), start + joined[0].end("key") + 1)
     fix = Fix(f"Put `{key}` on its own line", edits)
     return diagnosis(line, span, message, "another key", fix=fix)
@@ -115,7 +113,7 @@ def no_key(scene: ErrorContext) -> Diagnosis | None:
     line = scene.here
     if line.inside or not re.match(r":(\s|$)", scene.words(line)):
         return None
-    message = "there is no key before this colon"
+    message = "there is no key before this colon; write one, or remove the colon"
     span = Span(line.content, line.content + 1)
     return diagnosis(line, span, message, "no key", certain=False)
 
@@ -140,7 +138,7 @@ def _without_colon(scene: ErrorContext, line: Line, words: str) -> Diagnosis:
     start, end = line.value
     span = Span(start, end)
     if words.startswith(("...", "…")):
-        message = f"`{cut(words)}` stands for something that was left out; remove it"
+        message = f"`{cut(words)}` is a placeholder for omitted text, not YAML; remove it"
         fix = Fix(f"Remove `{cut(words)}`", (Edit(_whole_line(scene, line), ""),))
         return diagnosis(line, span, message, "left out", fix=fix)
     value_of = _empty_key_above(scene, line)
@@ -152,7 +150,7 @@ def _without_colon(scene: ErrorContext, line: Line, words: str) -> Diagnosis:
         )
         colon = Span(value_of.colon + 1, value_of.end)
         moved = (Edit(colon, f" {words.rstrip()}"), Edit(_whole_line(scene, line), ""))
-        fix = Fix(f"Move it behind `{key}:`", moved)
+        fix = Fix(f"Move it after `{key}:`", moved)
         return diagnosis(line, span, message, "not indented", fix=fix)
     joined = joined_key(words.rstrip())
     if joined is not None and (places_of_key(joined.key) or "=" in joined.slip):

@@ -37,8 +37,8 @@ def open_quote(scene: ErrorContext) -> Diagnosis | None:
         if (swallowed or not closed) and scene.here.number <= last + 1:
             quote = scene.text[line.opens]
             message = (
-                f"the {quote} opened here is not closed on this line, so what follows is read as "
-                f"part of the text; add a {quote} at the end of the value"
+                f"the `{quote}` opened here is not closed on this line, so the text after it is "
+                f"read as part of the value; write `{quote}` at the end of the value"
             )
             return diagnosis(line, Span(line.opens, line.end), message, "never closed")
     return None
@@ -69,11 +69,11 @@ def after_quote(scene: ErrorContext) -> Diagnosis | None:
         return None
     if rest == ",":
         comma = Span(start + value.rindex(","), start + value.rindex(",") + 1)
-        message = "a comma ends no line here, as it would in JSON; remove it"
+        message = "unlike in JSON, a line does not end with a comma here; remove it"
         fix = Fix("Remove the comma", (Edit(comma, ""),), Applicability.SAFE)
         return diagnosis(line, comma, message, "remove it", fix=fix).patched(Edit(comma, " "))
     if not rest.endswith(quote):
-        message = "nothing may follow the closing quote but a comment; quote the whole value"
+        message = "only a comment may follow the closing quote; put the whole value in quotes"
         after = start + close + _blanks(value[close:])
         in_others = quoted_value(scene, line)
         return diagnosis(line, Span(after, end), message, "after the quote", fix=in_others)
@@ -83,7 +83,7 @@ def after_quote(scene: ErrorContext) -> Diagnosis | None:
         hint = "inside single quotes write `''` for an apostrophe, or use double quotes around it"
     else:
         hint = 'inside double quotes write `\\"` for a quote'
-    return diagnosis(line, Span(start, end), f"the text goes on after its closing quote; {hint}")
+    return diagnosis(line, Span(start, end), f"there is text after the closing quote; {hint}")
 
 
 def _blanks(text: str) -> int:
@@ -117,7 +117,7 @@ def _directive(scene: ErrorContext, line: Line) -> Diagnosis:
         removal = without_line(scene.text, Span(start, end))
         fix = Fix("Remove the `%YAML` line", (removal,), Applicability.SAFE)
     else:
-        message = "a line that starts with `%` is a directive to YAML; start a comment with `#`"
+        message = "a line that starts with `%` is a YAML directive; start a comment with `#`"
         fix = Fix("Start it with `#`", (Edit(Span(start, start + 1), "#"),))
     found = diagnosis(line, Span(start, end), message, "a directive", fix=fix)
     return found.patched(Edit(Span(start, end), "#".ljust(end - start)))
@@ -142,11 +142,11 @@ def _why(first: str) -> str:
     known = {
         "*": "YAML reads a `*` at the start as an alias",
         "-": "YAML reads a `-` at the start as an item of a list",
-        "?": "YAML reads a `?` at the start as the mark of a key",
+        "?": "YAML reads a leading `?` as the start of a key",
         ":": "YAML reads a `:` at the start as the end of a key",
-        "`": "no unquoted text may start with a backtick",
+        "`": "unquoted text must not start with a backtick",
     }
-    return known.get(first, f"no unquoted text may start with `{first}`")
+    return known.get(first, f"unquoted text must not start with `{first}`")
 
 
 def quoted_value(scene: ErrorContext, line: Line) -> Fix | None:
@@ -212,8 +212,8 @@ def block_header(scene: ErrorContext) -> Diagnosis | None:
             continue
         sign = scene.text[start]
         message = (
-            f"`{sign}` begins a text that starts on the next line, so nothing may follow it here; "
-            "move the text down, or put it in quotes"
+            f"`{sign}` starts a block of text on the next line, so nothing may follow it here; "
+            "move the text to the next line, or put it in quotes"
         )
         fix = quoted_value(scene, line)
         return diagnosis(line, Span(start, end), message, until=last_below(scene, line), fix=fix)
