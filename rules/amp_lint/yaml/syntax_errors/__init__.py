@@ -22,8 +22,8 @@ from amp_lint.yaml.syntax_errors.context import (
     ErrorContext,
     cut,
     diagnosis,
+    error_context,
     first_word,
-    scene_of,
 )
 from amp_lint.yaml.syntax_errors.escapes import escape
 from amp_lint.yaml.syntax_errors.foreign import foreign_character, template
@@ -49,23 +49,23 @@ from amp_lint.yaml.tree_builder import ParseFailure
 
 def diagnose(text: str, lines: list[Line], failure: ParseFailure) -> Diagnosis:
     """Explain why the parser gave up on a text."""
-    scene = scene_of(text, lines, failure)
+    error = error_context(text, lines, failure)
     for explain in _EXPLANATIONS:
-        found = explain(scene)
+        found = explain(error)
         if found is not None:
             return found
-    return _generic(scene)
+    return _generic(error)
 
 
-def _generic(scene: ErrorContext) -> Diagnosis:
-    line = scene.here
-    offset = scene.failure.offset
+def _generic(error: ErrorContext) -> Diagnosis:
+    line = error.here
+    offset = error.failure.offset
     inside = line.start <= offset < line.end
-    word = WORD.match(scene.text, offset, line.end) if inside else None
-    span = Span(word.start(), word.end()) if word else first_word(scene, line)
+    word = WORD.match(error.text, offset, line.end) if inside else None
+    span = Span(word.start(), word.end()) if word else first_word(error, line)
     message = "the text is not valid YAML from here on, so the platform refuses the file"
     if line.key:
-        name = cut(scene.text[slice(*line.key)])
+        name = cut(error.text[slice(*line.key)])
         message = f"`{name}` is not allowed here; check its indentation and that of the lines above"
     return diagnosis(line, span, message, certain=False)
 

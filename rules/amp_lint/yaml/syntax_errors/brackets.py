@@ -19,81 +19,81 @@ from amp_lint.yaml.syntax_errors.quotes import quoted_value
 _OPEN = ("[", "{")
 
 
-def in_brackets(scene: ErrorContext) -> Diagnosis | None:
+def in_brackets(error: ErrorContext) -> Diagnosis | None:
     """The first mistake inside brackets that the parser has met."""
     behind = 0
-    for line in scene.lines[: scene.here.number + 1]:
+    for line in error.lines[: error.here.number + 1]:
         start = line.value[0]
         if (
             line.blank
             or line.inside
             or start < behind
-            or scene.text[start : start + 1] not in _OPEN
+            or error.text[start : start + 1] not in _OPEN
         ):
             continue
         is_item = line.key is not None or line.dash >= 0
-        slip, behind = first_slip(scene.text, start, line.indent if is_item else -1)
+        slip, behind = first_slip(error.text, start, line.indent if is_item else -1)
         if slip is not None:
-            until = line_number(scene.lines, max(start, behind - 1))
+            until = line_number(error.lines, max(start, behind - 1))
             return Diagnosis(
                 slip.span,
                 slip.message,
                 slip.label,
                 line,
-                max(until, _last_of_brackets(scene, line, is_item=is_item)),
+                max(until, _last_of_brackets(error, line, is_item=is_item)),
                 fix=slip.fix,
                 patch=slip.patch,
             )
     return None
 
 
-def _last_of_brackets(scene: ErrorContext, line: Line, *, is_item: bool) -> int:
+def _last_of_brackets(error: ErrorContext, line: Line, *, is_item: bool) -> int:
     """The last line of a value in brackets that begins on a line and cannot be read."""
     last = line.number
-    for other in scene.lines[line.number + 1 :]:
-        closes = scene.text[other.content : other.content + 1] in ("]", "}")
+    for other in error.lines[line.number + 1 :]:
+        closes = error.text[other.content : other.content + 1] in ("]", "}")
         if not other.blank and is_item and other.indent <= line.indent and not closes:
             break
         last = last if other.blank else other.number
     return last
 
 
-def after_bracket(scene: ErrorContext) -> Diagnosis | None:
+def after_bracket(error: ErrorContext) -> Diagnosis | None:
     """Text behind a closing bracket."""
-    line, offset = scene.here, scene.failure.offset
+    line, offset = error.here, error.failure.offset
     start, end = line.value
-    value = scene.text[start:end]
+    value = error.text[start:end]
     closing = {"[": "]", "{": "}"}.get(value[:1])
-    if line.inside or closing is None or "flow" in scene.failure.problem:
+    if line.inside or closing is None or "flow" in error.failure.problem:
         return None
-    if not start < offset <= end or closing not in scene.text[start:offset]:
+    if not start < offset <= end or closing not in error.text[start:offset]:
         return None
     message = f"there is text after the closing `{closing}`; put the whole value in quotes"
-    fix = quoted_value(scene, line)
+    fix = quoted_value(error, line)
     return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
 
 
-def lone_bracket(scene: ErrorContext) -> Diagnosis | None:
+def lone_bracket(error: ErrorContext) -> Diagnosis | None:
     """A closing bracket that nothing opened, or an opening one at the end."""
-    text, offset = scene.text, scene.failure.offset
-    if "flow" in scene.failure.problem:
+    text, offset = error.text, error.failure.offset
+    if "flow" in error.failure.problem:
         return None
-    if scene.begin is not None and text[scene.begin.content : scene.begin.content + 1] in (
+    if error.begin is not None and text[error.begin.content : error.begin.content + 1] in (
         "[",
         "{",
     ):
-        return _never_closed(scene.begin, text, scene.begin.content)
+        return _never_closed(error.begin, text, error.begin.content)
     if text[offset : offset + 1] not in ("]", "}"):
         return None
     opening = {"]": "[", "}": "{"}[text[offset]]
     message = f"there is no open `{opening}` for this `{text[offset]}`; remove it"
-    return diagnosis(scene.here, Span(offset, offset + 1), message)
+    return diagnosis(error.here, Span(offset, offset + 1), message)
 
 
-def bracket(scene: ErrorContext) -> Diagnosis | None:
+def bracket(error: ErrorContext) -> Diagnosis | None:
     """A bracket that is never closed, or a missing comma."""
-    here, text, offset = scene.here, scene.text, scene.failure.offset
-    if "flow" not in scene.failure.problem:
+    here, text, offset = error.here, error.text, error.failure.offset
+    if "flow" not in error.failure.problem:
         return None
     opening = _open_bracket(text, offset)
     if opening is None:
@@ -107,7 +107,7 @@ def bracket(scene: ErrorContext) -> Diagnosis | None:
             "there is nothing before this comma; remove it",
             "remove it",
         )
-    begin = scene.lines[line_number(scene.lines, opening)]
+    begin = error.lines[line_number(error.lines, opening)]
     if here.number == begin.number and closing in text[offset : begin.end]:
         word = WORD.match(text, offset, begin.end)
         message = f"a comma is missing before this item between `{bracket}` and `{closing}`"

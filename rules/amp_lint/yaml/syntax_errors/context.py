@@ -75,7 +75,7 @@ class ErrorContext:
                 yield line
 
 
-def scene_of(text: str, lines: list[Line], failure: ParseFailure) -> ErrorContext:
+def error_context(text: str, lines: list[Line], failure: ParseFailure) -> ErrorContext:
     """Find the lines around the place where the parser gave up."""
     number = line_number(lines, failure.offset)
     while number > 0 and lines[number].blank:
@@ -120,24 +120,24 @@ def cut(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
-def takes_text(scene: ErrorContext, line: Line) -> bool:
+def takes_text(error: ErrorContext, line: Line) -> bool:
     """Whether the value on a line is text of one line: it is an item of a list, or its key takes a
     scalar, and nothing hangs on the line."""
-    name = scene.text[slice(*line.key)] if line.key else ""
+    name = error.text[slice(*line.key)] if line.key else ""
     is_scalar = line.dash >= 0 if line.key is None else name not in COLLECTIONS
-    return is_scalar and last_below(scene, line) == line.number
+    return is_scalar and last_below(error, line) == line.number
 
 
-def first_word(scene: ErrorContext, line: Line) -> Span:
+def first_word(error: ErrorContext, line: Line) -> Span:
     """The first word of a line, or all of it."""
-    word = WORD.search(scene.text, line.content, line.end)
+    word = WORD.search(error.text, line.content, line.end)
     return Span(word.start(), word.end()) if word else Span(line.content, line.end)
 
 
-def last_below(scene: ErrorContext, line: Line) -> int:
+def last_below(error: ErrorContext, line: Line) -> int:
     """The last line that hangs on a line because it is indented deeper."""
     last = line.number
-    for other in scene.lines[line.number + 1 :]:
+    for other in error.lines[line.number + 1 :]:
         if not other.blank and other.indent <= line.column:
             break
         last = other.number if not other.blank else last

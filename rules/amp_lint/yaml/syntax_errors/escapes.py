@@ -25,26 +25,26 @@ _MEANT = re.compile(r"\\(?:[\\\"]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})")
 _SHELL = frozenset("$`!&")
 
 
-def escape(scene: ErrorContext) -> Diagnosis | None:
+def escape(error: ErrorContext) -> Diagnosis | None:
     """A backslash that starts no escape inside double quotes."""
-    problem = scene.failure.problem
+    problem = error.failure.problem
     if "escape" not in problem and "hexdecimal" not in problem and "hexadecimal" not in problem:
         return None
-    start = _opening_quote(scene)
-    for match in _ESCAPE.finditer(scene.text, start + 1):
-        if match.start() > scene.failure.offset:
+    start = _opening_quote(error)
+    for match in _ESCAPE.finditer(error.text, start + 1):
+        if match.start() > error.failure.offset:
             break
         if not _is_valid(match):
-            return _explained(scene, start, match)
+            return _explained(error, start, match)
     return None
 
 
-def _opening_quote(scene: ErrorContext) -> int:
+def _opening_quote(error: ErrorContext) -> int:
     """Return the offset of the quote that opens the text that failed."""
-    context = scene.failure.context
-    if context is not None and scene.text[context : context + 1] == '"':
+    context = error.failure.context
+    if context is not None and error.text[context : context + 1] == '"':
         return context
-    return max(scene.text.find('"', scene.here.start), scene.here.start)
+    return max(error.text.find('"', error.here.start), error.here.start)
 
 
 def _is_valid(match: re.Match[str]) -> bool:
@@ -62,15 +62,15 @@ def _point(match: re.Match[str]) -> int | None:
     return int(digits, 16) if len(digits) == _DIGITS[kind] else None
 
 
-def _explained(scene: ErrorContext, start: int, match: re.Match[str]) -> Diagnosis:
+def _explained(error: ErrorContext, start: int, match: re.Match[str]) -> Diagnosis:
     shown, kind = match[0], match[0][1]
     span = Span(*match.span())
     point = _point(match) if kind in _DIGITS else None
     if point is not None and point > _LAST_POINT:
         message = f"`{shown}` is above the last code point, `\\U0010FFFF`; write another character"
-        return diagnosis(scene.here, span, message, "no character")
+        return diagnosis(error.here, span, message, "no character")
     if point is not None:
-        return _half(scene, match, point)
+        return _half(error, match, point)
     if kind in _DIGITS:
         lead = f"`\\{kind}` inside double quotes must be followed by {_DIGITS[kind]} hex digits"
     else:
@@ -78,32 +78,32 @@ def _explained(scene: ErrorContext, start: int, match: re.Match[str]) -> Diagnos
     if kind in _SHELL:
         fix = Fix(f"Write `{kind}`", (Edit(span, kind),))
         return diagnosis(
-            scene.here, span, f"{lead}; write `{kind}` without the backslash", "no escape", fix=fix
+            error.here, span, f"{lead}; write `{kind}` without the backslash", "no escape", fix=fix
         )
     message = f"{lead}; for a backslash write `\\\\`, or put the text in single quotes"
-    doubled = _doubled(scene.text, start)
-    return diagnosis(scene.here, span, message, "no escape", fix=doubled)
+    doubled = _doubled(error.text, start)
+    return diagnosis(error.here, span, message, "no escape", fix=doubled)
 
 
-def _half(scene: ErrorContext, match: re.Match[str], point: int) -> Diagnosis:
+def _half(error: ErrorContext, match: re.Match[str], point: int) -> Diagnosis:
     """Explain an escape of half a character, as JSON has them."""
-    low = _LOW_HALF.match(scene.text, match.end())
+    low = _LOW_HALF.match(error.text, match.end())
     if point not in _HIGH_HALVES or low is None:
         message = (
             f"`{match[0]}` is one half of a surrogate pair, which is not a character; write the "
             "whole character or remove this"
         )
-        return diagnosis(scene.here, Span(*match.span()), message, "half a character")
+        return diagnosis(error.here, Span(*match.span()), message, "half a character")
     span = Span(match.start(), low.end())
     whole = 0x10000 + ((point - 0xD800) << 10) + int(low["digits"], 16) - 0xDC00
     right = f"\\U{whole:08X}"
     message = (
-        f"`{scene.text[slice(*span)]}` is a surrogate pair, which JSON allows and the platform "
+        f"`{error.text[slice(*span)]}` is a surrogate pair, which JSON allows and the platform "
         f"does not read; write the character itself or `{right}`"
     )
     fix = Fix(f"Write `{right}`", (Edit(span, right),), Applicability.SAFE)
     patch = Edit(span, right.ljust(span.end - span.start))
-    return diagnosis(scene.here, span, message, "surrogate pair", fix=fix).patched(patch)
+    return diagnosis(error.here, span, message, "surrogate pair", fix=fix).patched(patch)
 
 
 def _doubled(text: str, start: int) -> Fix | None:

@@ -18,10 +18,10 @@ _ITEM = re.compile(r"-[ \t]+\S")
 _ENTRY = re.compile(r"(?:-[ \t]+)*[\w$.\-]+[ \t]*:(?:[ \t]|\Z)")
 
 
-def template(scene: ErrorContext) -> Diagnosis | None:
+def template(error: ErrorContext) -> Diagnosis | None:
     """Marks of a template language, which nobody fills in."""
-    statements = [one for one in _STATEMENT.finditer(scene.text) if _is_read(scene, one.start())]
-    values = (one for one in _FILLED_IN.finditer(scene.text) if _is_read(scene, one.start()))
+    statements = [one for one in _STATEMENT.finditer(error.text) if _is_read(error, one.start())]
+    values = (one for one in _FILLED_IN.finditer(error.text) if _is_read(error, one.start()))
     first = next(iter(statements), None) or next(values, None)
     if first is None:
         return None
@@ -29,17 +29,17 @@ def template(scene: ErrorContext) -> Diagnosis | None:
         f"`{first[0][:2]}` starts a template expression, which the platform does not replace; lint "
         "and deploy the rendered manifest"
     )
-    line = scene.lines[line_number(scene.lines, first.start())]
+    line = error.lines[line_number(error.lines, first.start())]
     found = diagnosis(line, Span(*first.span()), message, "template", certain=bool(statements))
     if not statements:
         return found
     whole = Span(first.start(), statements[-1].end())
-    return found.patched(Edit(whole, _STATEMENT.sub(_blank, scene.text[slice(*whole)])))
+    return found.patched(Edit(whole, _STATEMENT.sub(_blank, error.text[slice(*whole)])))
 
 
-def _is_read(scene: ErrorContext, offset: int) -> bool:
+def _is_read(error: ErrorContext, offset: int) -> bool:
     """Whether an offset is in text that is read, and not in quotes or in a comment."""
-    line = scene.lines[line_number(scene.lines, offset)]
+    line = error.lines[line_number(error.lines, offset)]
     start, end = line.value
     return not line.blank and not line.inside and start == offset < end
 
@@ -48,10 +48,10 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def foreign_character(scene: ErrorContext) -> Diagnosis | None:
+def foreign_character(error: ErrorContext) -> Diagnosis | None:
     """A dash, a colon, a quote or a blank that only looks like the one of YAML."""
-    for line in scene.suspects():
-        shown = scene.text[line.start : line.end]
+    for line in error.suspects():
+        shown = error.text[line.start : line.end]
         plain = as_ascii(shown)
         if line.inside or plain == shown:
             continue

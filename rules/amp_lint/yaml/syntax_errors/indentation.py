@@ -25,46 +25,46 @@ from amp_lint.yaml.syntax_errors.tabs import spaces_for_tabs
 _UNICODE_BREAK = re.compile("[\u2028\u2029\x85]")
 
 
-def too_deep(scene: ErrorContext) -> Diagnosis | None:
+def too_deep(error: ErrorContext) -> Diagnosis | None:
     """More levels than any manifest has."""
-    if scene.failure.problem != "too deep":
+    if error.failure.problem != "too deep":
         return None
-    offset = min(scene.failure.offset, max(len(scene.text) - 1, 0))
+    offset = min(error.failure.offset, max(len(error.text) - 1, 0))
     message = f"nested more than {MAX_DEPTH} levels deep; a manifest needs at most nine"
     return Diagnosis(
-        Span(offset, offset + 1), message, "", scene.here, scene.here.number, unsupported=True
+        Span(offset, offset + 1), message, "", error.here, error.here.number, unsupported=True
     )
 
 
-def tab(scene: ErrorContext) -> Diagnosis | None:
+def tab(error: ErrorContext) -> Diagnosis | None:
     """Tabs in the indentation."""
-    for line in (*_blank_below(scene), *scene.suspects()):
-        gap = scene.text[line.start + line.indent : line.content]
+    for line in (*_blank_below(error), *error.suspects()):
+        gap = error.text[line.start + line.indent : line.content]
         at = line.tab if line.tab >= 0 else line.start + line.indent + gap.find("\t")
         if line.tab < 0 and "\t" not in gap:
             continue
         stop = at
-        while stop < line.end and scene.text[stop] == "\t":
+        while stop < line.end and error.text[stop] == "\t":
             stop += 1
         last = line.number
-        while last + 1 < len(scene.lines) and _is_tabbed(scene.lines[last + 1]):
+        while last + 1 < len(error.lines) and _is_tabbed(error.lines[last + 1]):
             last += 1
         message = "YAML does not allow tabs for indentation; use two spaces per level"
         if line.blank:
             message = "YAML does not allow tabs on this empty line; delete them"
-        spaces = spaces_for_tabs(scene)
+        spaces = spaces_for_tabs(error)
         found = diagnosis(line, Span(at, stop), message, "tab", until=last, fix=spaces)
         behind_dash = line.tab < 0 and spaces is not None
         return found.patched(Edit(Span(at, stop), " " * (stop - at))) if behind_dash else found
     return None
 
 
-def _blank_below(scene: ErrorContext) -> Iterator[Line]:
+def _blank_below(error: ErrorContext) -> Iterator[Line]:
     """The empty lines below the line that failed, where it is a tab that the parser minds."""
-    problem = scene.failure.problem
-    at_tab = scene.text[scene.failure.offset : scene.failure.offset + 1] == "\t"
+    problem = error.failure.problem
+    at_tab = error.text[error.failure.offset : error.failure.offset + 1] == "\t"
     if at_tab or "tab" in problem or "'\\t'" in problem:
-        below = scene.lines[scene.here.number + (not scene.here.blank) :]
+        below = error.lines[error.here.number + (not error.here.blank) :]
         yield from takewhile(lambda line: line.blank and not line.inside, below)
 
 
@@ -72,22 +72,22 @@ def _is_tabbed(line: Line) -> bool:
     return line.tab >= 0 or line.blank
 
 
-def unicode_break(scene: ErrorContext) -> Diagnosis | None:
+def unicode_break(error: ErrorContext) -> Diagnosis | None:
     """An invisible character that ends the line for the platform."""
-    first = min((line.number for line in scene.suspects()), default=0)
-    while first > 0 and scene.lines[first - 1].blank:
+    first = min((line.number for line in error.suspects()), default=0)
+    while first > 0 and error.lines[first - 1].blank:
         first -= 1
-    start = scene.lines[first].start
-    failed = scene.lines[line_number(scene.lines, scene.failure.offset)]
-    found = _UNICODE_BREAK.search(scene.text, start, max(scene.here.end, failed.end))
+    start = error.lines[first].start
+    failed = error.lines[line_number(error.lines, error.failure.offset)]
+    found = _UNICODE_BREAK.search(error.text, start, max(error.here.end, failed.end))
     if found is None:
         return None
-    line = scene.lines[line_number(scene.lines, found.start())]
+    line = error.lines[line_number(error.lines, found.start())]
     name = f"U+{ord(found[0]):04X}"
     span = Span(found.start(), found.end())
     edit = Edit(span, " ")
     comment = line.content if line.blank else line.value[1]
-    if "#" in scene.text[comment : found.start()]:
+    if "#" in error.text[comment : found.start()]:
         message = (
             f"the invisible character {name} ends the line for the platform, so what follows is no "
             "longer a comment; write a space"
@@ -102,32 +102,32 @@ def unicode_break(scene: ErrorContext) -> Diagnosis | None:
     return diagnosis(line, span, message, "ends the line", fix=fix)
 
 
-def foreign_mark(scene: ErrorContext) -> Diagnosis | None:
+def foreign_mark(error: ErrorContext) -> Diagnosis | None:
     """Marks of other notations: `* item`, `// comment`."""
-    for line in scene.suspects():
-        words = scene.words(line)
-        span = Span(line.content, line.start + len(scene.text[line.start : line.end].rstrip()))
+    for line in error.suspects():
+        words = error.words(line)
+        span = Span(line.content, line.start + len(error.text[line.start : line.end].rstrip()))
         if line.inside or (line.key and not words.startswith(("* ", "//"))):
             continue
         if words.startswith("* "):
             message = "an item of a list starts with `-`, not with `*`"
-            return diagnosis(line, span, message, "write -", until=last_below(scene, line))
+            return diagnosis(line, span, message, "write -", until=last_below(error, line))
         if words.startswith("//"):
             return diagnosis(line, span, "a comment starts with `#`, not with `//`", "write #")
     return None
 
 
-def indented_top(scene: ErrorContext) -> Diagnosis | None:
+def indented_top(error: ErrorContext) -> Diagnosis | None:
     """Blanks before the first key of a manifest, which has its value and all others below it."""
-    line = next((one for one in scene.lines if not one.blank), None)
-    if line is None or line is not scene.above or line.dash >= 0 or line.key is None:
+    line = next((one for one in error.lines if not one.blank), None)
+    if line is None or line is not error.above or line.dash >= 0 or line.key is None:
         return None
     if line.column == 0 or line.value[0] == line.value[1]:
         return None
-    if scene.here.column > 0 or not scene.here.key:
+    if error.here.column > 0 or not error.here.key:
         return None
     span = Span(*line.key)
-    name = cut(scene.text[slice(*span)])
+    name = cut(error.text[slice(*span)])
     message = (
         f"`{name}` starts in column {line.column + 1}, but the keys at the top of a manifest start "
         "in column 1; remove the spaces before it"
@@ -137,21 +137,21 @@ def indented_top(scene: ErrorContext) -> Diagnosis | None:
     return diagnosis(line, span, message, "bad indentation", fix=fix)
 
 
-def indentation(scene: ErrorContext) -> Diagnosis | None:
+def indentation(error: ErrorContext) -> Diagnosis | None:
     """A line that starts in a column where nothing can go on."""
-    line, above = scene.here, scene.above
-    if line.inside or above is None or "flow" in scene.failure.problem:
+    line, above = error.here, error.above
+    if line.inside or above is None or "flow" in error.failure.problem:
         return None
-    span = Span(*line.key) if line.key else first_word(scene, line)
-    name = cut(scene.text[slice(*span)])
+    span = Span(*line.key) if line.key else first_word(error, line)
+    name = cut(error.text[slice(*span)])
     if line.dash >= 0:
-        return _item_out_of_place(scene, line)
-    if _begins_an_item(scene, line, name):
+        return _item_out_of_place(error, line)
+    if _begins_an_item(error, line, name):
         message = f"`{name}` starts another item of the list above; write `- ` before it"
-        return diagnosis(line, span, message, "no dash", until=last_below(scene, line))
+        return diagnosis(line, span, message, "no dash", until=last_below(error, line))
     if above.key and line.column > above.column and above.value[0] < above.value[1]:
-        return _below_a_value(scene, line, above, name)
-    columns = _columns(scene, line, items=False)
+        return _below_a_value(error, line, above, name)
+    columns = _columns(error, line, items=False)
     if columns and line.column not in columns:
         nearest = _nearest(columns, line.column)
         message = (
@@ -159,16 +159,16 @@ def indentation(scene: ErrorContext) -> Diagnosis | None:
             f"{line.column + 1}, and the nearest keys in column {nearest + 1}; align it with the "
             "keys that it belongs to"
         )
-        until = _children(scene, line)
+        until = _children(error, line)
         return diagnosis(line, span, message, "bad indentation", until=until, certain=False)
     return None
 
 
-def _below_a_value(scene: ErrorContext, line: Line, above: Line, name: str) -> Diagnosis:
+def _below_a_value(error: ErrorContext, line: Line, above: Line, name: str) -> Diagnosis:
     assert above.key is not None
-    span = Span(*line.key) if line.key else first_word(scene, line)
-    other = scene.text[slice(*above.key)]
-    if _has_slipped_left(scene, above, line):
+    span = Span(*line.key) if line.key else first_word(error, line)
+    other = error.text[slice(*above.key)]
+    if _has_slipped_left(error, above, line):
         message = (
             f"`{cut(other)}` starts in column {above.column + 1}, but the keys around it start in "
             f"column {line.column + 1}; align it with them"
@@ -178,58 +178,58 @@ def _below_a_value(scene: ErrorContext, line: Line, above: Line, name: str) -> D
         f"`{name}` is indented deeper than `{cut(other)}` above it, which already has a "
         f"value; start it in column {above.column + 1}"
     )
-    until = _children(scene, line)
+    until = _children(error, line)
     return diagnosis(line, span, message, "bad indentation", until=until, certain=False)
 
 
-def _has_slipped_left(scene: ErrorContext, above: Line, here: Line) -> bool:
+def _has_slipped_left(error: ErrorContext, above: Line, here: Line) -> bool:
     """Whether a line is further left than the line before it and the line after it, which are
     neighbours."""
-    before = next((n for n in reversed(scene.lines[: above.number]) if not n.blank), None)
+    before = next((n for n in reversed(error.lines[: above.number]) if not n.blank), None)
     return before is not None and before.column == here.column and not before.inside
 
 
-def _children(scene: ErrorContext, line: Line) -> int:
+def _children(error: ErrorContext, line: Line) -> int:
     """The last line that hung on a key before the key slipped to the right, past its children."""
-    below = next((n for n in scene.lines[line.number + 1 :] if not n.blank), None)
+    below = next((n for n in error.lines[line.number + 1 :] if not n.blank), None)
     if below is None or line.value[0] < line.value[1] or below.indent > line.column:
         return line.number
-    due = [column for column in _columns(scene, line, items=False) if column < below.indent]
-    if not due or below.indent in _columns(scene, line, items=False)[:1]:
+    due = [column for column in _columns(error, line, items=False) if column < below.indent]
+    if not due or below.indent in _columns(error, line, items=False)[:1]:
         return line.number
     last = line.number
-    for other in scene.lines[line.number + 1 :]:
+    for other in error.lines[line.number + 1 :]:
         if not other.blank and other.indent <= max(due):
             break
         last = other.number
     return last
 
 
-def _begins_an_item(scene: ErrorContext, line: Line, name: str) -> bool:
+def _begins_an_item(error: ErrorContext, line: Line, name: str) -> bool:
     """Whether a key is in the column of the dashes above it, and the last item has it too."""
-    for other in reversed(scene.lines[: line.number]):
+    for other in reversed(error.lines[: line.number]):
         if other.blank or other.inside or other.indent > line.column:
             continue
         if other.dash != line.column:
             return False
-        inside = scene.lines[other.number : line.number]
+        inside = error.lines[other.number : line.number]
         same = [one for one in inside if one.key and one.column == other.column]
-        return any(scene.text[slice(*one.key)] == name for one in same if one.key)
+        return any(error.text[slice(*one.key)] == name for one in same if one.key)
     return False
 
 
-def _item_out_of_place(scene: ErrorContext, line: Line) -> Diagnosis:
+def _item_out_of_place(error: ErrorContext, line: Line) -> Diagnosis:
     at = line.start + line.dash
     dash = Span(at, at + 1)
-    above = scene.above
+    above = error.above
     if above and above.key and above.value[0] < above.value[1] and line.dash > above.column:
-        name = cut(scene.text[slice(*above.key)])
+        name = cut(error.text[slice(*above.key)])
         message = f"`{name}` already has a value, so no list may follow; remove one of them"
         return diagnosis(line, dash, message, "no list here", certain=False)
-    surplus = _surplus_dash(scene, line, dash)
+    surplus = _surplus_dash(error, line, dash)
     if surplus is not None:
         return surplus
-    columns = _columns(scene, line, items=True)
+    columns = _columns(error, line, items=True)
     if columns and line.dash not in columns:
         return misplaced_item(line, line.dash, _nearest(columns, line.dash))
     message = (
@@ -238,20 +238,20 @@ def _item_out_of_place(scene: ErrorContext, line: Line) -> Diagnosis:
     return diagnosis(line, dash, message, certain=False)
 
 
-def _surplus_dash(scene: ErrorContext, line: Line, dash: Span) -> Diagnosis | None:
+def _surplus_dash(error: ErrorContext, line: Line, dash: Span) -> Diagnosis | None:
     """A dash in front of a key whose neighbours, in the column of the dash, have none."""
-    if line.key is None or line.dash not in _columns(scene, line, items=False)[:1]:
+    if line.key is None or line.dash not in _columns(error, line, items=False)[:1]:
         return None
-    name = cut(scene.text[slice(*line.key)])
+    name = cut(error.text[slice(*line.key)])
     above = takewhile(
         lambda other: other.blank or other.column >= line.dash,
-        reversed(scene.lines[: line.number]),
+        reversed(error.lines[: line.number]),
     )
     keys = [one.key for one in above if one.key and one.column == line.dash]
-    if name in (scene.text[slice(*key)] for key in keys):
+    if name in (error.text[slice(*key)] for key in keys):
         return None
     whole = Span(dash.start, line.end)
-    rest = scene.text[line.content : line.end]
+    rest = error.text[line.content : line.end]
     message = f"`{name}` belongs to the same mapping as the keys above; remove the `- `"
     fix = Fix("Remove the dash", (Edit(Span(dash.start, line.content), ""),))
     patch = Edit(whole, rest.ljust(whole.end - whole.start))
@@ -280,11 +280,11 @@ def _nearest(columns: list[int], column: int) -> int:
     return min(columns, key=lambda other: (abs(other - column), -other))
 
 
-def _columns(scene: ErrorContext, line: Line, *, items: bool) -> list[int]:
+def _columns(error: ErrorContext, line: Line, *, items: bool) -> list[int]:
     """The columns of keys (or of the dashes of items) that are still open above a line."""
     columns: list[int] = []
     limit: int | None = None
-    for other in reversed(scene.lines[: line.number]):
+    for other in reversed(error.lines[: line.number]):
         if other.blank or other.inside:
             continue
         if limit is None or other.column < limit:

@@ -33,20 +33,20 @@ class OddBlanks:
     keeps_places: bool
 
 
-def invisible(scene: ErrorContext) -> Diagnosis | None:
+def invisible(error: ErrorContext) -> Diagnosis | None:
     """An invisible character where a space is due."""
-    for line in scene.lines[: scene.here.number + 1]:
-        odd = odd_blanks(scene.text, scene.lines, line)
+    for line in error.lines[: error.here.number + 1]:
+        odd = odd_blanks(error.text, error.lines, line)
         if odd is None:
             continue
         span = odd.runs[0]
-        message = words(scene.text, span, odd.edits[0])
-        found = diagnosis(line, span, message, "invisible", fix=fix(scene.text, odd.edits))
+        message = words(error.text, span, odd.edits[0])
+        found = diagnosis(line, span, message, "invisible", fix=fix(error.text, odd.edits))
         if not odd.keeps_places:
             return found
         begin, end = odd.runs[0].start, odd.runs[-1].end
         moved = [Edit(Span(e.span.start - begin, e.span.end - begin), e.text) for e in odd.edits]
-        return found.patched(Edit(Span(begin, end), apply(scene.text[begin:end], moved)))
+        return found.patched(Edit(Span(begin, end), apply(error.text[begin:end], moved)))
     return None
 
 

@@ -27,24 +27,24 @@ _SECOND_KEY = re.compile(r"[,;]?[ \t]+(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
 _PLAIN = re.compile(r"[^\s#\[\]{}&*!|>%@`'\"?:,-]")
 
 
-def tight_dash(scene: ErrorContext) -> Diagnosis | None:
+def tight_dash(error: ErrorContext) -> Diagnosis | None:
     """A list item without a space behind its dash."""
-    for line in scene.suspects():
-        if line.inside or not _TIGHT_DASH.match(scene.words(line)):
+    for line in error.suspects():
+        if line.inside or not _TIGHT_DASH.match(error.words(line)):
             continue
-        name = WORD.match(scene.text, line.content + 1, line.end)
+        name = WORD.match(error.text, line.content + 1, line.end)
         span = Span(line.content, line.content + 1)
         shown = cut(name[0]) if name else ""
         message = f"a space is missing after the `-`; write `- {shown}`"
-        until = last_below(scene, line)
+        until = last_below(error, line)
         return diagnosis(line, span, message, "no space after the dash", until=until)
     return None
 
 
-def tight_colon(scene: ErrorContext) -> Diagnosis | None:
+def tight_colon(error: ErrorContext) -> Diagnosis | None:
     """A key without a space behind its colon."""
-    for line in scene.suspects():
-        match = _TIGHT_COLON.match(scene.words(line))
+    for line in error.suspects():
+        match = _TIGHT_COLON.match(error.words(line))
         if line.inside or line.key or match is None:
             continue
         key = match["key"]
@@ -60,23 +60,23 @@ def tight_colon(scene: ErrorContext) -> Diagnosis | None:
     return None
 
 
-def second_colon(scene: ErrorContext) -> Diagnosis | None:
+def second_colon(error: ErrorContext) -> Diagnosis | None:
     """A value that holds what looks like another key or a list."""
-    line = scene.here
+    line = error.here
     start, end = line.value
-    value = scene.text[start:end]
-    if line.key is None or line.inside or not value or "flow" in scene.failure.problem:
+    value = error.text[start:end]
+    if line.key is None or line.inside or not value or "flow" in error.failure.problem:
         return None
-    name = scene.text[slice(*line.key)]
+    name = error.text[slice(*line.key)]
     joined = [one for one in _SECOND_KEY.finditer(value) if places_of_key(one["key"])]
     if joined and value[0] not in "[{\"'" and not value.startswith("- "):
         return _two_keys(line, joined)
     if value.startswith("- "):
         message = f"a list cannot start on the line of its key; put `{cut(value)}` on the next line"
-        return diagnosis(line, Span(start, end), message, until=last_below(scene, line))
+        return diagnosis(line, Span(start, end), message, until=last_below(error, line))
     if (
         re.search(r":( |$)", value)
-        and start <= scene.failure.offset <= end
+        and start <= error.failure.offset <= end
         and value[0] not in "[{"
     ):
         message = (
@@ -85,9 +85,9 @@ def second_colon(scene: ErrorContext) -> Diagnosis | None:
         )
         # Several blanks, or a key at the end: a line end has been lost, and indentation with it.
         nested = value.endswith(":") or "   " in value
-        until = last_below(scene, line) if nested else -1
+        until = last_below(error, line) if nested else -1
         span = Span(start, end)
-        fix = None if nested else quoted_value(scene, line)
+        fix = None if nested else quoted_value(error, line)
         return diagnosis(
             line, span, message, "needs quotes", until=until, certain=not nested, fix=fix
         )
@@ -108,48 +108,48 @@ def _two_keys(line: Line, joined: list[re.Match[str]]) -> Diagnosis:
     return diagnosis(line, span, message, "another key", fix=fix)
 
 
-def no_key(scene: ErrorContext) -> Diagnosis | None:
+def no_key(error: ErrorContext) -> Diagnosis | None:
     """A colon without a key in front of it."""
-    line = scene.here
-    if line.inside or not re.match(r":(\s|$)", scene.words(line)):
+    line = error.here
+    if line.inside or not re.match(r":(\s|$)", error.words(line)):
         return None
     message = "there is no key before this colon; write one, or remove the colon"
     span = Span(line.content, line.content + 1)
     return diagnosis(line, span, message, "no key", certain=False)
 
 
-def no_colon(scene: ErrorContext) -> Diagnosis | None:
+def no_colon(error: ErrorContext) -> Diagnosis | None:
     """A line that is neither key nor list item."""
-    asks = "expected ':'" in scene.failure.problem or "expected ':'" in str(scene.failure)
-    for line in (scene.begin, scene.above, scene.here) if asks else (scene.above, scene.here):
+    asks = "expected ':'" in error.failure.problem or "expected ':'" in str(error.failure)
+    for line in (error.begin, error.above, error.here) if asks else (error.above, error.here):
         if line is None or line.blank or line.inside or line.key or line.tab >= 0:
             continue
-        words = scene.words(line)
-        if not _PLAIN.match(words) or (line is scene.here and line.dash >= 0):
+        words = error.words(line)
+        if not _PLAIN.match(words) or (line is error.here and line.dash >= 0):
             continue
-        if line.dash >= 0 and scene.here.column < line.column:
+        if line.dash >= 0 and error.here.column < line.column:
             continue
-        return _without_colon(scene, line, words)
+        return _without_colon(error, line, words)
     return None
 
 
-def _without_colon(scene: ErrorContext, line: Line, words: str) -> Diagnosis:
+def _without_colon(error: ErrorContext, line: Line, words: str) -> Diagnosis:
     """Explain a line of `words` that has no colon."""
     start, end = line.value
     span = Span(start, end)
     if words.startswith(("...", "…")):
         message = f"`{cut(words)}` is a placeholder for omitted text, not YAML; remove it"
-        fix = Fix(f"Remove `{cut(words)}`", (Edit(_whole_line(scene, line), ""),))
+        fix = Fix(f"Remove `{cut(words)}`", (Edit(_whole_line(error, line), ""),))
         return diagnosis(line, span, message, "left out", fix=fix)
-    value_of = _empty_key_above(scene, line)
+    value_of = _empty_key_above(error, line)
     if value_of is not None:
-        key = scene.text[slice(*value_of.key)] if value_of.key else ""
+        key = error.text[slice(*value_of.key)] if value_of.key else ""
         message = (
             f"`{cut(words)}` is not indented, so it is not the value of `{key}`; write "
             f"`{key}: {cut(words)}`"
         )
         colon = Span(value_of.colon + 1, value_of.end)
-        moved = (Edit(colon, f" {words.rstrip()}"), Edit(_whole_line(scene, line), ""))
+        moved = (Edit(colon, f" {words.rstrip()}"), Edit(_whole_line(error, line), ""))
         fix = Fix(f"Move it after `{key}:`", moved)
         return diagnosis(line, span, message, "not indented", fix=fix)
     joined = joined_key(words.rstrip())
@@ -175,21 +175,21 @@ def _without_colon(scene: ErrorContext, line: Line, words: str) -> Diagnosis:
     return diagnosis(line, span, message, "no colon")
 
 
-def _whole_line(scene: ErrorContext, line: Line) -> Span:
+def _whole_line(error: ErrorContext, line: Line) -> Span:
     """Return the span of a line with its break."""
-    lines, number = scene.lines, line.number + 1
+    lines, number = error.lines, line.number + 1
     return Span(line.start, lines[number].start if number < len(lines) else line.end)
 
 
-def _empty_key_above(scene: ErrorContext, line: Line) -> Line | None:
+def _empty_key_above(error: ErrorContext, line: Line) -> Line | None:
     """Return the line above if it is a key without a value that takes a scalar, in the same column
     or further right."""
-    above = next((one for one in reversed(scene.lines[: line.number]) if not one.blank), None)
+    above = next((one for one in reversed(error.lines[: line.number]) if not one.blank), None)
     if above is None or above.key is None or above.value[0] < above.value[1]:
         return None
-    name = scene.text[slice(*above.key)]
+    name = error.text[slice(*above.key)]
     is_scalar = bool(places_of_key(name)) and name not in COLLECTIONS
     fits = (
-        line.dash < 0 and line.column <= above.column and WORD.fullmatch(scene.words(line).rstrip())
+        line.dash < 0 and line.column <= above.column and WORD.fullmatch(error.words(line).rstrip())
     )
     return above if fits and is_scalar and above.end == above.colon + 1 else None

@@ -25,17 +25,17 @@ _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+")
 _CRON = re.compile(r"\*[\d/*,\-]*(?:[ \t]+[\w/*,\-]+){2,5}\Z")
 
 
-def open_quote(scene: ErrorContext) -> Diagnosis | None:
+def open_quote(error: ErrorContext) -> Diagnosis | None:
     """A quote that is not closed on its line."""
-    for line in scene.lines[: scene.here.number + 1]:
+    for line in error.lines[: error.here.number + 1]:
         if line.opens < 0 or line.inside:
             continue
-        inner = _quoted_lines(scene, line)
+        inner = _quoted_lines(error, line)
         last = inner[-1].number if inner else line.number
-        closed = bool(inner) and last + 1 < len(scene.lines)
-        swallowed = any(_looks_like_an_entry(scene, other) for other in inner)
-        if (swallowed or not closed) and scene.here.number <= last + 1:
-            quote = scene.text[line.opens]
+        closed = bool(inner) and last + 1 < len(error.lines)
+        swallowed = any(_looks_like_an_entry(error, other) for other in inner)
+        if (swallowed or not closed) and error.here.number <= last + 1:
+            quote = error.text[line.opens]
             message = (
                 f"the `{quote}` opened here is not closed on this line, so the text after it is "
                 f"read as part of the value; write `{quote}` at the end of the value"
@@ -44,28 +44,28 @@ def open_quote(scene: ErrorContext) -> Diagnosis | None:
     return None
 
 
-def _quoted_lines(scene: ErrorContext, opening: Line) -> list[Line]:
+def _quoted_lines(error: ErrorContext, opening: Line) -> list[Line]:
     end = opening.number + 1
-    while end < len(scene.lines) and scene.lines[end].inside == "quote":
+    while end < len(error.lines) and error.lines[end].inside == "quote":
         end += 1
-    return scene.lines[opening.number + 1 : end]
+    return error.lines[opening.number + 1 : end]
 
 
-def _looks_like_an_entry(scene: ErrorContext, line: Line) -> bool:
-    return re.match(r"[ \t]*(- +)?[\w$.]+:( |$)", scene.text[line.start : line.end]) is not None
+def _looks_like_an_entry(error: ErrorContext, line: Line) -> bool:
+    return re.match(r"[ \t]*(- +)?[\w$.]+:( |$)", error.text[line.start : line.end]) is not None
 
 
-def after_quote(scene: ErrorContext) -> Diagnosis | None:
+def after_quote(error: ErrorContext) -> Diagnosis | None:
     """Text behind a closing quote, or a quote inside quotes of its kind."""
-    line = scene.here
+    line = error.here
     start, end = line.value
-    value = scene.text[start:end]
+    value = error.text[start:end]
     if line.inside or line.opens >= 0 or value[:1] not in ("'", '"') or len(value) < 2:
         return None
     quote = value[0]
     close = close_quote(value, 0)
     rest = value[close:].strip()
-    if close < 0 or not rest or scene.failure.offset < start:
+    if close < 0 or not rest or error.failure.offset < start:
         return None
     if rest == ",":
         comma = Span(start + value.rindex(","), start + value.rindex(",") + 1)
@@ -75,7 +75,7 @@ def after_quote(scene: ErrorContext) -> Diagnosis | None:
     if not rest.endswith(quote):
         message = "only a comment may follow the closing quote; put the whole value in quotes"
         after = start + close + _blanks(value[close:])
-        in_others = quoted_value(scene, line)
+        in_others = quoted_value(error, line)
         return diagnosis(line, Span(after, end), message, "after the quote", fix=in_others)
     if quote == "'" and value[close - 2] == "\\":
         hint = "inside single quotes write `''` for an apostrophe; a backslash does not help"
@@ -90,31 +90,31 @@ def _blanks(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def unquoted(scene: ErrorContext) -> Diagnosis | None:
+def unquoted(error: ErrorContext) -> Diagnosis | None:
     """A value that requires quotes, such as a schedule."""
-    for line in scene.suspects():
+    for line in error.suspects():
         start, end = line.value
-        value = scene.text[start:end]
+        value = error.text[start:end]
         first = value[:1]
         if line.inside or not (first in _NEVER_FIRST or (line.key and _INDICATOR.match(value))):
             continue
         if first == "%" and not line.key and line.dash < 0:
-            return _directive(scene, line)
+            return _directive(error, line)
         if first != "*" and not line.key:
             message = f"a value that starts with `{first}` must be in quotes"
             return diagnosis(line, Span(start, start + 1), message)
-        if first == "-" and len(value) > 1 and not takes_text(scene, line):
+        if first == "-" and len(value) > 1 and not takes_text(error, line):
             continue
         return _needs_quotes(line, value)
     return None
 
 
-def _directive(scene: ErrorContext, line: Line) -> Diagnosis:
+def _directive(error: ErrorContext, line: Line) -> Diagnosis:
     """Explain a line that starts with `%`, but for one that YAML knows."""
     start, end = line.content, line.end
-    if scene.text.startswith("%YAML", start):
+    if error.text.startswith("%YAML", start):
         message = "a `%YAML` line must be followed by a line `---`; remove it or add that line"
-        removal = without_line(scene.text, Span(start, end))
+        removal = without_line(error.text, Span(start, end))
         fix = Fix("Remove the `%YAML` line", (removal,), Applicability.SAFE)
     else:
         message = "a line that starts with `%` is a YAML directive; start a comment with `#`"
@@ -149,11 +149,11 @@ def _why(first: str) -> str:
     return known.get(first, f"unquoted text must not start with `{first}`")
 
 
-def quoted_value(scene: ErrorContext, line: Line) -> Fix | None:
+def quoted_value(error: ErrorContext, line: Line) -> Fix | None:
     """Return the fix that puts the whole value of a line in quotes, if it is text of one line."""
-    if not takes_text(scene, line):
+    if not takes_text(error, line):
         return None
-    value = scene.text[slice(*line.value)]
+    value = error.text[slice(*line.value)]
     fix = in_quotes("Put it in quotes", Span(*line.value), value, "'" if '"' in value else '"')
     return replace(fix, applicability=Applicability.UNSAFE) if fix is not None else None
 
@@ -166,17 +166,17 @@ def in_quotes(title: str, span: Span, text: str, quote: str) -> Fix | None:
     return Fix(title, (Edit(span, f"{quote}{text}{quote}"),), Applicability.SAFE)
 
 
-def stray_mark(scene: ErrorContext) -> Diagnosis | None:
+def stray_mark(error: ErrorContext) -> Diagnosis | None:
     """An `&` or a `!` in front of a text that is not an anchor or tag, or of more than one."""
-    for line in scene.suspects():
+    for line in error.suspects():
         start, end = line.value
-        value = scene.text[start:end]
-        if line.inside or value[:1] not in ("&", "!") or not _is_about_properties(scene):
+        value = error.text[start:end]
+        if line.inside or value[:1] not in ("&", "!") or not _is_about_properties(error):
             continue
         quote = "'" if '"' in value else '"'
         shown = f": `{quote}{value}{quote}`" if len(value) <= _LONGEST_SHOWN else ""
         message = f"{_wrong_mark(value)}; put the text in quotes{shown}"
-        is_text = takes_text(scene, line)
+        is_text = takes_text(error, line)
         fix = in_quotes("Put it in quotes", Span(start, end), value, quote) if is_text else None
         return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
     return None
@@ -196,25 +196,25 @@ def _wrong_mark(value: str) -> str:
     )
 
 
-def _is_about_properties(scene: ErrorContext) -> bool:
-    problem = scene.failure.problem
-    at = scene.text[scene.failure.offset : scene.failure.offset + 1]
+def _is_about_properties(error: ErrorContext) -> bool:
+    problem = error.failure.problem
+    at = error.text[error.failure.offset : error.failure.offset + 1]
     return at in ("&", "*") or "anchor" in problem or "tag" in problem
 
 
-def block_header(scene: ErrorContext) -> Diagnosis | None:
+def block_header(error: ErrorContext) -> Diagnosis | None:
     """Text on the line of a `|` or `>`."""
-    for line in scene.suspects():
+    for line in error.suspects():
         start, end = line.value
-        if line.inside or scene.text[start : start + 1] not in ("|", ">"):
+        if line.inside or error.text[start : start + 1] not in ("|", ">"):
             continue
-        if "block scalar" not in scene.failure.problem:
+        if "block scalar" not in error.failure.problem:
             continue
-        sign = scene.text[start]
+        sign = error.text[start]
         message = (
             f"`{sign}` starts a block of text on the next line, so nothing may follow it here; "
             "move the text to the next line, or put it in quotes"
         )
-        fix = quoted_value(scene, line)
-        return diagnosis(line, Span(start, end), message, until=last_below(scene, line), fix=fix)
+        fix = quoted_value(error, line)
+        return diagnosis(line, Span(start, end), message, until=last_below(error, line), fix=fix)
     return None

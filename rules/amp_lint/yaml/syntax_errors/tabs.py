@@ -15,18 +15,18 @@ from amp_lint.yaml.tree_builder import ParseFailure
 _WIDTHS = (2, 4, 8)
 
 
-def spaces_for_tabs(scene: ErrorContext) -> Fix | None:
+def spaces_for_tabs(error: ErrorContext) -> Fix | None:
     """Every tab in the indentation as spaces, at the first width with which all lines are beside
     or below the one above. Where none does that, a guess: the only one that leads back to some
     block further up. None where nobody knows what was meant."""
-    tabbed = [line for line in scene.lines if not line.inside and "\t" in _lead(scene, line)]
-    below = scene.lines[tabbed[-1].number + 1 :] if tabbed else []
-    rest = len(scene.text) - next((line.end for line in below if not line.blank), len(scene.text))
+    tabbed = [line for line in error.lines if not line.inside and "\t" in _lead(error, line)]
+    below = error.lines[tabbed[-1].number + 1 :] if tabbed else []
+    rest = len(error.text) - next((line.end for line in below if not line.blank), len(error.text))
     found: dict[bool, list[tuple[Edit, ...]]] = {True: [], False: []}
     for width in _WIDTHS:
-        edits = tuple(_spaced(scene, line, width) for line in tabbed)
-        place = _place(scene, width)
-        if place is not None and _can_be_read(apply(scene.text, edits), rest):
+        edits = tuple(_spaced(error, line, width) for line in tabbed)
+        place = _place(error, width)
+        if place is not None and _can_be_read(apply(error.text, edits), rest):
             found[place].append(edits)
     title = "Turn the tabs into spaces"
     if found[True]:
@@ -34,25 +34,25 @@ def spaces_for_tabs(scene: ErrorContext) -> Fix | None:
     return Fix(title, found[False][0]) if len(found[False]) == 1 else None
 
 
-def _lead(scene: ErrorContext, line: Line) -> str:
-    return scene.text[line.start : line.content]
+def _lead(error: ErrorContext, line: Line) -> str:
+    return error.text[line.start : line.content]
 
 
-def _spaced(scene: ErrorContext, line: Line, width: int) -> Edit:
-    lead = _lead(scene, line)
+def _spaced(error: ErrorContext, line: Line, width: int) -> Edit:
+    lead = _lead(error, line)
     empty = line.content == line.end and line.dash < 0
     return Edit(Span(line.start, line.content), "" if empty else lead.expandtabs(width))
 
 
-def _place(scene: ErrorContext, width: int) -> bool | None:
+def _place(error: ErrorContext, width: int) -> bool | None:
     """Whether each line where tabs begin or end is beside or below the line above it; False
     where one leads back to a block further up, None where one fits nowhere. That the text can be
     read is not enough: it may be read as part of another block."""
-    lines = [line for line in scene.lines if not line.blank and not line.inside]
+    lines = [line for line in error.lines if not line.blank and not line.inside]
     is_near = True
     open_columns: set[int] = set()
     for above, line in pairwise(lines):
-        one, other = _lead(scene, above), _lead(scene, line)
+        one, other = _lead(error, above), _lead(error, line)
         open_columns = _opened(open_columns, one.expandtabs(width))
         if ("\t" in one) is ("\t" in other):
             continue
