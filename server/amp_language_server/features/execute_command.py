@@ -220,8 +220,9 @@ async def _compare(server: AmpServer, arguments: Arguments) -> dict[str, object]
 
 
 async def _show_graph(server: AmpServer, arguments: Arguments) -> dict[str, object]:
-    """Returns in `svg` a picture of what flows where in the open document `uri`, as `amp-lint
-    graph` does, with what came and went while it is compared; null if the platform refuses it."""
+    """Returns in `svg` a diagram of the data flows in the open document `uri`, as `amp-lint graph`
+    does. While it is compared, added and removed flows are marked. Null if the platform refuses
+    it."""
     document = server.documents.document(arguments.needed("uri"))
     if document is None:
         raise JsonRpcInvalidParams(f"{quoted(arguments.needed('uri'))} is not an open manifest")

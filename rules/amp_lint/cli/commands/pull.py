@@ -74,7 +74,7 @@ def make_parser() -> Parser:
     parser = Parser(
         "pull",
         usage="[OPTIONS] [PATH ...]",
-        description="Fetch the facts of a project into a snapshot, to lint manifests with.",
+        description="Fetch the data of a project into a snapshot, to compare manifests with.",
         epilog=_EPILOG,
     )
     parser.add_argument(

@@ -124,7 +124,8 @@ def _ambiguous(node: Scalar, key: str, *, is_field: bool) -> SchemaError:
     if is_field:
         label = f"stays a {kind}"
         why = (
-            f"is a {kind}, which stays one in a field entry, so the platform cannot read the entry"
+            f"is a {kind}, which the platform does not turn into a string in a field entry, so it "
+            "cannot read the entry"
         )
     elif becomes == node.value:
         label, severity = f"a {kind}", Severity.WARNING

@@ -151,7 +151,7 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
                 )
         elif isinstance(item, Sequence):
             yield context.finding(
-                raw, "a list stands where a field entry is due; write `fieldName: ...`"
+                raw, "a field entry must be a mapping, not a list; write `fieldName: ...`"
             )
 
 

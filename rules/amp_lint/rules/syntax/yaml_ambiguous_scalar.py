@@ -25,8 +25,8 @@ def check(context: Context) -> Iterator[Finding]:
     becomes `1.1` and `16777217.0` becomes `1.6777216e+07`. Where the text survives, as that of
     `123` and `true` does, this is only a warning.
 
-    In the entries of `requiredFields` and `optionalFields` nothing is turned into a string: a
-    number stays one, the entry cannot be read, and this is always an error.
+    In the entries of `requiredFields` and `optionalFields` the platform does not turn a number or a
+    boolean into a string, so it cannot read the entry. There, this is always an error.
 
     ## Fix
 

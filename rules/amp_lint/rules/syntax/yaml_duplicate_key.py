@@ -180,7 +180,7 @@ def _missing_dashes(
         context.finding(
             entry.key,
             f"{what} missing before {quoted(entry.name)}, which begins another item; the platform "
-            "takes both for one item and ignores one of the values",
+            "reads both as one item and ignores one of the values",
             label="no dash" if not mapping.flow else "another item",
             related=[context.related(first.key, "the item begins here")],
             fixes=[context.fix("Begin a new item", split_item(context.edit, entry))],
