@@ -184,7 +184,7 @@ def test_against_the_deployed_revision(tmp_path: Path, changes: Run) -> None:
     (tmp_path / "project.json").write_text(json.dumps(snapshot))
     (tmp_path / "amp.yaml").write_text(NEW)
     done = changes("--against", "deployed", "--snapshot", "project.json")
-    assert "1 of 3 keeps `crmWebhook`" in done.stdout, done.stderr
+    assert "1 of 3 customers, who have `crmWebhook` configured" in done.stdout, done.stderr
     alone = changes("--against", "deployed")
     assert alone.returncode == 2
     assert "--snapshot" in alone.stderr

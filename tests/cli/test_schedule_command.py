@@ -46,7 +46,7 @@ def test_names_of_files_in_place_of_a_star(folder: Path, run: Callable) -> None:
     (folder / "amp.yaml").touch()
     outcome = run("schedule", "0", "6", "amp.yaml", "amp.yaml", "amp.yaml")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "`amp.yaml` is a file: without quotes the shell" in outcome.err
+    assert "`amp.yaml` is a file: the shell has replaced" in outcome.err
     assert 'try: amp-lint schedule "*/15 * * * *"' in outcome.err
 
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 HINT = "amp-lint changes --help"
 
 _EPILOG = """\
-Both manifests are compared as the platform reads them. Errors break what customers or their data
-rely on, warnings need somebody to act, infos count for new customers only. With --project or a
-snapshot the messages count the customers; an integration that nobody has installed gives infos.
+Both manifests are compared as the platform reads them. Error: something that customers or their
+data use is removed or renamed. Warning: somebody must act, or the effect is not documented. Info:
+nothing is likely to break, or only new customers are affected. With --project or a snapshot the
+messages count customers, and findings about an integration without customers are infos.
 
 AGAINST is one of
   REV        a git revision, such as origin/main: the manifest at the same path there

@@ -203,9 +203,7 @@ def add_rule_options(parser: Parser) -> None:
     from amp_lint.cli.options import one_of
 
     group = parser.add_argument_group("which findings")
-    group.add_argument(
-        "--select", metavar="ID,..", action="append", help="run these rules and no others"
-    )
+    group.add_argument("--select", metavar="ID,..", action="append", help="run only these rules")
     group.add_argument("--ignore", metavar="ID,..", action="append", help="do not run these rules")
     group.add_argument(
         "--severity",
@@ -253,7 +251,7 @@ def add_config_options(parser: Parser) -> None:
     group.add_argument(
         "--force-exclude",
         action="store_true",
-        help="leave out what the configuration excludes, even if it is named as PATH",
+        help="skip excluded files even if they are given as PATH",
     )
 
 
@@ -263,7 +261,7 @@ def add_project_options(parser: Parser) -> None:
 
     group = parser.add_argument_group("project (no connection is opened without --project)")
     project_options.add_project_option(
-        group, "fetch the facts of this project and compare the manifests with them; keep nothing"
+        group, "fetch the data of this project and compare the manifests with it; store nothing"
     )
     group.add_argument(
         "--snapshot",

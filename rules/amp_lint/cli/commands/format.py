@@ -115,7 +115,7 @@ def make_parser() -> Parser:
     parser.add_argument(
         "--force-exclude",
         action="store_true",
-        help="leave what the configuration excludes as it is, even if it is named as PATH",
+        help="skip excluded files even if they are given as PATH",
     )
     parser.add_argument("--quiet", action="store_true", help="print no summary")
     parser.add_output_options()

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from amp_lint.project.snapshot import Snapshot
 
 _EPILOG = """\
-GitHub and GitLab draw Mermaid in Markdown, inside a fence of ```mermaid. The format markdown has
-the fences, and with --against only the manifests in which something came or went. SVG is a file for
-itself. With --against, what came is green, and what went is red and dashed.
+GitHub and GitLab draw Mermaid in Markdown, inside a fence of ```mermaid. The format markdown prints
+the fences, and with --against only the manifests whose flows changed. The format svg prints an SVG
+file. With --against, added flows are green, and removed flows are red and dashed.
 
 examples:
   amp-lint graph                              Mermaid of all manifests in this folder and below

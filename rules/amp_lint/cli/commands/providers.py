@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 _NOTHING_FOUND = 1
 
 _EPILOG = """\
-TEXT is looked for in the names of providers and of their modules; capital letters, spaces,
-hyphens and underscores do not matter.
+The search covers the names of providers and of their modules. It ignores case, spaces, hyphens
+and underscores.
 
 examples:
-  amp-lint providers google        all that have to do with Google
+  amp-lint providers google        all providers with Google in a name
   amp-lint providers salesforce    the provider of this name in detail
 
 exit codes:

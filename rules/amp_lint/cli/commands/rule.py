@@ -26,8 +26,8 @@ _EPILOG = """\
 ID is the word in brackets behind a severity, such as unknown-key.
 
 examples:
-  amp-lint rule                            all rules, chapter by chapter
-  amp-lint rule schedule-minimum-interval  one rule, with a wrong manifest and a right one
+  amp-lint rule                            all rules, by group
+  amp-lint rule schedule-minimum-interval  one rule, with an invalid and a valid manifest
 """
 
 

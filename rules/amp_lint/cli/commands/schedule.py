@@ -33,7 +33,7 @@ _KEPT_BEFORE = 20
 
 _EPILOG = """\
 EXPR has five fields: minute, hour, day of month, month, day of week. All times are in UTC.
-Quote it, or the shell puts the names of files in place of every *.
+Quote EXPR, because otherwise the shell replaces each * with file names.
 
 examples:
   amp-lint schedule "*/15 * * * *"
@@ -41,7 +41,7 @@ examples:
 
 exit codes:
   0  an object can be read on this schedule
-  1  the platform refuses it: it is no cron expression, runs too often, or never
+  1  the platform refuses it: it is not a cron expression, runs too often, or never
   2  wrong usage
 """
 
@@ -74,7 +74,7 @@ def make_parser() -> Parser:
     parser = Parser(
         "schedule",
         usage='[OPTIONS] "EXPR"',
-        description="Explain a cron expression: when it runs, and whether the platform takes it.",
+        description="Explain a cron expression: when it runs, and whether the platform accepts it.",
         epilog=_EPILOG,
     )
     parser.add_argument("words", nargs="*", metavar="EXPR", help="the cron expression, in quotes")
@@ -115,8 +115,8 @@ def _check_quoted(words: Sequence[str]) -> None:
     file = next((word for word in words if len(words) > 1 and lexists(word)), None)
     if file is not None:
         raise _error(
-            f"{quoted(file)} is a file: without quotes the shell puts the names of files in place "
-            "of `*`"
+            f"{quoted(file)} is a file: the shell has replaced `*` with file names; put the "
+            "expression in quotes"
         )
 
 

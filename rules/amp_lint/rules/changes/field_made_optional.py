@@ -23,14 +23,14 @@ from amp_lint.yaml.nodes import Node
 def check(context: Context) -> Iterator[Finding]:
     """A required field becomes optional.
 
-    A required field is read for every customer; an optional one only for customers who picked it,
-    and nobody could pick a field that was required. With `optionalFieldsAuto: all`, a field that is
-    listed nowhere is optional.
+    A required field is read for every customer; an optional one only for customers who selected it,
+    and nobody could select a field that was required. With `optionalFieldsAuto: all`, a field that
+    is not listed is optional.
 
     ## What is documented
 
-    Setup pages no longer store required fields, so the field is probably read for nobody until they
-    pick it. This is not documented.
+    Setup pages no longer store required fields, so the field is probably not read until a customer
+    selects it. This is not documented.
 
     ## Before
 

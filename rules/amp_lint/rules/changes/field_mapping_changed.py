@@ -29,9 +29,9 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## What is documented
 
-    The payloads of reads and subscriptions are documented so; writes take the mapped names with
-    `inheritMapping`. The documentation does not say when existing installations deliver the new
-    name.
+    The documentation describes these payloads for reads and subscriptions. Writes use the mapped
+    names with `inheritMapping`. The documentation does not say when existing installations deliver
+    the new name.
 
     ## Before
 

@@ -22,14 +22,14 @@ from amp_lint.yaml.nodes import Node
 def check(context: Context) -> Iterator[Finding]:
     """A field is no longer delivered.
 
-    Code that receives the records reads the field. An optional field counts as a warning, since
-    only customers who picked it notice. With `optionalFieldsAuto: all` a required field without a
-    mapping becomes optional instead: `field-made-optional`.
+    Code that reads the field no longer finds it. An optional field is a warning, because it was
+    only delivered for customers who selected it. With `optionalFieldsAuto: all` a required field
+    without a mapping becomes optional instead: `field-made-optional`.
 
     ## What is documented
 
-    A selection of a field that is not offered any more goes at the customer's next save. What is
-    delivered until then is not documented.
+    If a field is no longer offered, the customer's next save removes it from the selection. The
+    documentation does not say what is delivered until then.
 
     ## Before
 

@@ -95,9 +95,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         yield context.finding(
             at,
-            f"{quoted(old.name)} is removed from the manifest: the deploy does not delete it, and "
-            f"its last revision stays active for {changes.customers(old)}; keep it here, or run "
-            "`amp delete:integration`, which also deletes its installations",
+            f"{quoted(old.name)} is removed from the manifest: the deploy does not delete it and "
+            f"leaves {changes.customers(old)} on its last revision; keep it here, or run `amp "
+            "delete:integration`, which also deletes its installations",
             severity=changes.severity(old, Severity.ERROR),
             related=changes.before(old.at("name"), f"{quoted(old.name)} before"),
         )

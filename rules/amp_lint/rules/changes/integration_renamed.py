@@ -20,15 +20,15 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """An integration is renamed.
 
-    A deploy finds the integration to update by its exact name. Under a new name it makes a second
-    integration without customers; the customers of the old one stay with its last revision, and
-    apps that name the integration find the new one not installed.
+    A deploy finds the integration to update by its exact name. Under a new name it creates a
+    second integration without customers. The customers of the old one stay on its last revision,
+    and apps that use the new name find it not installed.
 
     ## What is documented
 
-    The deploy tool matches integrations by name. Whether the old integration stops is not
-    documented; it stays in the project until it is deleted, which takes its installations with it.
-    Change `displayName` to show another name.
+    The deploy tool matches integrations by name. The documentation does not say whether
+    the old integration stops. It stays in the project until it is deleted, together with its
+    installations. Change `displayName` to show another name.
 
     ## Before
 

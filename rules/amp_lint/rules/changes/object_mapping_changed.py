@@ -20,13 +20,13 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """A read object is delivered under another name.
 
-    Records carry the mapped name of their object as `objectName`. Code that receives them looks for
+    Records have the mapped name of their object in `objectName`. Code that receives them looks for
     the old name.
 
     ## What is documented
 
-    The payload has the mapped name in `objectName` and the provider's in `rawObjectName`. From when
-    on existing installations deliver the new name is not documented.
+    The payload has the mapped name in `objectName` and the provider's in `rawObjectName`. The
+    documentation does not say when existing installations deliver the new name.
 
     ## Before
 

@@ -26,7 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
     ## What is documented
 
     The deploy tool ignores case here; the configuration of an installation is keyed by the exact
-    name. Whether the platform finds it under another case is not documented.
+    name. The documentation does not say whether the platform finds it under another spelling.
 
     ## Before
 

@@ -25,8 +25,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## What is documented
 
-    A selection of a field that is not offered any more goes at the customer's next save. What is
-    delivered until then is not documented.
+    If a field is no longer offered, the customer's next save removes it from the selection. The
+    documentation does not say what is delivered until then.
 
     ## Before
 

@@ -26,7 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
     ## What is documented
 
     The provider of a connection must match that of the integration when a customer installs it.
-    What happens to existing installations is not documented.
+    The documentation does not say what happens to existing installations.
 
     ## Before
 

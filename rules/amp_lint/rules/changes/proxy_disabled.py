@@ -24,8 +24,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## What is documented
 
-    `proxy.enabled` may also be stored for each installation. Whether such a copy outlasts the
-    deploy is not documented.
+    `proxy.enabled` may also be stored for each installation. The documentation does not
+    say whether such a copy stays in effect after the deploy.
 
     ## Before
 

@@ -23,14 +23,14 @@ from amp_lint.yaml.nodes import Node
 def check(context: Context) -> Iterator[Finding]:
     """An object is no longer read.
 
-    If the integration has customers, the deploy tool stops and asks whether to go on reading the
-    object for them. Without a terminal the question fails and the deploy is cancelled, as in CI.
+    If the integration has customers, the deploy tool stops and asks whether to keep reading the
+    object for them. Without a terminal, as in CI, the question fails and the deploy is cancelled.
 
     ## What is documented
 
-    The deploy tool compares the names of read objects without regard to case, only if there is at
-    least one installation. "Stop reading" pauses the object for all customers; no flag answers the
-    question.
+    The deploy tool compares the names of read objects without regard to case, and only if there is
+    at least one installation. "Stop reading" pauses the object for all customers. No option answers
+    the question.
 
     ## Before
 

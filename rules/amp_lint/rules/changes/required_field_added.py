@@ -21,15 +21,15 @@ from amp_lint.text.messages import quoted
     scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
-    """A field is read for each customer that was not read before.
+    """A field is now read for every customer.
 
-    A required field is read for every customer, so every customer's account must have it and let it
-    be read. Configurations that list the old required fields may not pick up the new one.
+    A required field is read for every customer, so every customer's account must have it and allow
+    reading it. Configurations that list the old required fields may not include the new one.
 
     ## What is documented
 
     Setup pages of older versions stored the required fields in each customer's configuration.
-    Whether a field that such a copy lacks is read is not documented.
+    The documentation does not say whether a field that such a copy lacks is read.
 
     ## Before
 

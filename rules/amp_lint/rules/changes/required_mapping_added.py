@@ -20,13 +20,13 @@ from amp_lint.text.messages import quoted
 def check(context: Context) -> Iterator[Finding]:
     """Customers must map a field that they did not have to map before.
 
-    Nothing is stored for a mapping that is new. Until a customer has chosen a field, the app's
-    setup page saves nothing for the object.
+    The configurations of existing customers do not contain the new mapping. Until a customer
+    selects a field, the app's setup page cannot save the object.
 
     ## What is documented
 
-    A `default` is applied only to objects that were never configured. What is delivered for
-    customers who have not mapped the field is not documented.
+    A `default` is applied only to objects that were never configured. The documentation does not
+    say what is delivered for customers who have not mapped the field.
 
     ## Before
 

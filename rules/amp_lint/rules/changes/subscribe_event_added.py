@@ -25,8 +25,9 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## What is documented
 
-    Some providers need a change of the app, such as HubSpot's webhook settings, before the event
-    is sent. The documentation does not say when existing installations get it.
+    Some providers send the event only after a change in the app's settings at the provider, such
+    as HubSpot's webhook settings. The documentation does not say when existing installations get
+    it.
 
     ## Before
 
@@ -116,6 +117,6 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 value.key or value.node,
                 f"{quoted(name)} of {quoted(one.new.name)} is now subscribed to: code that "
-                "receives events must handle it; for some providers, also enable it in the "
-                "settings of the provider app",
+                "receives events must handle it; for some providers, also enable it in "
+                "your app's settings at the provider",
             )

@@ -25,8 +25,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## What is documented
 
-    What a deploy does to the subscriptions of existing installations is not documented; a change of
-    a customer's configuration takes up to ten minutes.
+    The documentation does not say how a deploy changes subscriptions of existing installations. A
+    change of a customer's configuration takes up to ten minutes.
 
     ## Before
 

@@ -26,7 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## What is documented
 
-    What a deploy does to the subscriptions of existing installations is not documented.
+    The documentation does not say how a deploy changes subscriptions of existing installations.
 
     ## Before
 
