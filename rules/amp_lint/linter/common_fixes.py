@@ -71,7 +71,7 @@ def meant_words(entry: Entry, key: str) -> str:
     from amp_lint.text.joined_keys import joined_key
 
     joined = joined_key(entry.name)
-    if joined is not None:
+    if joined is not None and joined.key.casefold() == key.casefold():
         return f"{quoted(entry.name)} {joined.slip}; write {joined.right}"
     return f"did you mean `{key}` instead of {quoted(entry.name)}?"
 
@@ -81,10 +81,12 @@ def correct_key(context: Context, entry: Entry, key: str) -> Fix | None:
     from amp_lint.text.joined_keys import joined_key
 
     joined = joined_key(entry.name)
-    if joined is None:
+    if joined is None or joined.key.casefold() != key.casefold():
         return context.fix(f"Change to `{key}`", context.edit.set_text(entry.key, key))
     word = entry.key
     if not isinstance(word, Scalar) or word.style or word.end - word.start != len(word.value):
+        return None
+    if context.edit.is_before_colon(word):
         return None
     edit = Edit(Span(word.start + joined.start, word.start + joined.end), joined.sign)
     return context.fix(f"Change to {joined.right}", (edit,), safe=True)

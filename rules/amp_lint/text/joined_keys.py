@@ -11,6 +11,8 @@ _JOINED = pattern(
     rf"(?P<key>[A-Za-z]+)(?:(?P<colon>:)(?P<odd>[{SPACES}{ZERO_WIDTH}]*)|(?P<equals>[ ]*=[ ]*)|"
     rf"(?P<blank>[ ]+))(?P<value>\S.*)"
 )
+# What may follow a colon and a space: text without quotes, in quotes, or in brackets.
+_VALUE = pattern(r"""'[^']*'|"[^"\\]*"|[\[{].*|[^\s'"\[{&*!|>%@`#,\]}?:-].*""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def joined_key(text: str) -> JoinedKey | None:
     if match is None:
         return None
     key, value = match["key"], match["value"]
+    if _VALUE.fullmatch(value) is None:
+        return None
     if match["equals"] is not None:
         slip = "has `=` in place of a colon"
         return JoinedKey(key, value, *match.span("equals"), ": ", slip)

@@ -20,6 +20,8 @@ from amp_lint.yaml.style_stats import StyleStats
 if TYPE_CHECKING:
     from amp_lint.yaml.emitter import Data
 
+_COLON_NEXT = re.compile(r"[ \t]*:")
+
 
 class Editor:
     """Edits of one document. `stats` is how it is written, if that has been counted already."""
@@ -42,6 +44,10 @@ class Editor:
         return self._layout.count_style(nodes)
 
     # Scalars and keys.
+
+    def is_before_colon(self, node: Node) -> bool:
+        """Return whether a colon follows a node, after blanks."""
+        return _COLON_NEXT.match(self.text, node.end) is not None
 
     def set_text(self, node: Node, value: str) -> Edits | None:
         """Make a scalar (a key, too) this text, in the quotes that it has."""

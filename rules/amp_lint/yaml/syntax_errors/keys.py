@@ -49,7 +49,8 @@ def tight_colon(error: ErrorContext) -> Diagnosis | None:
             continue
         key = match["key"]
         end = line.content + len(key) + 1
-        right = cut(f"{key}: {match['rest'].rstrip()}")
+        rest = match["rest"].rstrip()
+        right = cut(f'{key}: "{rest}"' if rest[0] in "*%@`" else f"{key}: {rest}")
         message = f"a space is missing after the colon of `{key}`; write `{right}`"
         fix = Fix(
             f"Add a space after `{cut(key)}:`", (Edit(Span(end, end), " "),), Applicability.SAFE
