@@ -87,7 +87,7 @@ def test_the_time_to_start_from(moment: str, first: str, run: Callable) -> None:
 def test_a_time_that_is_none(moment: str, run: Callable) -> None:
     outcome = run("schedule", "* * * * *", "--from", moment)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith(f"amp-lint: --from: `{moment}` is no time\n")
+    assert outcome.err.startswith(f"amp-lint: --from: `{moment}` is not a time\n")
 
 
 def test_the_last_year_there_is_ends_the_list(run: Callable) -> None:

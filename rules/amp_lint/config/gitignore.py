@@ -281,7 +281,7 @@ def _segments(glob: bytes) -> Iterator[_Segment]:
     while at < len(glob):
         token = _TOKEN.match(glob, at)
         if token is None:
-            raise ValueError("a `[` without its `]`, or a `\\` with nothing behind")
+            raise ValueError("a `[` without its `]`, or a `\\` with nothing after it")
         at = token.end()
         if token["slash"]:
             yield segment

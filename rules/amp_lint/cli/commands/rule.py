@@ -134,7 +134,7 @@ def _switch(doc: RuleDoc) -> str:
     rule = doc.rule
     if rule.on:
         ways = {
-            f"# amp:ignore[{rule.id}]": "a comment above what it covers, or behind it",
+            f"# amp:ignore[{rule.id}]": "a comment above what it covers, or after it",
             f"--ignore {rule.id}": "on the command line",
             f"--severity {rule.id}=LEVEL": "another level: error, warning, info, off",
             f'ignore = ["{rule.id}"]': "in the configuration",

@@ -96,7 +96,7 @@ def _moment(text: str | None) -> datetime:
     """The time that `--from` names, or now. One without a zone is in UTC."""
     if text is None:
         return datetime.now(timezone.utc)
-    wrong = _error(f"--from: {quoted(text)} is no time", "--from 2026-01-31T12:00")
+    wrong = _error(f"--from: {quoted(text)} is not a time", "--from 2026-01-31T12:00")
     if not _MOMENT.match(text):
         raise wrong
     try:

@@ -126,7 +126,7 @@ def _removal(title: str, span: Span) -> Fix:
 
 def _why(suppression: Suppression) -> str:
     if suppression.form == "unclosed":
-        return "this suppresses nothing: the bracket is not closed; write `]` behind the last id"
+        return "this suppresses nothing: the bracket is not closed; write `]` after the last id"
     if suppression.form == "empty":
         return (
             "this suppresses nothing: the brackets name no rule; write an id there, or remove the "

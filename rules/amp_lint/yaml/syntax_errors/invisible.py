@@ -54,7 +54,7 @@ def words(text: str, span: Span, edit: Edit) -> str:
     """Return the message about a run of invisible characters, of which the first is named."""
     name = f"U+{ord(text[span.start]):04X}"
     if not edit.text:
-        return f"the invisible character {name} is not a space, so YAML takes it as text; delete it"
+        return f"the invisible character {name} is not a space, so YAML reads it as text; delete it"
     if _WIDE.match(text[span.start]):
         return f"{name} looks like a space but is another character; write a space"
     return f"the invisible character {name} is in the place of a space; write a space"
