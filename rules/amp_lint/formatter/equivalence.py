@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from amp_lint.formatter.stream import Page
 from amp_lint.linter.suppressions import read_suppressions
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, walk
+from amp_schema.lite_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

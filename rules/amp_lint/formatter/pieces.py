@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, Union
 
 from amp_lint.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
+from amp_schema.lite_dataclasses import dataclass
 from amp_schema.patterns import pattern
 
 # The parser ends a comment at these.

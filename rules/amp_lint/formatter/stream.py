@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from amp_lint.formatter.arrange import Arranger, last_piece
 from amp_lint.formatter.comments import Attacher
 from amp_lint.formatter.layout import HARD, KEEP, Group, Layout, joined
@@ -21,6 +19,7 @@ from amp_lint.text.source import Source
 from amp_lint.yaml.nodes import Node
 from amp_lint.yaml.parser import parse_text
 from amp_lint.yaml.tree_builder import ParseFailure
+from amp_schema.lite_dataclasses import dataclass, field
 from amp_schema.patterns import pattern
 
 # A line in front of a document: empty, a comment, or a `%` line.
