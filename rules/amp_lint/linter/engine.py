@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _UNKNOWN_KEY = "unknown-key"
+_UNSUPPORTED = "yaml-unsupported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +250,13 @@ class Judging:
 
 
 def _told_once(findings: list[Finding], text: str) -> list[Finding]:
-    """Return the findings without those about an unknown key that an error of another rule names:
-    a misspelt key that must be there is one mistake."""
+    """Return the findings without those that another one on the same characters explains: what the
+    platform cannot read, and an unknown key that an error of another rule names."""
+    refused = {
+        one.span for one in findings if one.rule == _UNSUPPORTED and one.severity is Severity.ERROR
+    }
+    if refused:
+        findings = [one for one in findings if one.rule == _UNSUPPORTED or one.span not in refused]
     keys = {one.span for one in findings if one.rule == _UNKNOWN_KEY}
     if not keys:
         return findings

@@ -29,6 +29,7 @@ _FULL_WIDTH = 0xFEE0
 # Spaces that are no blanks to YAML, and characters without a width, for classes of a pattern.
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 ZERO_WIDTH = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_DASH_AND_SPACE = pattern(r"[^\w\s]\s")
 _SPACE = pattern(f"[{SPACES}]")
 _ZERO_WIDTH = pattern(f"[{ZERO_WIDTH}]")
 
@@ -69,6 +70,13 @@ def look_alike(text: str) -> LookAlike | None:
         if ascii_one is not None:
             return LookAlike(index, character, ascii_one)
     return None
+
+
+def odd_item_start(text: str) -> LookAlike | None:
+    """Return the character at the start of a text that makes a key of what looks like an item of a
+    list: a look-alike of the dash, or of the space after it."""
+    match = None if text.isascii() else _DASH_AND_SPACE.match(text)
+    return None if match is None else look_alike(match[0])
 
 
 def as_ascii(text: str) -> str:

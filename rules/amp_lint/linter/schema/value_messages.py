@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from amp_lint.linter.finding import Severity
 from amp_lint.linter.schema.fixes import (
+    SchemaFix,
     add_first_object,
     fill,
     is_opposite,
@@ -28,7 +29,9 @@ from amp_lint.linter.schema.naming import (
     text_of,
 )
 from amp_lint.linter.schema.schema_error import SchemaError
+from amp_lint.text.edits import Edit
 from amp_lint.text.messages import KINDS, quoted
+from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, is_null
 from amp_lint.yaml.scalars import as_text
 from amp_schema.closest_match import nearest
@@ -64,12 +67,35 @@ def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaErr
         )
         yield SchemaError("invalid-type", node, message, "joined", fixes=separate(node, joined))
         return
+    odd = _odd_dash(node) if rule is None and place.type == "array" else None
+    if odd is not None:
+        yield odd
+        return
     due, got = KINDS[place.type], kind_of(node)
     message = f"{key} must be {due}, not {got}{_type_hint(node, place)}"
     if place is root():
         message = f"a manifest must be a mapping, not {got}; it starts with `specVersion: 1.0.0`"
     fixes = unquote(node, _quoted_data(node, place)) if rule is None else ()
     yield SchemaError(rule or "invalid-type", node, message, f"{due} expected", fixes=fixes)
+
+
+def _odd_dash(node: Node) -> SchemaError | None:
+    """Return the error for items of a list whose dash, or the space after it, looks like one and is
+    another character, so that both belong to a key."""
+    keys = [one.key for one in node.entries] if isinstance(node, Mapping) else [node]
+    items = [one for one in keys if isinstance(one, Scalar) and not one.style]
+    if not items or items[0].value.isascii():
+        return None
+    from amp_lint.text.look_alikes import odd_item_start
+
+    found = odd_item_start(items[0].value)
+    if found is None:
+        return None
+    starts = [one.start for one in items if odd_item_start(one.value) is not None]
+    edits = tuple(Edit(Span(start, start + 2), "- ") for start in starts)
+    fix = SchemaFix("Write `- `", lambda _: edits, safe=True)
+    message = f"{found.words}; start the item with `- `"
+    return SchemaError("invalid-type", items[0], message, "write -", fixes=(fix,))
 
 
 def _is_template(node: Node) -> bool:

@@ -87,8 +87,12 @@ def check(context: Context) -> Iterator[Finding]:
             # The other keys that are repeated belong to the items that begin there.
             yield from dashes
             continue
+        from amp_lint.text.look_alikes import odd_item_start
+
         for entries in repeated:
-            yield from _repeated(context, mapping, entries)
+            # A list that is meant is reported for its type.
+            if odd_item_start(entries[0].name) is None:
+                yield from _repeated(context, mapping, entries)
 
 
 def _one_key(name: str) -> str:

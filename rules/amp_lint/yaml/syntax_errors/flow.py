@@ -30,6 +30,8 @@ _BREAK = re.compile(r"[\r\n]")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 # What matters to tell where a bracket is closed.
 _STRUCTURE = re.compile(r"""(?:(?<=\s)|\A)#[^\r\n]*|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|[\[\]{}]""")
+# Code points that are searched for the brackets behind a wrong one.
+_LONGEST_REST = 10_000
 _ASSIGNED = re.compile(r"[ \t]*(?P<sign>=>?)[ \t]*")
 _SAFE = Applicability.SAFE
 
@@ -333,7 +335,23 @@ class _Scanner:
                 return Slip(span, f"{message}; remove it", "remove it", fix, Edit(span, " "))
             fix = Fix(f"Change to `{due}`", (Edit(span, due),))
             return Slip(span, f"{message}; write `{due}`", f"write {due}", fix, Edit(span, due))
+        if self.is_one_too_many():
+            span = Span(self.at, self.at + 1)
+            message = f"there is one `{sign}` too many; remove it"
+            fix = Fix(f"Remove `{sign}`", (Edit(span, ""),))
+            return Slip(span, message, "remove it", fix, Edit(span, " "))
         return self.never_closed()
+
+    def is_one_too_many(self) -> bool:
+        """Return whether the brackets after this one close exactly those that are open."""
+        still_open = [level.bracket for level in self.open]
+        for match in _STRUCTURE.finditer(self.text, self.at + 1, self.at + 1 + _LONGEST_REST):
+            sign = match[0]
+            if sign in _CLOSING:
+                still_open.append(sign)
+            elif sign in _OPENING and (not still_open or still_open.pop() != _OPENING[sign]):
+                return False
+        return not still_open
 
     def line_end(self) -> int:
         found = _LINE_END.search(self.text, self.at)
