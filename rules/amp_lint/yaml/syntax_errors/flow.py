@@ -276,10 +276,27 @@ class _Scanner:
         if self.text[self.at] == ";":
             return self.semicolon(self.at)
         end = level.last.end
+        if self.is_closed_late(level.last):
+            return self.closed_late(level.last)
         fix = Fix("Add a comma", (Edit(Span(end, end), ","),), _SAFE)
         shown = self.shown(self.text[level.last.start : end])
         message = f"a comma is missing after {shown}"
         return Slip(Span(end - 1, end), message, "no comma", fix, self.in_the_gap(level, ","))
+
+    def is_closed_late(self, token: Span) -> bool:
+        """Return whether a quoted text ends with a comma and at once in front of a word: the quote
+        that closes it was meant to open the next text."""
+        text = self.text[token.start : token.end]
+        return text[-1] in "\"'" and text[1:-1].rstrip().endswith(",") and self.at == token.end
+
+    def closed_late(self, token: Span) -> Slip:
+        sign = self.text[token.end - 1]
+        comma = self.text.rindex(",", token.start, token.end)
+        message = (
+            f"the `{sign}` opened here is not closed in front of the comma; write `{sign}` there"
+        )
+        fix = Fix(f"Add `{sign}`", (Edit(Span(comma, comma), sign),))
+        return Slip(Span(token.start, comma), message, "never closed", fix)
 
     def missing_colon(self, level: _Level) -> Slip:
         end = level.last.end
