@@ -24,7 +24,7 @@ def create_server():
 
     @faulty.feature("test/print")
     def printed(params):
-        print("a stray line")
+        print("a stray line", flush=True)
         os.write(1, b"stray bytes")
         os.system("echo a stray process")
 
