@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from budget import works
 from instructions import counted
 from language_servers import URI, Client
 from language_servers import manifest as long_manifest
@@ -110,15 +111,7 @@ class Row:
 
 def short_runs(new: Build, old: Build, folder: Path, rounds: int) -> Iterator[Row]:
     """Measure `check` of one file, the corpus and many files."""
-    clean = manifest(380)
-    texts = {
-        "clean": clean,
-        "unknown key": clean.replace("destination:", "destinatoin:", 1),
-        "wrong type": clean.replace("days: 30", "days: thirty", 1),
-    }
-    for name, text in texts.items():
-        path = folder / f"{name}.amp.yaml"
-        path.write_text(text, "utf-8")
+    for name, path in works(folder).items():
         work = f"check, 380 lines, {name}"
         if shutil.which("valgrind") is not None:
             environment = {**ENVIRONMENT, "PYTHONHASHSEED": "0"}

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     Schema = Mapping[str, Any]
     Check = Callable[[Any], bool]
 
-_SILENT = frozenset(
+# Annotations, and what other keywords read themselves.
+SILENT = frozenset(
     (
         *("$schema", "$id", "$comment", "$defs", "title", "description", "default", "examples"),
         *("deprecated", "x-url", "x-rule", "x-type-rule", "x-required-rules", "then", "else"),
@@ -49,7 +50,7 @@ class _Maker:
         """Return the check for a schema, which runs those of its keywords in order."""
         checks: list[Check] = []
         for keyword, argument in schema.items():
-            if keyword in _SILENT:
+            if keyword in SILENT:
                 continue
             make = _KEYWORDS.get(keyword)
             if make is None:
@@ -152,7 +153,7 @@ def _is_exact(schema: Schema) -> bool:
         and (keyword != "properties" or all(_is_exact(part) for part in argument.values()))
         and (keyword != "type" or argument in ("object", "string", "array", "boolean"))
         for keyword, argument in schema.items()
-        if keyword not in _SILENT
+        if keyword not in SILENT
     )
 
 

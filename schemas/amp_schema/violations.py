@@ -12,20 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.lite_dataclasses import dataclass
+from amp_schema.quick_validate import SILENT
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     Path: TypeAlias = tuple[str | int, ...]
     Schema: TypeAlias = Mapping[str, Any]
-
-# Annotations, and what the keywords below read themselves.
-_SILENT = frozenset(
-    (
-        *("$schema", "$id", "$comment", "$defs", "title", "description", "default", "examples"),
-        *("deprecated", "x-url", "x-rule", "x-type-rule", "x-required-rules", "then", "else"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +59,7 @@ class _Walk:
             if fails is not None:
                 if fails(value, argument):
                     yield Violation(path, keyword, argument, schema)
-            elif keyword not in _SILENT:
+            elif keyword not in SILENT:
                 inner = _INNER.get(keyword)
                 if inner is None:
                     raise ValueError(f"unknown keyword: {keyword}")

@@ -1,4 +1,4 @@
-"""Whoever writes what a message says gets rid of the finding, and makes no new mistake of ours."""
+"""Writing what a message says removes its finding and brings no finding about what was written."""
 
 from __future__ import annotations
 

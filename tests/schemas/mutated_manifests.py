@@ -9,82 +9,25 @@ from hypothesis import strategies as st
 
 from amp_schema.manifest_schema import Place, root
 
-FULL: dict[str, Any] = {
-    "specVersion": "1.0.0",
-    "integrations": [
-        {
-            "name": "crm",
-            "displayName": "CRM",
-            "provider": "hubspot",
-            "module": "crm",
-            "read": {
-                "objects": [
-                    {
-                        "objectName": "contacts",
-                        "destination": "hook",
-                        "schedule": "0 * * * *",
-                        "enabled": "always",
-                        "mapToName": "people",
-                        "mapToDisplayName": "People",
-                        "requiredFields": [{"fieldName": "email"}],
-                        "optionalFields": [
-                            {"mapToName": "tier", "mapToDisplayName": "T", "prompt": "P"},
-                            {"fieldName": "a", "mapToName": "b"},
-                        ],
-                        "optionalFieldsAuto": "all",
-                        "backfill": {"defaultPeriod": {"days": 30}},
-                        "delivery": {"mode": "onRequest", "pageSize": 100},
-                    },
-                    {
-                        "objectName": "deals",
-                        "destination": "hook",
-                        "backfill": {"defaultPeriod": {"fullHistory": True}},
-                        "delivery": {"mode": "auto"},
-                    },
-                ]
-            },
-            "write": {
-                "objects": [
-                    {
-                        "objectName": "contacts",
-                        "inheritMapping": True,
-                        "valueDefaults": {"allowAnyFields": True},
-                    }
-                ]
-            },
-            "subscribe": {
-                "objects": [
-                    {
-                        "objectName": "contacts",
-                        "destination": "hook",
-                        "inheritFieldsAndMapping": True,
-                        "createEvent": {"enabled": "always"},
-                        "updateEvent": {"enabled": "always", "requiredWatchFields": ["email"]},
-                        "deleteEvent": {"enabled": "always"},
-                        "associationChangeEvent": {"enabled": "always", "includeFullRecords": True},
-                        "otherEvents": ["merged"],
-                    },
-                    {
-                        "objectName": "deals",
-                        "destination": "hook",
-                        "updateEvent": {"enabled": "always", "watchFieldsAuto": "all"},
-                    },
-                ]
-            },
-            "proxy": {"enabled": True, "useModule": False},
-            "watchSchema": {
-                "destination": "hook",
-                "schedule": "0 0 * * *",
-                "allObjects": {
-                    "fieldCreated": {"enabled": "always"},
-                    "fieldDeleted": {"enabled": "always"},
-                    "fieldChanged": {"enabled": "always"},
-                },
-            },
+from .manifest_schema.manifest_cases import GOOD
+
+FULL: dict[str, Any] = copy.deepcopy(GOOD)
+FULL["integrations"].append(
+    {
+        "name": "other",
+        "provider": "salesforce",
+        "subscribe": {
+            "objects": [
+                {
+                    "objectName": "deals",
+                    "destination": "hook",
+                    "updateEvent": {"enabled": "always", "watchFieldsAuto": "all"},
+                }
+            ]
         },
-        {"name": "other", "provider": "salesforce", "proxy": {"enabled": True}},
-    ],
-}
+        "proxy": {"enabled": True},
+    }
+)
 
 VALUES: list[Any] = [
     *(None, True, False, 0, 1, -1, 28, 500, 501, 1.0, 30.0, 1.5, 10**30, float("nan")),

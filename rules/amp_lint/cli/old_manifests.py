@@ -15,6 +15,7 @@ from amp_schema.lite_dataclasses import dataclass
 if TYPE_CHECKING:
     from amp_lint.linter.engine import Settings
     from amp_lint.project.snapshot import Snapshot
+    from amp_lint.yaml.document import Document
 
 SPEC_VERSION = "1.0.0"
 
@@ -25,6 +26,19 @@ class OldManifests:
     `deployed`."""
 
     against: str
+
+    def document(self, file: str, snapshot: Snapshot | None, elsewhere: Container[str]) -> Document:
+        """Return the old version of a manifest, read; an empty document if there was none.
+
+        Raises UnusableError.
+        """
+        from amp_lint.yaml.reader import read
+
+        found = self.source(file, snapshot, elsewhere)
+        document = read(Source.from_text("", self.against) if found is None else found)
+        if found is not None and not document.parses and document.root is None:
+            raise UnusableError(f"the old manifest {found.path} cannot be read")
+        return document
 
     def source(
         self, file: str, snapshot: Snapshot | None, elsewhere: Container[str]
@@ -67,15 +81,11 @@ def compared(
 ) -> Settings:
     """Return the settings that compare a manifest with its old version. Raises UnusableError.
 
-    `sources` are all manifests of the run. A manifest that is new is compared with an empty one.
+    `sources` are all manifests of the run.
     """
-    from amp_lint.yaml.reader import read
     from amp_schema.lite_dataclasses import replace
 
-    found = old.source(file, snapshot, _elsewhere(old, file, sources))
-    document = read(Source.from_text("", old.against) if found is None else found)
-    if found is not None and not document.parses and document.root is None:
-        raise UnusableError(f"the old manifest {found.path} cannot be read")
+    document = old.document(file, snapshot, _elsewhere(old, file, sources))
     return replace(settings, old=document, snapshot=snapshot)
 
 

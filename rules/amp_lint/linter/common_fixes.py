@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from amp_lint.linter.rule import Context
 from amp_lint.manifest.model import Integration, Timing
 from amp_lint.manifest.view import View
-from amp_lint.text.edits import Edit, Fix
+from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
-from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Scalar
 
 if TYPE_CHECKING:
@@ -68,28 +67,23 @@ def meant_for(view: View, *keys: str) -> tuple[Entry, str] | None:
 
 def meant_words(entry: Entry, key: str) -> str:
     """Return the end of a message about an unknown key that is meant to be another one."""
-    from amp_lint.text.joined_keys import joined_key
+    from amp_lint.text.joined_keys import joined_as
 
-    joined = joined_key(entry.name)
-    if joined is not None and joined.key.casefold() == key.casefold():
+    joined = joined_as(entry.name, key)
+    if joined is not None:
         return f"{quoted(entry.name)} {joined.slip}; write {joined.right}"
     return f"did you mean `{key}` instead of {quoted(entry.name)}?"
 
 
 def correct_key(context: Context, entry: Entry, key: str) -> Fix | None:
     """Write a key that is meant: rename it, or separate it from its value."""
-    from amp_lint.text.joined_keys import joined_key
+    from amp_lint.text.joined_keys import joined_as
 
-    joined = joined_key(entry.name)
-    if joined is None or joined.key.casefold() != key.casefold():
+    joined = joined_as(entry.name, key)
+    if joined is None:
         return context.fix(f"Change to `{key}`", context.edit.set_text(entry.key, key))
-    word = entry.key
-    if not isinstance(word, Scalar) or word.style or word.end - word.start != len(word.value):
-        return None
-    if context.edit.is_before_colon(word):
-        return None
-    edit = Edit(Span(word.start + joined.start, word.start + joined.end), joined.sign)
-    return context.fix(f"Change to {joined.right}", (edit,), safe=True)
+    edits = context.edit.separate(entry.key, joined)
+    return context.fix(f"Change to {joined.right}", edits, safe=True)
 
 
 def as_written(scalar: Scalar, text: str) -> str:

@@ -111,10 +111,10 @@ class View:
         unknown = [name for name in names if not places_of_key(name)]
         if not unknown:
             return None
-        from amp_lint.text.joined_keys import is_joined_with
+        from amp_lint.text.joined_keys import joined_as
         from amp_schema.synonyms import synonyms
 
-        joined = next((name for name in unknown if is_joined_with(name, key)), None)
+        joined = next((name for name in unknown if joined_as(name, key)), None)
         words = (name for name in unknown if name.casefold() in synonyms(key))
         return joined or nearest(key, unknown) or next(words, None)
 

@@ -18,7 +18,8 @@ _VALUE = pattern(r"""'[^']*'|"[^"\\]*"|[\[{].*|[^\s'"\[{&*!|>%@`#,\]}?:-].*""")
 @dataclass(frozen=True, slots=True)
 class JoinedKey:
     """A key and its value in one word. `start` and `end` are what is to be replaced by `sign`,
-    counted from the beginning of the word; `slip` says what is wrong with it."""
+    counted from the beginning of the word; `slip` says what is wrong with it, and `is_assigned`
+    whether that is a `=`."""
 
     key: str
     value: str
@@ -26,6 +27,7 @@ class JoinedKey:
     end: int
     sign: str
     slip: str
+    is_assigned: bool = False
 
     @property
     def right(self) -> str:
@@ -44,7 +46,7 @@ def joined_key(text: str) -> JoinedKey | None:
         return None
     if match["equals"] is not None:
         slip = "has `=` in place of a colon"
-        return JoinedKey(key, value, *match.span("equals"), ": ", slip)
+        return JoinedKey(key, value, *match.span("equals"), ": ", slip, is_assigned=True)
     if match["blank"] is not None:
         slip = f"has no colon after `{key}`"
         return JoinedKey(key, value, *match.span("blank"), ": ", slip)
@@ -55,9 +57,9 @@ def joined_key(text: str) -> JoinedKey | None:
     return JoinedKey(key, value, *match.span("odd"), " ", slip)
 
 
-def is_joined_with(text: str, key: str) -> bool:
-    """Return whether a text is a key joined with its value."""
+def joined_as(text: str, key: str) -> JoinedKey | None:
+    """Return the parts of a text that is this key joined with its value; else None."""
     if not text.casefold().startswith(key.casefold()) or len(text) == len(key):
-        return False
+        return None
     joined = joined_key(text)
-    return joined is not None and joined.key.casefold() == key.casefold()
+    return joined if joined is not None and joined.key.casefold() == key.casefold() else None

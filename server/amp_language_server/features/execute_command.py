@@ -25,6 +25,7 @@ from amp_lint.text.messages import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from amp_language_server.server import AmpServer
+    from amp_language_server.state.documents import Analysis
     from amp_schema.catalog import Provider
 
 PREFIX = "amp-lint.server."
@@ -144,13 +145,19 @@ async def _create(server: AmpServer, uri: str, text: str) -> bool:
     return await _apply(server, edit, "Generate a manifest")
 
 
-async def _fix_all(server: AmpServer, arguments: Arguments) -> dict[str, object]:
-    """Applies all safe fixes in the open document `uri`. Returns in `fixed` how many there are,
-    and in `applied` whether the client applied them."""
+async def _analysis(server: AmpServer, arguments: Arguments) -> Analysis:
+    """Return the analysis of the open document `uri`. Raises JsonRpcInvalidParams."""
     uri = arguments.needed("uri")
     analysis = await server.documents.analysis(uri)
     if analysis is None:
         raise JsonRpcInvalidParams(f"{quoted(uri)} is not an open manifest")
+    return analysis
+
+
+async def _fix_all(server: AmpServer, arguments: Arguments) -> dict[str, object]:
+    """Applies all safe fixes in the open document `uri`. Returns in `fixed` how many there are,
+    and in `applied` whether the client applied them."""
+    analysis = await _analysis(server, arguments)
     document = analysis.document
     settings = server.documents.settings(document.source.path)
     from amp_lint.linter.fixer import safe_edits
@@ -196,11 +203,7 @@ async def _show_manifest(server: AmpServer, arguments: Arguments) -> dict[str, o
     from amp_lint.linter.decoded import decode_source
     from amp_lint.linter.finding import Severity
 
-    uri = arguments.needed("uri")
-    analysis = await server.documents.analysis(uri)
-    if analysis is None:
-        raise JsonRpcInvalidParams(f"{quoted(uri)} is not an open manifest")
-    source = analysis.document.source
+    source = (await _analysis(server, arguments)).document.source
     decoded = await asyncio.to_thread(decode_source, source)
     if decoded.manifest is not None:
         text = json.dumps(decoded.manifest, indent=2, ensure_ascii=False)
@@ -223,9 +226,9 @@ async def _show_graph(server: AmpServer, arguments: Arguments) -> dict[str, obje
     """Returns in `svg` a diagram of the data flows in the open document `uri`, as `amp-lint graph`
     does. While it is compared, added and removed flows are marked. Null if the platform refuses
     it."""
-    document = server.documents.document(arguments.needed("uri"))
-    if document is None:
-        raise JsonRpcInvalidParams(f"{quoted(arguments.needed('uri'))} is not an open manifest")
+    document = (await _analysis(server, arguments)).document
+    from amp_lint.cli.check_files import UnusableError
+
     settings = server.documents.settings(document.source.path)
     against = server.documents.against(document)
 
@@ -244,7 +247,7 @@ async def _show_graph(server: AmpServer, arguments: Arguments) -> dict[str, obje
 
     try:
         return {"svg": await asyncio.to_thread(draw)}
-    except ValueError as error:
+    except UnusableError as error:
         raise JsonRpcInvalidParams(f"cannot compare with {against}: {error}") from None
 
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from amp_lint.linter.changes import DEPLOYED
 from amp_lint.linter.engine import Report, Settings, judge
-from amp_lint.text.source import Source
-from amp_lint.yaml.reader import read
 
 if TYPE_CHECKING:
     from amp_lint.linter.finding import Finding
@@ -44,11 +42,13 @@ class Comparison:
 
     def added(self, report: Report, document: Document, settings: Settings, against: str) -> Report:
         """Return the report on a document with what has changed in it."""
+        from amp_lint.cli.check_files import UnusableError
+
         if not against or not report.parses:
             return report
         try:
             old = self.old(report.source.path, settings, against)
-        except ValueError as error:
+        except UnusableError as error:
             self._tell(f"cannot compare with {against}: {error}")
             return report
         changes = judge(document, replace(settings, old=old))
@@ -56,21 +56,14 @@ class Comparison:
         return replace(report, findings=tuple(found), notices=(*report.notices, *changes.notices))
 
     def old(self, path: str, settings: Settings, against: str) -> Document:
-        """Return the old version of a manifest, empty if there was none. Raises ValueError."""
-        from amp_lint.cli.check_files import UnusableError
+        """Return the old version of a manifest, empty if there was none. Raises UnusableError."""
         from amp_lint.cli.old_manifests import OldManifests
 
         known = self._old.get(path)
         if known is not None and against != DEPLOYED:
             return known
         elsewhere = self.elsewhere(path) if against == DEPLOYED else ()
-        try:
-            source = OldManifests(against).source(path, settings.snapshot, elsewhere)
-        except UnusableError as error:
-            raise ValueError(str(error)) from None
-        document = read(Source.from_text("", against) if source is None else source)
-        if not document.parses and document.root is None and source is not None:
-            raise ValueError(f"{source.path} cannot be read")
+        document = OldManifests(against).document(path, settings.snapshot, elsewhere)
         self._old[path] = document
         return document
 

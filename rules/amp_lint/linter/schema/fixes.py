@@ -76,16 +76,9 @@ def indent_with_spaces(key: Node, count: int) -> SchemaFixes:
 
 
 def separate(word: Node, joined: JoinedKey) -> SchemaFixes:
-    """Write a key and its value that are joined as the two that they are, unless they are a key:
-    what is behind its colon cannot stay there."""
-    span = Span(word.start + joined.start, word.start + joined.end)
+    """Write a key and its value that are joined as the two that they are."""
     title = f"Change to {joined.right}"
-
-    def edits(editor: Editor) -> Edits | None:
-        is_key = editor.is_before_colon(word) and joined.value[0] not in "[{"
-        return None if is_key else (Edit(span, joined.sign),)
-
-    return (SchemaFix(title, edits, safe=True),)
+    return (SchemaFix(title, lambda editor: editor.separate(word, joined), safe=True),)
 
 
 def write(node: Node, value: str | bool | int, *, safe: bool = False) -> SchemaFixes:

@@ -18,6 +18,7 @@ from amp_lint.yaml.nodes import Alias, Collection, Entry, Mapping, Node, Scalar,
 from amp_lint.yaml.style_stats import StyleStats
 
 if TYPE_CHECKING:
+    from amp_lint.text.joined_keys import JoinedKey
     from amp_lint.yaml.emitter import Data
 
 _COLON_NEXT = re.compile(r"[ \t]*:")
@@ -45,9 +46,16 @@ class Editor:
 
     # Scalars and keys.
 
-    def is_before_colon(self, node: Node) -> bool:
-        """Return whether a colon follows a node, after blanks."""
-        return _COLON_NEXT.match(self.text, node.end) is not None
+    def separate(self, word: Node, joined: JoinedKey) -> Edits | None:
+        """Write a word as the key and the value that are joined in it; None if it is written in
+        another way, or is a key, whose value could not stay behind it."""
+        if not isinstance(word, Scalar) or word.style or word.end - word.start != len(word.value):
+            return None
+        # A value in brackets ends behind the colons in it.
+        if joined.value[0] not in "[{" and _COLON_NEXT.match(self.text, word.end):
+            return None
+        span = Span(word.start + joined.start, word.start + joined.end)
+        return (Edit(span, joined.sign),)
 
     def set_text(self, node: Node, value: str) -> Edits | None:
         """Make a scalar (a key, too) this text, in the quotes that it has."""

@@ -348,16 +348,17 @@ class _Scanner:
             span = Span(self.at, self.at + 1)
             message = f"there is no open `{_OPENING[sign]}` for this `{sign}`"
             if self.text.find(due, self.at + 1, self.line_end()) >= 0:
-                fix = Fix(f"Remove `{sign}`", (Edit(span, ""),))
-                return Slip(span, f"{message}; remove it", "remove it", fix, Edit(span, " "))
+                return self.surplus(sign, message)
             fix = Fix(f"Change to `{due}`", (Edit(span, due),))
             return Slip(span, f"{message}; write `{due}`", f"write {due}", fix, Edit(span, due))
         if self.is_one_too_many():
-            span = Span(self.at, self.at + 1)
-            message = f"there is one `{sign}` too many; remove it"
-            fix = Fix(f"Remove `{sign}`", (Edit(span, ""),))
-            return Slip(span, message, "remove it", fix, Edit(span, " "))
+            return self.surplus(sign, f"there is one `{sign}` too many")
         return self.never_closed()
+
+    def surplus(self, sign: str, message: str) -> Slip:
+        span = Span(self.at, self.at + 1)
+        fix = Fix(f"Remove `{sign}`", (Edit(span, ""),))
+        return Slip(span, f"{message}; remove it", "remove it", fix, Edit(span, " "))
 
     def is_one_too_many(self) -> bool:
         """Return whether the brackets after this one close exactly those that are open."""

@@ -154,9 +154,9 @@ def _without_colon(error: ErrorContext, line: Line, words: str) -> Diagnosis:
         fix = Fix(f"Move it after `{key}:`", moved)
         return diagnosis(line, span, message, "not indented", fix=fix)
     joined = joined_key(words.rstrip())
-    if joined is not None and (places_of_key(joined.key) or "=" in joined.slip):
+    if joined is not None and (places_of_key(joined.key) or joined.is_assigned):
         lead = f"`{cut(words.rstrip())}` {joined.slip}"
-        if "=" not in joined.slip:
+        if not joined.is_assigned:
             lead = f"a colon is missing after `{joined.key}`"
         gap = Span(line.content + joined.start, line.content + joined.end)
         fix = Fix(f"Write `{joined.key}:`", (Edit(gap, joined.sign),))
