@@ -114,6 +114,10 @@ OURS = {
         "a: [b, c, # amp:ignore\n    d]\n",
         "a: [b, c, # amp:ignore\n    d]\n",
     ),
+    "a suppression above an empty line, which would be one of its own": (
+        "a: {b: c\n  , # amp:ignore\n\n  d: e}\n",
+        "a: {b: c\n  , # amp:ignore\n\n  d: e}\n",
+    ),
     "a suppression behind a long flow collection": (
         f"fields: {ITEMS} # amp:ignore\n",
         f"fields: {ITEMS} # amp:ignore\n",

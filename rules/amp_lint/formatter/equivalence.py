@@ -62,8 +62,9 @@ def _signature(node: Node) -> tuple[object, ...]:
 
 
 def _covered(document: Document) -> Iterator[tuple[int, object]]:
-    """The offset of each suppression comment, and what it covers: its ids, and the first and last
-    of the nodes that begin in each of its scopes, as numbers in the order of the text."""
+    """The offset of each suppression comment, and what it covers: its ids, whether it has a line to
+    cover, and the first and last of the nodes that begin in each of its scopes, as numbers in the
+    order of the text."""
     starts: list[int] = []
     for suppression in read_suppressions(document):
         if not starts:
@@ -73,4 +74,4 @@ def _covered(document: Document) -> Iterator[tuple[int, object]]:
             for scope in suppression.scopes
         ]
         names = [name.id for name in suppression.names]
-        yield suppression.comment.start, (names, suppression.form, ranges)
+        yield suppression.comment.start, (names, suppression.form, suppression.covers, ranges)

@@ -6,6 +6,7 @@ const vscode = require("vscode");
 const CHECKS = {
   ...require("./typing"),
   ...require("./finding"),
+  ...require("./layout"),
   ...require("./views"),
   ...require("./server"),
 };
