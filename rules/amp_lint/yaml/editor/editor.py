@@ -54,8 +54,7 @@ class Editor:
         # A value in brackets ends behind the colons in it.
         if joined.value[0] not in "[{" and _COLON_NEXT.match(self.text, word.end):
             return None
-        span = Span(word.start + joined.start, word.start + joined.end)
-        return (Edit(span, joined.sign),)
+        return joined.edits(word.start, word.end)
 
     def set_text(self, node: Node, value: str) -> Edits | None:
         """Make a scalar (a key, too) this text, in the quotes that it has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from amp_lint.text.edits import Applicability, Edit, Fix
-from amp_lint.text.joined_keys import joined_key
+from amp_lint.text.joined_keys import bare_key, joined_key, sign_words
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
@@ -153,15 +153,10 @@ def _without_colon(error: ErrorContext, line: Line, words: str) -> Diagnosis:
         moved = (Edit(colon, f" {words.rstrip()}"), Edit(_whole_line(error, line), ""))
         fix = Fix(f"Move it after `{key}:`", moved)
         return diagnosis(line, span, message, "not indented", fix=fix)
-    joined = joined_key(words.rstrip())
-    if joined is not None and (places_of_key(joined.key) or joined.is_assigned):
-        lead = f"`{cut(words.rstrip())}` {joined.slip}"
-        if not joined.is_assigned:
-            lead = f"a colon is missing after `{joined.key}`"
-        gap = Span(line.content + joined.start, line.content + joined.end)
-        fix = Fix(f"Write `{joined.key}:`", (Edit(gap, joined.sign),))
-        return diagnosis(line, span, f"{lead}; write {joined.right}", "no colon", fix=fix)
     key = words.rstrip()
+    found = _bare_key(error, line) or _joined_with_value(line, error.text[slice(*line.value)])
+    if found is not None:
+        return found
     if " " in key:
         message = (
             f"`{cut(words.rstrip())}` is neither a key nor an item of a list; if it is a comment, "
@@ -174,6 +169,32 @@ def _without_colon(error: ErrorContext, line: Line, words: str) -> Diagnosis:
         f"`{cut(key)}: ...`, or `- {cut(key)}` if it is an item"
     )
     return diagnosis(line, span, message, "no colon")
+
+
+def _joined_with_value(line: Line, text: str) -> Diagnosis | None:
+    """Explain a key and its value that something else than a colon separates."""
+    joined = joined_key(text)
+    if joined is None:
+        return None
+    if not (places_of_key(joined.key) or joined.is_assigned or joined.key == "<<"):
+        return None
+    fix = Fix(f"Write `{joined.key}:`", joined.edits(*line.value))
+    message = f"`{cut(text)}` {joined.slip}; write {joined.right}"
+    return diagnosis(line, Span(*line.value), message, "no colon", fix=fix)
+
+
+def _bare_key(error: ErrorContext, line: Line) -> Diagnosis | None:
+    """Explain a known key with lines below it that has no colon."""
+    start, end = line.value
+    bare = bare_key(error.text[start:end])
+    if bare is None or not places_of_key(bare[0]) or bare[0] not in COLLECTIONS:
+        return None
+    key, sign = bare
+    gap = Span(start + len(key), end)
+    message = f"`{key}` {sign_words(sign)}; write `{key}:`"
+    fix = Fix(f"Write `{key}:`", (Edit(gap, ":"),))
+    found = diagnosis(line, Span(start, end), message, "no colon", fix=fix)
+    return found.patched(Edit(gap, ":".ljust(len(sign)))) if sign else found
 
 
 def _whole_line(error: ErrorContext, line: Line) -> Span:
