@@ -57,6 +57,7 @@ RULES = (
     Rule("merge-order", Group.SYNTAX, WARNING, doc_urls.MANIFEST, LazyCheck("syntax.merge_order", "check"), True, frozenset(), frozenset(["<<"]), INTEGRATION),
     Rule("missing-schedule", Group.SCHEDULE, INFO, doc_urls.SCHEDULE, LazyCheck("schedule.missing_schedule", "check"), True, frozenset(), frozenset(["read"]), INTEGRATION),
     Rule("module-changed", Group.CHANGES, WARNING, doc_urls.PROVIDERS, LazyCheck("changes.module_changed", "check"), True, frozenset(), frozenset(), FILE),
+    Rule("name-characters", Group.NAMES, WARNING, doc_urls.MANIFEST, LazyCheck("names.name_characters", "check"), True, frozenset(), frozenset(), INTEGRATION),
     Rule("object-check-failed", Group.PROJECT, WARNING, doc_urls.READ, LazyCheck("project.object_check_failed", "check"), True, frozenset(), frozenset(["objectname"]), FILE),
     Rule("object-exists", Group.PROJECT, WARNING, doc_urls.READ, LazyCheck("project.object_exists", "check"), True, frozenset(), frozenset(["objectname"]), INTEGRATION),
     Rule("object-mapping-changed", Group.CHANGES, ERROR, doc_urls.MAPPING, LazyCheck("changes.object_mapping_changed", "check"), True, frozenset(), frozenset(), FILE),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from amp_lint.manifest.objects import ReadObject, SubscribeObject, WriteObject
 from amp_lint.manifest.view import View, first_key
+from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import (
     Mapping,
     Node,
@@ -141,7 +142,7 @@ class Integration(View):
         listed = view.value("objects")
         if not isinstance(listed, Sequence):
             return view.lacks("objects")
-        named = [item for item in objects if item.name is not None]
+        named = [item for item in objects if item.name is not None and not _is_slip(item.name)]
         return not listed.incomplete and len(named) == len(listed.items)
 
     def limits_backfill_of(self, item: ReadObject) -> bool:
@@ -173,6 +174,11 @@ class Integration(View):
     def is_snowflake(self) -> bool:
         """Whether the provider is Snowflake."""
         return self.provider is not None and self.provider.value == "snowflake"
+
+
+def _is_slip(name: Scalar) -> bool:
+    """Return whether a name holds something else than the name, so that it stands for another."""
+    return name_slip(name.value) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from amp_lint.manifest.view import View
+from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 EVENTS = ("createEvent", "updateEvent", "deleteEvent", "associationChangeEvent")
@@ -127,7 +128,8 @@ class ReadObject(Object):
             if not self.lacks(key) and not isinstance(self.value(key), Sequence):
                 return False
         items = [*self.places("requiredFields"), *self.places("optionalFields")]
-        return len(items) == sum(map(len, self.fields_by_delivered_name.values()))
+        names = self.fields_by_delivered_name
+        return len(items) == sum(map(len, names.values())) and not any(map(name_slip, names))
 
     @property
     def takes_all_fields(self) -> bool:

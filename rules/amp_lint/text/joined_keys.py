@@ -13,9 +13,10 @@ from amp_schema.patterns import pattern
 # also marks of sentences, so one word may follow them.
 _ODD_COLON = "\uff1a\u2236\ua789\ufe55"
 _ASSIGNMENT = rf":=|[=-]>|=|[{_ODD_COLON}]"
+_SIGN = rf"{_ASSIGNMENT}|::|;|\uff1b|[,.|](?=[ ])|(?<=[ ])-(?=[ ])"
 _JOINED = pattern(
-    rf"(?P<key>[A-Za-z]+|<<)(?:[ ]*(?P<sign>{_ASSIGNMENT}|::|;|\uff1b|[,.|](?=[ ])|(?<=[ ])-(?=[ ]))"
-    rf"[ ]*|[ ]?:(?P<odd>[{SPACES}{ZERO_WIDTH}]*)|(?P<blank>[ ]+))(?P<value>\S.*)"
+    rf"(?P<key>[A-Za-z]+|<<)(?:[ ]*(?P<sign>{_SIGN})[ ]*"
+    rf"|[ ]?:(?P<odd>[{SPACES}{ZERO_WIDTH}]*)|(?P<blank>[ ]+))(?P<value>\S.*)"
 )
 _BARE = pattern(rf"(?P<key>[A-Za-z]+)(?P<sign>[ ]*(?:{_ASSIGNMENT}|;|\uff1b)?)")
 _WEAK = (",", ".", "|", "-")

@@ -65,11 +65,21 @@ def look_alike(text: str) -> LookAlike | None:
         return None
     for index, character in enumerate(text):
         ascii_one = _ascii(character)
-        if ascii_one is None and _ZERO_WIDTH.match(character):
+        if ascii_one is None and is_invisible(character):
             ascii_one = ""
         if ascii_one is not None:
             return LookAlike(index, character, ascii_one)
     return None
+
+
+def is_space(character: str) -> bool:
+    """Return whether a character is a space to readers and not to YAML."""
+    return _SPACE.match(character) is not None
+
+
+def is_invisible(character: str) -> bool:
+    """Return whether a character has no width."""
+    return _ZERO_WIDTH.match(character) is not None
 
 
 def odd_item_start(text: str) -> LookAlike | None:
@@ -88,6 +98,6 @@ def _ascii(character: str) -> str | None:
     point = ord(character)
     if 0xFF01 <= point <= 0xFF5E:
         return chr(point - _FULL_WIDTH)
-    if _SPACE.match(character):
+    if is_space(character):
         return " "
     return _LETTERS.get(character) or _SIGNS.get(character)

@@ -11,6 +11,7 @@ from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import Object
 from amp_lint.manifest.view import View
 from amp_lint.text.messages import quoted
+from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Scalar
 from amp_schema.objects import as_of, find_object, objects_of
 from amp_schema.typos import near_field, near_object
@@ -77,7 +78,7 @@ class Guesses:
 
     def object(self, provider: str, module: str | None, name: str) -> str | None:
         """Return the object that `name` is a misspelling of."""
-        if name in objects_of(provider, module):
+        if name in objects_of(provider, module) or name_slip(name) is not None:
             return None
         return self._guess(
             (provider, module, name),
@@ -88,7 +89,7 @@ class Guesses:
     def field(self, provider: str, module: str | None, of: str, name: str) -> str | None:
         """Return the field of an object that `name` is a misspelling of."""
         known = find_object(provider, module, of)
-        if known is None or name in known.fields:
+        if known is None or name in known.fields or name_slip(name) is not None:
             return None
         return self._guess(
             (provider, module, of, name),

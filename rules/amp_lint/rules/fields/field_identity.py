@@ -11,6 +11,7 @@ from amp_lint.manifest import doc_urls
 from amp_lint.manifest.objects import Field, ReadObject
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
+from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Node, Scalar, Sequence, follow
 
 _LISTS = ("requiredFields", "optionalFields")
@@ -158,9 +159,12 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
 def _bare(context: Context, raw: Node, text: str) -> Finding:
     from amp_lint.text.joined_keys import joined_key
 
-    joined = joined_key(text)
+    joined, odd = joined_key(text), None
     if joined is None or joined.key.casefold() not in _FOLDED:
-        key, name, slip = "fieldName", text, "is a bare name"
+        odd = name_slip(text)
+        if odd is not None and len(odd.meant) > 1:
+            return _several(context, raw, text, odd.meant)
+        key, name, slip = "fieldName", odd.meant[0] if odd and odd.meant else text, "is a bare name"
     else:
         key, name, slip = joined.key, joined.value, joined.slip
         if name[0] == name[-1] and name[0] in "\"'" and len(name) > 2:
@@ -171,5 +175,13 @@ def _bare(context: Context, raw: Node, text: str) -> Finding:
     return context.finding(
         raw,
         f"{quoted(text)} {slip}; write {quoted(f'{key}: {name}')}",
-        fixes=[context.fix(f"Change to {quoted(f'fieldName: {name}')}", edits, safe=True)],
+        fixes=[context.fix(f"Change to {quoted(f'fieldName: {name}')}", edits, safe=odd is None)],
     )
+
+
+def _several(context: Context, raw: Node, text: str, names: tuple[str, ...]) -> Finding:
+    """Return the finding about bare names in one item."""
+    shown = " and ".join(quoted(f"- fieldName: {name}") for name in names[:2])
+    and_so_on = " and so on" if len(names) > 2 else ""
+    message = f"{quoted(text)} holds {len(names)} names; write {shown}{and_so_on}"
+    return context.finding(raw, message)

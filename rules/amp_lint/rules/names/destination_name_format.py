@@ -10,6 +10,7 @@ from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import DESTINATION_NAME
 from amp_lint.text.messages import listed, quoted
+from amp_lint.text.name_slips import name_slip
 from amp_schema.patterns import pattern
 
 _OTHER = pattern(r"[^A-Za-z0-9-]")
@@ -81,19 +82,25 @@ def check(context: Context) -> Iterator[Finding]:
     for node in nodes:
         if node.value in proper:
             continue
-        near = hints.nearest(node.value, proper) or _with_dashes(node.value)
-        odd_hint = odd_text(node.value)
+        slip = name_slip(node.value)
+        name = slip.meant[0] if slip is not None and slip.meant else node.value
+        near = hints.nearest(name, proper) or _with_dashes(name)
         hint = f"did you mean {quoted(near)}?" if near else "copy the name from the dashboard"
+        if slip is not None and len(slip.meant) > 1:
+            hint = "an object has one destination"
+        odd_hint = odd_text(node.value)
+        if odd_hint:
+            hint = f"{odd_hint}; {hint}" if slip is not None and slip.meant else odd_hint
         odd = listed(list(dict.fromkeys(_OTHER.findall(node.value[:_LONGEST]))) or ["…"])
         yield context.finding(
             node,
-            "a destination name may only contain letters, digits and dashes, not "
-            f"{odd}; {odd_hint or hint}",
+            f"a destination name may only contain letters, digits and dashes, not {odd}; {hint}",
         )
 
 
 def _with_dashes(name: str) -> str:
     """Return the name with dashes for other characters; empty if that is not a useful guess."""
-    if len(name) > _LONGEST or "/" in name:
+    others = _OTHERS.findall(name)
+    if len(name) > _LONGEST or "/" in name or any(map(str.isalnum, "".join(others))):
         return ""
     return _OTHERS.sub("-", name).strip("-")

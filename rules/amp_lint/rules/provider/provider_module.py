@@ -10,6 +10,7 @@ from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import listed, quoted
+from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Scalar
 
 
@@ -81,8 +82,12 @@ def check(context: Context) -> Iterator[Finding]:
                 fixes=[_without(context, integration)],
             )
             continue
-        near = known.near_module(provider, module.value)
+        slip = name_slip(module.value)
+        meant = slip.meant[0] if slip is not None and len(slip.meant) == 1 else module.value
+        near = known.near_module(provider, meant)
         hint = f"write {quoted(near)}" if near else f"it has {listed(list(provider.modules))}"
+        if slip is not None:
+            hint = f"it {slip.words}; {hint}"
         yield context.finding(
             module,
             f"{quoted(provider.name)} has no module {quoted(module.value)}; {hint}",

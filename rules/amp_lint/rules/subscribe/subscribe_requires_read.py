@@ -21,6 +21,7 @@ from amp_lint.manifest.objects import SubscribeObject
 from amp_lint.manifest.snippets import feeding_object
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import listed, quoted
+from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, follow
 
 
@@ -156,7 +157,7 @@ def _without_object(context: Context, integration: Integration, hints: Hints) ->
     # What is listed twice lacks one read object; the second entry is a duplicate.
     for name, items in by_name.items():
         needy = next((item.name for item in items if item.has_standard_event), None)
-        if needy is None or name in integration.read_by_name:
+        if needy is None or name in integration.read_by_name or name_slip(name) is not None:
             continue
         near = hints.read_name(name, integration)
         hint = f"write {quoted(near)}, which is read" if near else "add it under `read`"

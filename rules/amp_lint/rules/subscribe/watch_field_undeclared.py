@@ -13,6 +13,7 @@ from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import Event, ReadObject
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
+from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Scalar
 
 _WATCHED = "requiredWatchFields"
@@ -107,6 +108,8 @@ def check(context: Context) -> Iterator[Finding]:
             # A field that is listed twice is missing once.
             for field in {field.value: field for field in reversed(watched)}.values():
                 if field.value in names or _NESTING.search(field.value):
+                    continue
+                if name_slip(field.value) is not None:
                     continue
                 near = hints.nearest(field.value, names)
                 hint = f"write {quoted(near)}" if near else "add it to the read object"

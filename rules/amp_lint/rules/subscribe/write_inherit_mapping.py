@@ -13,6 +13,7 @@ from amp_lint.manifest.objects import WriteObject
 from amp_lint.manifest.snippets import ReadStub, destination, read_object
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
+from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Scalar
 
 
@@ -70,6 +71,8 @@ def check(context: Context) -> Iterator[Finding]:
         for item in inheriting:
             name, value = item.name, item.value("inheritMapping")
             if name is None or value is None or name.value in integration.read_by_name:
+                continue
+            if name_slip(name.value) is not None:
                 continue
             near = hints.read_name(name.value, integration)
             target = destination(context.manifest.destination_uses, context.destinations)
