@@ -48,8 +48,8 @@ PLATFORMS = {
     "linux-arm64": Platform("aarch64-manylinux_2_28", _manylinux("aarch64")),
     "alpine-x64": Platform("x86_64-unknown-linux-musl", _musllinux("x86_64")),
     "alpine-arm64": Platform("aarch64-unknown-linux-musl", _musllinux("aarch64")),
-    "darwin-x64": Platform("x86_64-apple-darwin", _macos("x86_64", "10_13", "10_12", "10_9")),
-    "darwin-arm64": Platform("aarch64-apple-darwin", _macos("arm64", "13_0", "12_0", "11_0")),
+    "darwin-x64": Platform("x86_64-apple-darwin", _macos("x86_64", "10_15")),
+    "darwin-arm64": Platform("aarch64-apple-darwin", _macos("arm64", "11_0")),
     "win32-x64": Platform("x86_64-pc-windows-msvc", ("win_amd64",)),
 }
 
