@@ -49,6 +49,14 @@ class Window:
     trusted: bool = True
     seen: Sequence[str] = ()
     clicks: Sequence[str] = ()
+    picture: str = ""
+
+    @property
+    def pictures(self) -> Path:
+        """Where pictures go: into the folder that $AMP_LINT_PICTURES names, or nowhere for long."""
+        folder = Path(os.environ.get("AMP_LINT_PICTURES", self.root / "pictures"))
+        folder.mkdir(exist_ok=True)
+        return folder
 
     @property
     def folder(self) -> Path:
@@ -94,6 +102,7 @@ class Window:
             "size": {"width": 1280, "height": 800},
             "seen": list(self.seen),
             "clicks": list(self.clicks),
+            "picture": self.picture,
             **more,
         }
         (self.root / "plan.json").write_text(json.dumps(plan), "utf-8")

@@ -127,7 +127,9 @@ def test_a_workspace_without_trust_starts_nothing_of_its_own(window: Window, ver
 def test_a_server_that_does_not_start_is_reported(window: Window) -> None:
     # It ends at once.
     window.settings["ampLint.server.path"] = program = shutil.which("true")
+    shutil.copyfile(REPOSITORY / "docs" / "examples" / "amp.yaml", window.folder / "amp.yaml")
     window.seen = [f"The language server {program} (named by the setting", "amp-lint is off"]
+    window.picture = str(window.pictures / "off.png")
     passes(window, NEWEST, "a server that does not start is no server")
 
 
@@ -190,10 +192,9 @@ def test_a_broken_environment_is_replaced_by_the_own_server(window: Window) -> N
 
 def test_a_person_sees_it_on_the_screen(window: Window) -> None:
     window.settings["ampLint.server.path"] = str(SERVER)
-    pictures = Path(os.environ.get("AMP_LINT_PICTURES", window.root / "pictures"))
-    window.show(NEWEST, pictures)
+    window.show(NEWEST, window.pictures)
     assert {"completion.png", "fix.png", "generate.png", "hover.png", "problems.png"} <= {
-        picture.name for picture in pictures.iterdir()
+        picture.name for picture in window.pictures.iterdir()
     }
 
 

@@ -33,7 +33,10 @@ def describe(schedule: Schedule) -> str:
         phrase = f"at {_listed(times)}"
         by_one_field = rule.days is None or rule.weekdays is None
         return f"{on_days} {phrase}" if by_one_field else f"{phrase}, {on_days}"
-    phrase = f"at {_counted('minute', minutes)} of {_hours(hours)}"
+    at = f"at {_counted('minute', minutes)}"
+    # VS Code cuts an inlay hint at 43 characters.
+    every_hour = len(hours) == 24
+    phrase = f"every hour {at}" if every_hour else f"{at} of {_counted('hour', hours)}"
     return phrase if rule.every_day else f"{phrase}, {on_days}"
 
 
@@ -81,7 +84,7 @@ def _is_even(values: Sequence[int], step: int) -> bool:
 
 def _hourly(minutes: Sequence[int], every: str | None) -> str | None:
     if len(minutes) == 1:
-        return f"every hour, {f'at minute {minutes[0]}' if minutes[0] else 'on the hour'}"
+        return f"every hour{f' at minute {minutes[0]}' if minutes[0] else ', on the hour'}"
     if every is not None and minutes[0]:
         return f"{every} from minute {minutes[0]} of every hour"
     return every
@@ -97,10 +100,6 @@ def _every(values: Sequence[int], cycle: int, unit: str) -> str | None:
 
 def _plural(count: int, unit: str) -> str:
     return unit if count == 1 else f"{count} {unit}s"
-
-
-def _hours(hours: Sequence[int]) -> str:
-    return "every hour" if len(hours) == 24 else _counted("hour", hours)
 
 
 def _on_days(rule: DayRule) -> str:
