@@ -39,6 +39,7 @@ from amp_lint.yaml.recovery.blanking import (
 )
 from amp_lint.yaml.recovery.chunks import Chunk, integration_chunks
 from amp_lint.yaml.recovery.incomplete import mark_incomplete, mix
+from amp_lint.yaml.recovery.moves import Moves
 from amp_lint.yaml.recovery.whole_text import corrected
 from amp_lint.yaml.syntax_errors import diagnose
 from amp_lint.yaml.syntax_errors.context import Diagnosis
@@ -150,12 +151,13 @@ def _read_stretch(
 ) -> tuple[Node | None, bool]:
     """Parse one stretch of lines, blanking what cannot be read. The root and whether anything
     had to be blanked. `first`: a mistake in how the stretch begins, with its place in the whole."""
-    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
+    starts = _line_starts(text)
     cost = len(text) + _LINE_COST * len(starts)
     tries = max(1, min(MAX_TRIES, MAX_REPARSED // cost))
     unchanged: list[Line] = []
     work = text
     cuts: list[Cut] = []
+    moves = Moves()
     reported = _ReportedFaults(result.faults)
     if first is not None:
         reported.add(_fault(first, 0), False)
@@ -164,14 +166,18 @@ def _read_stretch(
         if isinstance(trial, Built):
             for cut in cuts:
                 mark_incomplete(trial.root, cut, starts, offset)
+            moves.correct(trial)
             _adopt(result.built, trial)
             return trial.root, bool(cuts)
         lines = split_lines(work, starts)
         unchanged = unchanged or lines
         found = diagnose(work, lines, trial)
         if found.patch is not None and text[slice(*found.patch.span)] != found.patch.text:
-            reported.add(_fault(found, offset), found.certain)
+            reported.add(moves.corrected(_fault(found, offset)), found.certain)
+            moves.add(found, offset)
             text = apply(text, (found.patch,))
+            # A value that moves up takes the end of its line along.
+            starts = _line_starts(text)
             work = blanked(text, starts, cuts)
             continue
         wider = touched(cuts, found.line.number)
@@ -180,10 +186,14 @@ def _read_stretch(
                 break
         else:
             if not is_before(cuts, found):
-                reported.add(_fault(found, offset), found.certain)
+                reported.add(moves.corrected(_fault(found, offset)), found.certain)
             cuts.append(first_cut(work, found, lines))
         work = blanked(text, starts, cuts)
     return None, True
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
 
 
 def _parsed(text: str, offset: int, before: Built, pure: bool) -> Built | ParseFailure:

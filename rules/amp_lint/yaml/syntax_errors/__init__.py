@@ -25,6 +25,7 @@ from amp_lint.yaml.syntax_errors.context import (
     error_context,
     first_word,
 )
+from amp_lint.yaml.syntax_errors.dashes import doubled_dash, item_before_keys, tight_dash
 from amp_lint.yaml.syntax_errors.escapes import escape
 from amp_lint.yaml.syntax_errors.foreign import foreign_character, template
 from amp_lint.yaml.syntax_errors.indentation import (
@@ -36,7 +37,13 @@ from amp_lint.yaml.syntax_errors.indentation import (
     unicode_break,
 )
 from amp_lint.yaml.syntax_errors.invisible import invisible
-from amp_lint.yaml.syntax_errors.keys import no_colon, no_key, second_colon, tight_colon, tight_dash
+from amp_lint.yaml.syntax_errors.keys import (
+    no_colon,
+    no_key,
+    second_colon,
+    tight_colon,
+    value_below,
+)
 from amp_lint.yaml.syntax_errors.quotes import (
     after_quote,
     block_header,
@@ -81,6 +88,9 @@ _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     tab,
     unicode_break,
     foreign_mark,
+    doubled_dash,
+    item_before_keys,
+    value_below,
     unquoted,
     block_header,
     stray_mark,

@@ -32,7 +32,7 @@ class Diagnosis:
     `line` is the one to leave out so that the rest can be read, `until` the last one of it.
     `certain` is False where the error may be a consequence of an earlier one. `fix` is the change
     that corrects the text. `patch`, of equal length, makes the rest readable in place of leaving
-    lines out.
+    lines out. `surplus` is what the patch drops: behind it, the text of the patch has moved left.
     """
 
     span: Span
@@ -44,10 +44,17 @@ class Diagnosis:
     unsupported: bool = False
     fix: Fix | None = None
     patch: Edit | None = None
+    surplus: Span | None = None
 
     def patched(self, patch: Edit | None) -> Diagnosis:
         """Return this diagnosis with a patch."""
         return replace(self, patch=patch)
+
+    def without(self, surplus: Span, rest: str) -> Diagnosis:
+        """Return this diagnosis with the patch that drops `surplus` from in front of `rest`."""
+        width = surplus.end - surplus.start
+        patch = Edit(Span(surplus.start, surplus.end + len(rest)), rest + " " * width)
+        return replace(self, patch=patch, surplus=surplus)
 
 
 @dataclass(slots=True)

@@ -151,6 +151,17 @@ def indentation(error: ErrorContext) -> Diagnosis | None:
         return diagnosis(line, span, message, "no dash", until=last_below(error, line))
     if above.key and line.column > above.column and above.value[0] < above.value[1]:
         return _below_a_value(error, line, above, name)
+    return _in_no_column(error, line, above, name)
+
+
+def _in_no_column(error: ErrorContext, line: Line, above: Line, name: str) -> Diagnosis | None:
+    span = Span(*line.key) if line.key else first_word(error, line)
+    if above.dash == line.column and above.content == above.end:
+        message = (
+            f"`{name}` is not indented deeper than the `-` above it; start it and the keys below "
+            f"in column {line.column + 3}"
+        )
+        return diagnosis(line, span, message, "not indented", until=last_below(error, line))
     columns = _columns(error, line, items=False)
     if columns and line.column not in columns:
         nearest = _nearest(columns, line.column)
@@ -250,12 +261,11 @@ def _surplus_dash(error: ErrorContext, line: Line, dash: Span) -> Diagnosis | No
     keys = [one.key for one in above if one.key and one.column == line.dash]
     if name in (error.text[slice(*key)] for key in keys):
         return None
-    whole = Span(dash.start, line.end)
-    rest = error.text[line.content : line.end]
     message = f"`{name}` belongs to the same mapping as the keys above; remove the `- `"
-    fix = Fix("Remove the dash", (Edit(Span(dash.start, line.content), ""),))
-    patch = Edit(whole, rest.ljust(whole.end - whole.start))
-    return diagnosis(line, dash, message, "no dash here", fix=fix).patched(patch)
+    surplus = Span(dash.start, line.content)
+    fix = Fix("Remove the dash", (Edit(surplus, ""),))
+    found = diagnosis(line, dash, message, "no dash here", fix=fix)
+    return found.without(surplus, error.text[line.content : line.end])
 
 
 def misplaced_item(line: Line, column: int, due: int) -> Diagnosis:

@@ -1,4 +1,4 @@
-"""Colons and dashes: missing, doubled, or without their space."""
+"""Colons: missing, doubled, or without their space."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
     COLLECTIONS,
-    WORD,
     Diagnosis,
     ErrorContext,
     cut,
@@ -18,27 +17,14 @@ from amp_lint.yaml.syntax_errors.context import (
     last_below,
 )
 from amp_lint.yaml.syntax_errors.quotes import quoted_value
+from amp_schema.lite_dataclasses import replace
 from amp_schema.manifest_schema import places_of_key
 
-_TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])(?P<rest>.*)")
-_TIGHT_DASH = re.compile(r"-[A-Za-z_]")
+_TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*|<<):(?=[^\s:/])(?P<rest>.*)")
+_CRON = re.compile(r"[\d*/,-]+(?:[ \t]+[\w*/,-]+){4}\Z")
 # Another key on the line of a value.
 _SECOND_KEY = re.compile(r"[,;]?[ \t]+(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
 _PLAIN = re.compile(r"[^\s#\[\]{}&*!|>%@`'\"?:,-]")
-
-
-def tight_dash(error: ErrorContext) -> Diagnosis | None:
-    """A list item without a space behind its dash."""
-    for line in error.suspects():
-        if line.inside or not _TIGHT_DASH.match(error.words(line)):
-            continue
-        name = WORD.match(error.text, line.content + 1, line.end)
-        span = Span(line.content, line.content + 1)
-        shown = cut(name[0]) if name else ""
-        message = f"a space is missing after the `-`; write `- {shown}`"
-        until = last_below(error, line)
-        return diagnosis(line, span, message, "no space after the dash", until=until)
-    return None
 
 
 def tight_colon(error: ErrorContext) -> Diagnosis | None:
@@ -50,7 +36,8 @@ def tight_colon(error: ErrorContext) -> Diagnosis | None:
         key = match["key"]
         end = line.content + len(key) + 1
         rest = match["rest"].rstrip()
-        right = cut(f'{key}: "{rest}"' if rest[0] in "*%@`" else f"{key}: {rest}")
+        is_text = rest[0] in "*%@`" and key != "<<"
+        right = cut(f'{key}: "{rest}"' if is_text else f"{key}: {rest}")
         message = f"a space is missing after the colon of `{key}`; write `{right}`"
         fix = Fix(
             f"Add a space after `{cut(key)}:`", (Edit(Span(end, end), " "),), Applicability.SAFE
@@ -119,6 +106,59 @@ def no_key(error: ErrorContext) -> Diagnosis | None:
     return diagnosis(line, span, message, "no key", certain=False)
 
 
+def value_below(error: ErrorContext) -> Diagnosis | None:
+    """The value of a key on the line below it, not indented."""
+    for line in error.suspects():
+        if line.inside or line.key or line.dash >= 0 or line.tab >= 0 or line.opens >= 0:
+            continue
+        above = _empty_key_above(error, line)
+        start, end = line.value
+        value = error.text[start:end].rstrip()
+        if above is None or above.key is None or not _is_value(error, above, value):
+            continue
+        key = error.text[slice(*above.key)]
+        right = f'"{value}"' if value[0] in "*%@`" else value
+        message = (
+            f"`{cut(value)}` is not indented, so it is not the value of `{key}`; write "
+            f"`{key}: {cut(right)}`"
+        )
+        colon = Span(above.colon + 1, above.end)
+        moved = (Edit(colon, f" {right}"), Edit(_whole_line(error, line), ""))
+        fix = Fix(f"Move it after `{key}:`", moved)
+        found = diagnosis(line, Span(start, end), message, "not indented", fix=fix)
+        return _moved_up(error, found, above.colon + 1) if right == value else found
+    return None
+
+
+def _moved_up(error: ErrorContext, found: Diagnosis, behind: int) -> Diagnosis:
+    """Return a diagnosis of a value with the patch that moves it up, to behind a colon."""
+    start, end = found.span
+    gap = error.text[behind:start]
+    if not gap.endswith(" "):
+        return found
+    patch = Edit(Span(behind, end), f" {error.text[start:end]}{gap[:-1]}")
+    return replace(found, patch=patch, surplus=Span(behind + 1, start))
+
+
+def _empty_key_above(error: ErrorContext, line: Line) -> Line | None:
+    """Return the line above if it is a key without a value, in the same column or further right."""
+    above = next((one for one in reversed(error.lines[: line.number]) if not one.blank), None)
+    if above is None or above.key is None or line.column > above.column:
+        return None
+    return above if above.end == above.colon + 1 else None
+
+
+def _is_value(error: ErrorContext, line: Line, value: str) -> bool:
+    """Whether a text without a key may be the value of the key on a line."""
+    key = error.text[slice(*line.key)] if line.key else ""
+    if not places_of_key(key):
+        return False
+    if value[0] in "[{":
+        return key in COLLECTIONS
+    is_one = " " not in value or value[0] in "\"'" or (key == "schedule" and _CRON.match(value))
+    return key not in COLLECTIONS and bool(is_one) and not value.startswith(("...", "…"))
+
+
 def no_colon(error: ErrorContext) -> Diagnosis | None:
     """A line that is neither key nor list item."""
     asks = "expected ':'" in error.failure.problem or "expected ':'" in str(error.failure)
@@ -142,17 +182,6 @@ def _without_colon(error: ErrorContext, line: Line, words: str) -> Diagnosis:
         message = f"`{cut(words)}` is a placeholder for omitted text, not YAML; remove it"
         fix = Fix(f"Remove `{cut(words)}`", (Edit(_whole_line(error, line), ""),))
         return diagnosis(line, span, message, "left out", fix=fix)
-    value_of = _empty_key_above(error, line)
-    if value_of is not None:
-        key = error.text[slice(*value_of.key)] if value_of.key else ""
-        message = (
-            f"`{cut(words)}` is not indented, so it is not the value of `{key}`; write "
-            f"`{key}: {cut(words)}`"
-        )
-        colon = Span(value_of.colon + 1, value_of.end)
-        moved = (Edit(colon, f" {words.rstrip()}"), Edit(_whole_line(error, line), ""))
-        fix = Fix(f"Move it after `{key}:`", moved)
-        return diagnosis(line, span, message, "not indented", fix=fix)
     key = words.rstrip()
     found = _bare_key(error, line) or _joined_with_value(line, error.text[slice(*line.value)])
     if found is not None:
@@ -201,17 +230,3 @@ def _whole_line(error: ErrorContext, line: Line) -> Span:
     """Return the span of a line with its break."""
     lines, number = error.lines, line.number + 1
     return Span(line.start, lines[number].start if number < len(lines) else line.end)
-
-
-def _empty_key_above(error: ErrorContext, line: Line) -> Line | None:
-    """Return the line above if it is a key without a value that takes a scalar, in the same column
-    or further right."""
-    above = next((one for one in reversed(error.lines[: line.number]) if not one.blank), None)
-    if above is None or above.key is None or above.value[0] < above.value[1]:
-        return None
-    name = error.text[slice(*above.key)]
-    is_scalar = bool(places_of_key(name)) and name not in COLLECTIONS
-    fits = (
-        line.dash < 0 and line.column <= above.column and WORD.fullmatch(error.words(line).rstrip())
-    )
-    return above if fits and is_scalar and above.end == above.colon + 1 else None
