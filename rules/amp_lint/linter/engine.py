@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from amp_lint.yaml.editor import Editor
 
 
-_UNKNOWN_KEY = "unknown-key"
-_UNSUPPORTED = "yaml-unsupported"
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user asked for.
@@ -195,7 +191,7 @@ class Judging:
     def report(self, suppressions: Suppressions, findings: list[Finding]) -> Report:
         """Return the report: the findings that no comment suppresses, and those about the
         comments."""
-        kept = suppressions.suppress(_told_once(findings, self._document.source.text))
+        kept = suppressions.suppress(_told_once(findings))
         relevance = self._relevance(bool(suppressions.all))
         for rule in rules().values():
             if rule.group is not Group.SUPPRESSIONS or not self._settings.runs(rule):
@@ -249,28 +245,13 @@ class Judging:
         return self._misshapes()
 
 
-def _told_once(findings: list[Finding], text: str) -> list[Finding]:
-    """Return the findings without those that another one on the same characters explains: what the
-    platform cannot read, and an unknown key that an error of another rule names."""
-    refused = {
-        one.span for one in findings if one.rule == _UNSUPPORTED and one.severity is Severity.ERROR
-    }
-    if refused:
-        findings = [one for one in findings if one.rule == _UNSUPPORTED or one.span not in refused]
-    keys = {one.span for one in findings if one.rule == _UNKNOWN_KEY}
-    if not keys:
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings without those on characters that another one claims."""
+    claims = {(span, one.rule) for one in findings for span in one.claims}
+    if not claims:
         return findings
-    from amp_lint.text.messages import quoted
-
-    errors = {
-        one.span
-        for one in findings
-        if one.span in keys
-        and one.rule != _UNKNOWN_KEY
-        and one.severity is Severity.ERROR
-        and quoted(text[slice(*one.span)].strip("\"'")) in one.message
-    }
-    return [one for one in findings if one.rule != _UNKNOWN_KEY or one.span not in errors]
+    claimed = {span for span, _ in claims}
+    return [one for one in findings if one.span not in claimed or (one.span, one.rule) in claims]
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

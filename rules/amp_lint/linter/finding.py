@@ -49,7 +49,8 @@ class Finding:
     `message` is one sentence or two in the words of the manifest; `label` a few words
     beside the underlined characters; `path` the route to the node, such as
     `$.integrations[0].name`; `url` the platform's page on the topic; `fixes` the fixes for it,
-    the preferred one first.
+    the preferred one first; `claims` the characters about which it says all: a finding of another
+    rule on exactly these is dropped.
     """
 
     rule: str
@@ -61,6 +62,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     url: str = ""
     fixes: tuple[Fix, ...] = ()
+    claims: tuple[Span, ...] = ()
 
     @property
     def fixable(self) -> Applicability | None:

@@ -244,6 +244,7 @@ class Context:
         related: Iterable[Related] = (),
         node: Node | Entry | None = None,
         fixes: Iterable[Fix | None] = (),
+        claims: Iterable[Place | None] = (),
     ) -> Finding:
         """A finding of this rule.
 
@@ -251,7 +252,8 @@ class Context:
         first line) or a part of a scalar (`Scalar.part`); a part also needs the `node` it belongs
         to. A collection is shown by its first line. `fixes` come in the order of preference; None
         stands for one that is not possible here. Where the text is not what the file holds, there
-        are none: they would write a guess over bytes that nobody could read.
+        are none: they would write a guess over bytes that nobody could read. `claims` are the
+        places about which this says all, so that no other rule reports them.
         """
         possible = fixes if self.source.is_faithful else ()
         place = node if node is not None else at
@@ -266,6 +268,7 @@ class Context:
             related=tuple(related),
             url=self.rule.url,
             fixes=tuple(fix for fix in possible if fix is not None),
+            claims=tuple(self.visible(one) for one in claims if one is not None),
         )
 
     def fix(
@@ -300,13 +303,25 @@ class Context:
                     self.fix(way.title, way.edits(self.edit), safe=way.safe, manual=way.manual)
                     for way in one.fixes
                 ],
+                claims=[entry.key for entry in one.claims],
             )
 
     def faults(self, kind: str, *, fatal: bool) -> Iterator[Finding]:
         """What was found on the way from the text to the tree."""
-        for fault in self.document.faults:
-            if fault.kind == kind and fault.fatal is fatal:
-                yield self.finding(fault.span, fault.message, label=fault.label, fixes=fault.fixes)
+        every = self.document.faults
+        # What the platform cannot take at all is no other mistake as well.
+        refused = {one.span for one in every if one.kind == "unsupported" and one.fatal}
+        for fault in every:
+            if fault.kind != kind or fault.fatal is not fatal:
+                continue
+            is_all = fatal and (kind == "unsupported" or fault.span not in refused)
+            yield self.finding(
+                fault.span,
+                fault.message,
+                label=fault.label,
+                fixes=fault.fixes,
+                claims=[fault.span] if is_all else [],
+            )
 
     def eaten_value(self, at: Place) -> Finding | None:
         """Return the finding for a key whose value, such as `#Seats`, YAML reads as a comment."""

@@ -51,6 +51,7 @@ def _moved(finding: Finding, by: int, old: str, new: str) -> Finding:
         path=new + path.removeprefix(old) if path.startswith(old) else path,
         related=tuple(replace(one, span=shifted(one.span, by)) for one in finding.related),
         fixes=moved_fixes(finding.fixes, by),
+        claims=tuple(shifted(one, by) for one in finding.claims),
     )
 
 

@@ -97,6 +97,7 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
                 f"this entry names no field; {_advice(entry)}",
                 label="no fieldName, no mapToName",
                 fixes=[_renamed(context, entry)],
+                claims=_meant_keys(entry),
             )
 
 
@@ -109,6 +110,14 @@ def _place(entry: Field) -> Node:
     """Return the key that is meant to be one of the two, else the entry."""
     meant = meant_for(entry, *_KEYS)
     return meant[0].key if meant else entry.node
+
+
+def _meant_keys(entry: Field) -> list[Node]:
+    """Return the key that is meant to be one of the two, or the only key of the entry."""
+    meant = meant_for(entry, *_KEYS)
+    if meant is not None:
+        return [meant[0].key]
+    return [one.key for one in entry.node.entries] if len(entry.node.entries) == 1 else []
 
 
 def _advice(entry: Field) -> str:

@@ -121,6 +121,7 @@ def _judged(context: Context, period: DefaultPeriod, usual: tuple[str, int]) -> 
             f"{meant_words(*meant) if meant else _advice(usual)}",
             label="neither days nor fullHistory",
             fixes=[correct_key(context, *meant) if meant else give(context, period, *usual)],
+            claims=[meant[0].key] if meant else [],
         )
 
 

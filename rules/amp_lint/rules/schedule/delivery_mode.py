@@ -110,6 +110,7 @@ def _without_size(context: Context, delivery: Delivery) -> Finding:
             f"{quoted(entry.name)}?",
             label="did you mean pageSize?",
             fixes=[context.fix("Change to `pageSize`", edits)],
+            claims=[entry.key],
         )
     return context.finding(
         delivery.head,

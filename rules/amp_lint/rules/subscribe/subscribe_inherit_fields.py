@@ -94,6 +94,7 @@ def check(context: Context) -> Iterator[Finding]:
                 "events take their fields from the read object, and the platform refuses an object "
                 f"that does not inherit them; {hint}",
                 fixes=[correct_key(context, *meant) if meant else _fix(context, item)],
+                claims=[meant[0].key] if meant else [],
             )
 
 

@@ -134,6 +134,7 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
             "events take their fields from read objects, and this integration has no `read`; "
             f"{hint or f'add one that reads {which}'}",
             fixes=[renamed if meant else _add_section(context, integration, needy)],
+            claims=[meant[0].key] if meant else [],
         )
     elif objects:
         yield context.finding(
@@ -141,6 +142,7 @@ def _without_section(context: Context, integration: Integration) -> Iterator[Fin
             "an integration that subscribes must have a `read` section, whichever events it "
             f"subscribes to; {hint or 'add one'}",
             fixes=[renamed if meant else _add_section(context, integration, objects)],
+            claims=[meant[0].key] if meant else [],
         )
 
 

@@ -129,6 +129,7 @@ def _judge(context: Context, event: Event) -> Iterator[Finding]:
             "`updateEvent` must say which fields to watch for updates; "
             f"{meant_words(*meant) if meant else add}",
             fixes=[correct_key(context, *meant) if meant else give(context, event, _AUTO, "all")],
+            claims=[meant[0].key] if meant else [],
         )
     elif event.lacks(_AUTO) and fields is not None and _is_empty(event):
         yield context.finding(
