@@ -20,7 +20,7 @@ from amp_lint.yaml.syntax_errors.quotes import quoted_value
 from amp_schema.lite_dataclasses import replace
 from amp_schema.manifest_schema import places_of_key
 
-_TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*|<<):(?=[^\s:/])(?P<rest>.*)")
+_TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])(?P<rest>.*)")
 _CRON = re.compile(r"[\d*/,-]+(?:[ \t]+[\w*/,-]+){4}\Z")
 # Another key on the line of a value.
 _SECOND_KEY = re.compile(r"[,;]?[ \t]+(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
@@ -36,8 +36,7 @@ def tight_colon(error: ErrorContext) -> Diagnosis | None:
         key = match["key"]
         end = line.content + len(key) + 1
         rest = match["rest"].rstrip()
-        is_text = rest[0] in "*%@`" and key != "<<"
-        right = cut(f'{key}: "{rest}"' if is_text else f"{key}: {rest}")
+        right = cut(f'{key}: "{rest}"' if rest[0] in "*%@`" else f"{key}: {rest}")
         message = f"a space is missing after the colon of `{key}`; write `{right}`"
         fix = Fix(
             f"Add a space after `{cut(key)}:`", (Edit(Span(end, end), " "),), Applicability.SAFE
