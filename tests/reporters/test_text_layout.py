@@ -50,6 +50,18 @@ def test_real_findings_fit_the_terminal(width: int) -> None:
     assert words_of(lines) == words_of(printed(run, Console()))
 
 
+def test_a_quoted_text_stays_on_one_line_if_it_fits() -> None:
+    console = Console(width=40)
+    text = "the platform allows 10; write `*/15 * * * *` or `0 * * * *` instead"
+    assert console.wrap(text) == [
+        "the platform allows 10; write",
+        "  `*/15 * * * *` or `0 * * * *` instead",
+    ]
+    long = f"write `{'a b ' * 20}`"
+    assert len(console.wrap(long)) > 2
+    assert console.wrap("an open ` quote, then words to wrap at any space")[0].endswith("wrap at")
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     line=st.text("ab: 日\t\x1b", min_size=1, max_size=200),

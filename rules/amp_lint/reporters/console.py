@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -42,6 +42,8 @@ _NARROWEST = 40
 
 # Without these two, emoji fall apart and some scripts are misspelt; they control nothing.
 _JOINERS = "\u200c\u200d"
+# Stands for a space while a text is separated at its spaces; no text holds it after `show`.
+_KEPT_SPACE = "\0"
 _NAMED_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Python decodes the bytes of a file name that are not UTF-8 to surrogates of this range.
 _BYTE_SURROGATES = range(0xDC80, 0xDD00)
@@ -90,12 +92,13 @@ class Console:
         """Return the text in lines that fit the width, broken at spaces only.
 
         `used` columns of the first line are taken; the other lines begin with `indent` spaces. A
-        word that is longer than a line keeps its length.
+        word that is longer than a line keeps its length. What is between two backquotes stays
+        together if it fits a line.
         """
         if not self.width or used + self.columns(text) <= self.width:
             return [text]
         lines, line, column = [], "", used
-        for word in text.split(" "):
+        for word in self._words(text, self.width - indent):
             size = self.columns(word)
             if line and column + 1 + size > self.width:
                 lines.append(line)
@@ -105,6 +108,16 @@ class Console:
                     (f"{line} {word}", column + 1 + size) if line else (word, used + size)
                 )
         return [*lines, line]
+
+    def _words(self, text: str, most: int) -> Iterator[str]:
+        """Yield what no line break separates: words, and quoted text of at most `most` columns."""
+        parts = text.split("`")
+        # The last one has no backquote behind it.
+        for at in range(1, len(parts) - 1, 2):
+            parts[at] = parts[at].replace(" ", _KEPT_SPACE)
+        for word in "`".join(parts).split(" "):
+            words = word.replace(_KEPT_SPACE, " ")
+            yield from [words] if self.columns(words) <= most else words.split(" ")
 
     @property
     def ellipsis(self) -> str:
