@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from amp_lint.yaml.recovery.whole_text import HAS_MARK, HAS_TEMPLATE
+from amp_lint.yaml.recovery.whole_text import has_conflict_mark, has_template
 from amp_lint.yaml.syntax_errors.invisible import IN_STRUCTURE
 from amp_lint.yaml.tree_builder import DOCUMENT_MARK
 from amp_schema.lite_dataclasses import dataclass
@@ -86,8 +86,8 @@ def is_usual(text: str) -> bool:
     `%` line, no mark of a merge conflict and no invisible character in place of a space."""
     return not (
         any(one in text for one in _UNUSUAL_BREAKS)
-        or HAS_MARK.search(text)
-        or HAS_TEMPLATE.search(text)
+        or has_conflict_mark(text)
+        or has_template(text)
         or (not text.isascii() and IN_STRUCTURE.search(text))
         or text.count("\r") != text.count("\r\n")
         or text.startswith("%")
