@@ -9,7 +9,7 @@ from pathlib import Path
 
 import amp_schema
 from amp_schema.catalog import catalog
-from amp_schema.objects import as_of
+from amp_schema.objects import FOLDER, SOURCES, as_of
 
 PAGE = Path("docs/catalog.md")
 TEXT = """\
@@ -55,22 +55,24 @@ LEVELS = {
 
 def page() -> str:
     """Return the text of the page."""
-    data = json.loads(Path(amp_schema.__file__).with_name("objects.json").read_bytes())
+    folder = Path(amp_schema.__file__).parent
+    sources = json.loads((folder / SOURCES).read_bytes())["sources"]
+    files = [json.loads(path.read_bytes()) for path in (folder / FOLDER).iterdir()]
     parts = [
         part["objects"].values()
-        for modules in data["providers"].values()
+        for modules in files
         for part in modules.values()
         if isinstance(part, dict)
     ]
     rows = [row for part in parts for row in part]
-    best = Counter(min(data["sources"][source][0] for source in row[1].split("+")) for row in rows)
+    best = Counter(min(sources[source][0] for source in row[1].split("+")) for row in rows)
     return TEXT.format(
         providers_date=catalog().as_of,
         providers=len(catalog().providers),
         objects_date=as_of(),
         objects=len(rows),
-        fields=sum(len(names) for row in rows for names in row[3:]),
-        known=len(data["providers"]),
+        fields=sum(len(names.split(",")) for row in rows for names in row[3:] if names),
+        known=len(files),
         levels="\n".join(f"| {one} | {LEVELS[one]} | {best[one]:,} |" for one in LEVELS),
     )
 

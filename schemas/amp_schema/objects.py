@@ -1,14 +1,14 @@
 """The objects of a provider, their fields, and the actions that take them: a dated snapshot.
 
-The data is `objects.json`, built by `python -m amp_schema.build.refresh`. It has one line per
-provider, and a lookup decodes only that line. The snapshot is incomplete: a name that it lacks may
-well exist.
+The data is in `provider_objects/`, built by `python -m amp_schema.build.refresh`. It has one file
+per provider, and a lookup reads only that file. The snapshot is incomplete: a name that it lacks
+may well exist.
 """
 
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +20,10 @@ from amp_schema.resources import read
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_FILE = "objects.json"
+FOLDER, SOURCES = "provider_objects", "object_sources.json"
 _ROOT = "root"
 # Label, sources, actions, described fields, other fields.
-_EMPTY_ROW: tuple[Any, ...] = (None, "", "", (), ())
+_EMPTY_ROW: tuple[Any, ...] = (None, "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +62,26 @@ class CatalogObject:
         return next((known for known in self.fields if known.casefold() == folded), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     """The objects of a module by name, and those whose names are patterns.
 
     `is_open` is set where any name may be right, `any_case` where names match without regard to
-    case; `folded` then has the known spelling of each name in lower case.
+    case.
     """
 
     objects: Mapping[str, CatalogObject] = field(hash=False)
     patterns: tuple[CatalogObject, ...]
     is_open: bool
     any_case: bool
-    folded: Mapping[str, str] = field(hash=False)
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """The known spelling of each name in lower case."""
+        return {name.casefold(): name for name in self.objects}
 
 
-_NOTHING = _Part(
-    MappingProxyType({}), (), is_open=False, any_case=False, folded=MappingProxyType({})
-)
+_NOTHING = _Part(MappingProxyType({}), (), is_open=False, any_case=False)
 
 
 def objects_of(provider: str, module: str | None = None) -> Mapping[str, CatalogObject]:
@@ -131,7 +133,7 @@ def has_guide(provider: str) -> bool:
     """Return whether the platform's guide to the provider is among the sources."""
     return any(
         source.startswith("guide")
-        for module in _line(provider)
+        for module in _modules(provider)
         for one in _part_of(provider, module).objects.values()
         for source in one.sources
     )
@@ -140,7 +142,7 @@ def has_guide(provider: str) -> bool:
 @cache
 def as_of() -> str:
     """Return the ISO date of the newest facts in the snapshot."""
-    return str(_value(b' "asOf"') or "")
+    return str(_file(SOURCES)["asOf"])
 
 
 @lru_cache(maxsize=1024)
@@ -158,65 +160,60 @@ def _part(provider: str, module: str | None) -> _Part:
 
 @cache
 def _part_of(provider: str, module: str) -> _Part:
-    part = _line(provider).get(module)
+    part = _modules(provider).get(module)
     # A text names the module that this one shares its objects with.
     if isinstance(part, str):
         return _part_of(provider, part)
     return _NOTHING if part is None else _read(part)
 
 
-@cache
-def _line(provider: str) -> Mapping[str, Any]:
-    import json
+def file_of(provider: str) -> str:
+    """Return the name of the file with the objects of a provider."""
+    return f"{FOLDER}/{provider}.json"
 
-    line: dict[str, Any] = _value(b"  " + json.dumps(provider, ensure_ascii=False).encode()) or {}
-    return line
+
+@cache
+def _modules(provider: str) -> Mapping[str, Any]:
+    """Return the objects of a provider by module; empty if none is known."""
+    try:
+        return _file(file_of(provider))
+    except OSError:
+        return {}
 
 
 @cache
 def _sources() -> Mapping[str, tuple[str, str]]:
     """Return the trust level and the date of each source."""
-    return {name: (level, date) for name, (level, date) in _value(b' "sources"').items()}
+    return {name: (level, date) for name, (level, date) in _file(SOURCES)["sources"].items()}
 
 
-def _value(key: bytes) -> Any:
-    """Decode the line of a key and no other; None if there is none."""
+def _file(name: str) -> Mapping[str, Any]:
     import json
 
-    data, start = _data(), b"\n" + key + b": "
-    # JSON writes a line break within a text as `\n`, so a real one always begins a line.
-    at = data.find(start)
-    if at < 0:
-        return None
-    return json.loads(data[at + len(start) : data.index(b"\n", at + 1)].rstrip(b","))
-
-
-@cache
-def _data() -> bytes:
-    return read(_FILE)
+    read_file: Mapping[str, Any] = json.loads(read(name))
+    return read_file
 
 
 def _read(part: Mapping[str, Any]) -> _Part:
     rows = part["objects"]
     objects = {name: row for name, row in rows.items() if "*" not in name}
-    any_case = part.get("anyCase", False)
     return _Part(
         LazyRecords(objects, _object),
         tuple(_object(name, row) for name, row in rows.items() if "*" in name),
         is_open=part.get("open", False),
-        any_case=any_case,
-        folded={name.casefold(): name for name in objects} if any_case else {},
+        any_case=part.get("anyCase", False),
     )
 
 
 def _object(name: str, row: Sequence[Any]) -> CatalogObject:
     # A row ends before the values that would be empty.
     label, sources, actions, fields, more = (*row, *_EMPTY_ROW[len(row) :])
+    described = fields.split(",") if fields else []
     return CatalogObject(
         name,
         label,
-        (*fields, *more),
-        len(fields),
+        (*described, *(more.split(",") if more else ())),
+        len(described),
         frozenset(actions.split()),
         tuple(sources.split("+")),
     )

@@ -112,12 +112,14 @@ def test_the_wheel_holds_data_and_type_markers(wheel: Path) -> None:
     assert {f"{package}/py.typed" for package in PACKAGES} <= set(files)
     assert json.loads(files["amp_schema/manifest.schema.json"])
     assert json.loads(files["amp_schema/providers.json"])
-    assert json.loads(files["amp_schema/objects.json"])
+    assert json.loads(files["amp_schema/object_sources.json"])
+    assert json.loads(files["amp_schema/provider_objects/salesforce.json"])
 
 
 def test_the_objects_add_little_to_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        assert archive.getinfo("amp_schema/objects.json").compress_size < 300_000
+        files = [one for one in archive.infolist() if "/provider_objects/" in one.filename]
+        assert 0 < sum(one.compress_size for one in files) < 300_000
 
 
 def test_the_metadata_is_what_an_index_shows(wheel: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from amp_schema import objects
 from amp_schema.catalog import catalog
 from amp_schema.objects import (
+    FOLDER,
     CatalogObject,
     as_of,
     find_object,
@@ -21,7 +22,7 @@ from amp_schema.objects import (
     objects_of,
 )
 
-FILE = Path(objects.__file__).with_name("objects.json")
+FILES = sorted((Path(objects.__file__).parent / FOLDER).iterdir())
 MOST_BYTES = 600_000
 
 
@@ -30,7 +31,7 @@ def test_the_snapshot_is_as_new_as_the_providers() -> None:
 
 
 def test_the_snapshot_is_small_in_a_wheel() -> None:
-    assert len(zlib.compress(FILE.read_bytes(), 9)) < MOST_BYTES
+    assert sum(len(zlib.compress(path.read_bytes(), 9)) for path in FILES) < MOST_BYTES
 
 
 def test_an_object_has_a_display_name_fields_actions_and_sources() -> None:
@@ -146,30 +147,37 @@ def test_any_name_may_be_right_where_customers_add_objects_or_an_action_takes_al
     assert find_object("calendly", None, "anything/at-all") is None
 
 
-def test_every_line_of_the_file_is_found_and_read() -> None:
-    data = json.loads(FILE.read_bytes())
-    assert len(data["providers"]) > 100
-    for provider, module, part in parts(data):
+def test_every_row_of_the_files_is_found_and_read() -> None:
+    assert len(FILES) > 100
+    for provider, module, part in parts():
         found = objects_of(provider, None if module == "root" else module)
         rows = {name: row for name, row in part["objects"].items() if "*" not in name}
         assert list(found) == list(rows)
         for name, row in rows.items():
             # Empty values at the end are left out.
-            _, sources, actions, fields, more = [*row, "", [], []][:5]
+            _, sources, actions, fields, more = [*row, "", "", ""][:5]
             assert found[name].sources == tuple(sources.split("+"))
             assert found[name].actions == set(actions.split())
-            assert found[name].fields == (*fields, *more)
+            assert ",".join(found[name].fields) == ",".join(filter(None, (fields, more)))
+            assert ",".join(found[name].fields[: found[name].described]) == fields
             assert found[name].trust in ("A", "B", "C")
 
 
-def parts(data: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for provider, modules in data["providers"].items():
-        for module, part in modules.items():
+def parts() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path in FILES:
+        for module, part in json.loads(path.read_bytes()).items():
             if isinstance(part, dict):
-                yield provider, module, part
+                yield path.stem, module, part
 
 
-def test_only_the_line_of_the_provider_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_are_those_of_known_providers() -> None:
+    names = [path.stem for path in FILES]
+    assert set(names) <= set(catalog().providers)
+    # Some file systems know no case.
+    assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_only_the_file_of_the_provider_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     decoded: list[int] = []
     decode = json.loads
 
@@ -183,13 +191,13 @@ def test_only_the_line_of_the_provider_is_decoded(monkeypatch: pytest.MonkeyPatc
     decoded.clear()
     objects_of("recurly")
     objects_of("recurly", "crm")
-    # The file has over a million bytes.
+    # All files together have over a million bytes.
     assert len(decoded) == 1
     assert decoded[0] < 20_000
 
 
 def forget() -> None:
-    for cached in (objects._part, objects._part_of, objects._line):
+    for cached in (objects._part, objects._part_of, objects._modules):
         cached.cache_clear()
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import amp_schema
 from amp_schema.build import refresh
+from amp_schema.objects import FOLDER
 
 FACTS = {
     "asOf": "2026-01-02",
@@ -85,30 +86,62 @@ MORE = {
     },
 }
 # `leads` has the most sources; `email` and `id` are fields of two objects.
-RENDERED_OBJECTS = """\
+RENDERED_OBJECTS = {
+    "object_sources.json": """\
 {
  "asOf": "2026-03-04",
- "sources": {"platform": ["A", "2026-01-02"], "guide": ["A", "2026-03-04"], \
-"names": ["C", "2026-03-04"], "tap-alpha": ["B", "2026-03-04"], "tests": ["B", "2026-03-04"]},
- "providers": {
-  "Alpha": {"crm": {"open": true, "anyCase": true, "objects": {\
-"leads": ["Leäds", "guide+platform+tests", "read write", ["id", "name"], ["email"]], \
-"deals": [null, "names+platform", "", [], ["email", "id"]], "event-*": [null, "tap-alpha"]}}, \
-"demo": "crm"},
-  "zeta": {"root": {"open": true, "objects": {"a": [null, "platform", "write"], \
-"b": [null, "platform", "write"]}}}
+ "sources": {
+  "platform": ["A", "2026-01-02"],
+  "guide": ["A", "2026-03-04"],
+  "names": ["C", "2026-03-04"],
+  "tap-alpha": ["B", "2026-03-04"],
+  "tests": ["B", "2026-03-04"]
  }
 }
-"""
+""",
+    "provider_objects/Alpha.json": """\
+{
+ "crm": {
+  "open": true,
+  "anyCase": true,
+  "objects": {
+   "leads": ["Leäds", "guide+platform+tests", "read write", "id,name", "email"],
+   "deals": [null, "names+platform", "", "", "email,id"],
+   "event-*": [null, "tap-alpha"]
+  }
+ },
+ "demo": "crm"
+}
+""",
+    "provider_objects/zeta.json": """\
+{
+ "root": {
+  "open": true,
+  "objects": {
+   "a": [null, "platform", "write"],
+   "b": [null, "platform", "write"]
+  }
+ }
+}
+""",
+}
 
 
-@pytest.mark.parametrize("name", ["providers.json", "objects.json"])
-def test_the_checked_in_snapshot_is_what_a_refresh_makes(
-    shared: Path, tmp_path: Path, name: str
-) -> None:
+def test_the_checked_in_snapshot_is_what_a_refresh_makes(shared: Path, tmp_path: Path) -> None:
     assert refresh.main([str(shared / "facts")], tmp_path) == 0
-    checked_in = Path(amp_schema.__file__).with_name(name)
-    assert (tmp_path / name).read_bytes() == checked_in.read_bytes()
+    checked_in = Path(amp_schema.__file__).parent
+    made = contents(tmp_path)
+    assert made == {name: (checked_in / name).read_text("utf-8") for name in made}
+    assert contents(tmp_path / FOLDER) == contents(checked_in / FOLDER)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return the texts of the files in a folder and below."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def written(folder: Path, **facts: object) -> Path:
@@ -133,11 +166,12 @@ def made(folder: Path) -> Path:
     return target
 
 
-def test_a_refresh_writes_one_line_per_provider(tmp_path: Path) -> None:
+def test_a_refresh_writes_one_line_per_provider_and_per_object(tmp_path: Path) -> None:
     target = made(tmp_path)
+    (target / FOLDER).mkdir()
+    (target / FOLDER / "gone.json").write_text("{}", "utf-8")
     assert refresh.main([str(written(tmp_path))], target) == 0
-    assert (target / "providers.json").read_text(encoding="utf-8") == RENDERED
-    assert (target / "objects.json").read_text(encoding="utf-8") == RENDERED_OBJECTS
+    assert contents(target) == {"providers.json": RENDERED, **RENDERED_OBJECTS}
 
 
 @pytest.mark.parametrize(
@@ -194,6 +228,7 @@ def test_providers_that_cannot_be_used_change_nothing(
             "zeta.root.a: unknown key key",
         ),
         ({"objects": {"zeta": {"root": {"a": {"fields": [1]}}}}}, "zeta.root.a: not a list"),
+        ({"objects": {"zeta": {"root": {"a": {"fields": ["a,b"]}}}}}, "zeta.root.a: a name has a"),
         ({"operations": {"operations": {}}}, "'asOf' is missing"),
         (
             {"operations": {**OPERATIONS, "asOf": "2026-01-03"}},

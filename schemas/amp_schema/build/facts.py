@@ -23,18 +23,22 @@ def refuse_unknown(where: str, facts: Mapping[str, Any], known: set[str]) -> Non
         raise FactsError(f"{where}: unknown key {', '.join(unknown)}")
 
 
-def dump(value: object) -> str:
-    """Return the value as JSON on one line."""
-    return json.dumps(value, ensure_ascii=False)
-
-
 def by_name(names: Mapping[str, Any]) -> list[str]:
     """Return the keys sorted without regard to case; case breaks ties."""
     return sorted(names, key=lambda name: (name.casefold(), name))
 
 
-def lines_document(head: Mapping[str, Any], lines: Mapping[str, Any]) -> str:
-    """Return a data file: each key of its head on a line, then one line per provider."""
-    top = "".join(f" {dump(key)}: {dump(value)},\n" for key, value in head.items())
-    body = ",\n".join(f"  {dump(name)}: {dump(lines[name])}" for name in by_name(lines))
-    return f'{{\n{top} "providers": {{\n{body}\n }}\n}}\n'
+def document(value: object, levels: int) -> str:
+    """Return a data file in which each key of the outer levels has a line."""
+    return f"{_spread(value, levels, '')}\n"
+
+
+def _spread(value: object, levels: int, indent: str) -> str:
+    if not levels or not value or not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    inner = f"{indent} "
+    lines = (
+        f"{inner}{json.dumps(key, ensure_ascii=False)}: {_spread(one, levels - 1, inner)}"
+        for key, one in value.items()
+    )
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"

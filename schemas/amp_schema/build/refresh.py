@@ -1,18 +1,20 @@
 """Build the data from a folder of facts: `python -m amp_schema.build.refresh FACTS_FOLDER`.
 
-`providers.json` is built from the facts of the same name, `objects.json` from all of them. For
-maintainers; nothing runs it while linting.
+`providers.json` is built from the facts of the same name, `object_sources.json` and the files in
+`provider_objects/` from all of them. For maintainers; nothing runs it while linting.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.build import refresh_objects
-from amp_schema.build.facts import ACTIONS, FactsError, lines_document, refuse_unknown
+from amp_schema.build.facts import ACTIONS, FactsError, by_name, document, refuse_unknown
+from amp_schema.objects import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,13 +39,13 @@ def render(facts: Mapping[str, Any], aliases: Mapping[str, str] | None = None) -
         like = line.get("objectsLike")
         if like is not None and like not in providers:
             raise FactsError(f"{name}: objectsLike names {like}, which is not a provider")
-    return lines_document({"asOf": as_of}, lines)
+    return document({"asOf": as_of, "providers": {name: lines[name] for name in by_name(lines)}}, 2)
 
 
 def main(arguments: Sequence[str], target: Path = _TARGET) -> int:
     """Write the files into `target` from the folder named in `arguments`; return the exit code.
 
-    0 when both are written; 2, and nothing is written, when the facts cannot be used.
+    0 when all are written; 2, and nothing is written, when the facts cannot be used.
     """
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m amp_schema.build.refresh FACTS_FOLDER\n")
@@ -66,6 +68,8 @@ def main(arguments: Sequence[str], target: Path = _TARGET) -> int:
     except ValueError as error:
         sys.stderr.write(f"{source}: {error}\n")
         return 2
+    shutil.rmtree(target / FOLDER, ignore_errors=True)
+    (target / FOLDER).mkdir()
     for name, text in made.items():
         (target / name).write_bytes(text.encode())
     return 0
@@ -75,7 +79,7 @@ def _made(facts: Mapping[str, Any]) -> dict[str, str]:
     more = facts["objects-more"]
     providers = render(facts["providers"], more["meta"]["aliases"])
     objects = refresh_objects.Facts(facts["providers"], facts["objects"], facts["operations"], more)
-    return {"providers.json": providers, "objects.json": refresh_objects.render(objects)}
+    return {"providers.json": providers, **refresh_objects.render(objects)}
 
 
 def _line(name: str, provider: Mapping[str, Any]) -> dict[str, Any]:

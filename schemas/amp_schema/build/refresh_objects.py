@@ -1,14 +1,16 @@
-"""Build `objects.json` from the files of facts; `amp_schema.build.refresh` calls it.
+"""Build the data about objects from the files of facts; `amp_schema.build.refresh` calls it.
 
-The file has one line per provider, so that a lookup decodes one line. A line maps each module
-(`root` where the facts name none) to
+`object_sources.json` has the trust level and the date of each source. `provider_objects/` has one
+file per provider, so that a lookup reads one. It maps each module (`root` where the facts name
+none) to
 
     {"open": true, "anyCase": true, "objects": {NAME: [LABEL, SOURCES, ACTIONS, FIELDS, MORE]}}
 
 or to the name of the module that it shares its objects with. `open` marks modules that take any
 name, because customers add objects of their own or an action lists `*`; `anyCase` marks those that
 match names without regard to case. LABEL is the display name or null; SOURCES are joined with `+`,
-ACTIONS with a space. FIELDS come from the platform's own metadata, MORE from the other sources.
+ACTIONS with a space. FIELDS come from the platform's own metadata, MORE from the other sources;
+both are joined with commas, because one text is decoded faster than a list of hundreds.
 Empty values at the end are left out. A `*` in a name matches any text. Objects and fields are
 ordered by how common they are.
 """
@@ -19,7 +21,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from amp_schema.build.facts import ACTIONS, FactsError, lines_document, refuse_unknown
+from amp_schema.build.facts import ACTIONS, FactsError, document, refuse_unknown
+from amp_schema.objects import SOURCES, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -83,8 +86,8 @@ class Facts:
 _Modules = dict[str, dict[str, _Object]]
 
 
-def render(facts: Facts) -> str:
-    """Return the text of `objects.json`.
+def render(facts: Facts) -> dict[str, str]:
+    """Return the texts of the files.
 
     Raises FactsError where the facts name a provider or a module that does not exist, differ in
     their dates, or hold something unknown; KeyError where something is missing.
@@ -92,15 +95,15 @@ def render(facts: Facts) -> str:
     meta = _checked_meta(facts)
     merged = {name: _modules(name, facts) for name in _names(facts)}
     common = _Commonness(merged)
-    lines = {
-        name: {
-            **{module: _part(name, module, part, common, facts) for module, part in parts.items()},
-            **meta["module_aliases"].get(name, {}),
-        }
-        for name, parts in merged.items()
-    }
     as_of = max(facts.providers["asOf"], meta["asOf"])
-    return lines_document({"asOf": as_of, "sources": _sources(merged, facts)}, lines)
+    made = {SOURCES: document({"asOf": as_of, "sources": _sources(merged, facts)}, 2)}
+    for name, parts in merged.items():
+        modules = {
+            module: _part(name, module, part, common, facts) for module, part in parts.items()
+        }
+        aliases = meta["module_aliases"].get(name, {})
+        made[file_of(name)] = document({**modules, **aliases}, 3)
+    return made
 
 
 def _checked_meta(facts: Facts) -> Mapping[str, Any]:
@@ -182,6 +185,8 @@ def _add_more(where: str, known: dict[str, _Object], objects: Mapping[str, Any])
 def _texts(where: str, names: Any) -> list[str]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise FactsError(f"{where}: not a list of names")
+    if any("," in name for name in names):
+        raise FactsError(f"{where}: a name has a comma, which separates the names in the file")
     return names
 
 
@@ -263,8 +268,8 @@ def _row(one: _Object, common: _Commonness) -> list[Any]:
         one.label,
         "+".join(sorted(one.sources)),
         " ".join(action for action in ACTIONS if action in one.actions),
-        common.fields(one.fields),
-        common.fields(one.more),
+        ",".join(common.fields(one.fields)),
+        ",".join(common.fields(one.more)),
     ]
     while not row[-1]:
         row.pop()
