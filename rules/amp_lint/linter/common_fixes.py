@@ -92,10 +92,12 @@ def as_written(scalar: Scalar, text: str) -> str:
     return quoted(f'"{text}"' if not scalar.style and text.startswith("*") else text)
 
 
-def reschedule(context: Context, timing: Timing, text: str, *, safe: bool = False) -> Fix | None:
+def reschedule(
+    context: Context, timing: Timing, text: str, *, safe: bool = False, manual: bool = False
+) -> Fix | None:
     """Write another schedule."""
     edits = context.edit.set_text(timing.scalar, text)
-    return context.fix(f"Change to {quoted(text)}", edits, safe=safe)
+    return context.fix(f"Change to {quoted(text)}", edits, safe=safe, manual=manual)
 
 
 def rename(context: Context, names: Iterable[Scalar], to: str) -> Fix | None:

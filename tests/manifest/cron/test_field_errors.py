@@ -45,7 +45,7 @@ MISTAKES = [
     ("0 9 * * mon,«frx»", "name", None),
     # ranges that run backwards
     ("0 «22-2» * * *", "reversed-range", "22-23,0-2"),
-    ("«50-10» * * * *", "reversed-range", "50-59,0-10"),
+    ("«50-10» * * * *", "reversed-range", None),
     ("0 0 * * «5-2»", "reversed-range", "5-6,0-2"),
     ("0 0 * * «fri-sun»", "reversed-range", "fri-sat,sun"),
     ("0 0 * * «sat-sun»", "reversed-range", "sat,sun"),
@@ -101,7 +101,7 @@ MISTAKES = [
     ("*«  »/10 * * * *", "blank-in-field", ""),
     ("0 9« »- 17 * * *", "blank-in-field", ""),
     # extensions of other schedulers
-    ("«?» 0 * * *", "extension", None),
+    ("«?» 0 * * *", "extension", "0"),
     ("0 0 1,«?» * *", "extension", "*"),
     ("0 0 «LW» * *", "extension", None),
     ("0 0 «L-3» * *", "extension", None),

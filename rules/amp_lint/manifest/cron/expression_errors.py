@@ -26,6 +26,7 @@ _MACROS = {
     "@hourly": "0 * * * *",
 }
 _EVERY = re.compile(r"@every[ \t]+(?:(?P<hours>[0-9]{1,2})h)?(?:(?P<minutes>[0-9]{1,2})m)?(?:0s)?")
+_QUOTES = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2032\u2033"
 _FOREIGN_BLANK = re.compile(r"[^\S \t]+")
 _ZONE = re.compile(r"(?:CRON_)?TZ=([^ \t]*)[ \t]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-,/].*)?")
@@ -48,6 +49,26 @@ def check_blanks(text: str) -> None:
         *found.span(),
         "newline" if line_break else "blank",
         "" if outside else " ",
+    )
+
+
+def check_quotes(text: str) -> None:
+    """Raise if the text has quotes that do not belong to YAML, around it or at one of its ends."""
+    bare = text.strip(" \t")
+    inner = bare.strip(_QUOTES)
+    if inner == bare or not inner.strip():
+        return
+    start = text.index(bare)
+    quote = bare[0] if bare[0] in _QUOTES else bare[-1]
+    name = "a backtick" if quote == "`" else f"`{quote}`"
+    if not quote.isascii():
+        name += f" ({code_points(quote)})"
+    raise ScheduleError(
+        f"{name} is part of the schedule and not a quote around it; write only the five fields",
+        start,
+        start + len(bare),
+        "quote",
+        inner.strip(" \t"),
     )
 
 

@@ -15,6 +15,7 @@ Role = Literal["only", "first", "last"]
 """Where a value stands: alone (or before a step), or at one end of a range."""
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_NOON = 12
 # What is longer is cut short in a message and not worth a suggestion.
 _MOST_SHOWN = 20
 _STRANGE = re.compile(r"[^0-9A-Za-z*,/-]+")
@@ -103,7 +104,8 @@ def impossible_step(unit: Unit, written: str, at: int) -> ScheduleError:
 def reversed_range(
     unit: Unit, written: tuple[str, str], values: tuple[int, int], at: int, stepped: bool
 ) -> ScheduleError:
-    """A range that ends before it begins; the suggestion wraps it around the field's end."""
+    """A range that ends before it begins; the suggestion wraps it around the field's end. The other
+    reading is that of a clock with twelve hours."""
     text = "-".join(written)
     return ScheduleError(
         f"the {unit.name} range {shown(text)} runs backwards; its first value must not be larger "
@@ -111,8 +113,17 @@ def reversed_range(
         at,
         at + len(text),
         "reversed-range",
-        None if stepped else _wrapped(unit, written, values),
+        None if stepped or unit.name == "minute" else _wrapped(unit, written, values),
+        _afternoon(unit, written, values),
     )
+
+
+def _afternoon(unit: Unit, written: tuple[str, str], values: tuple[int, int]) -> str | None:
+    """Return the range of hours for ``9-5``, from the morning to the afternoon."""
+    first, last = values
+    if unit.name != "hour" or first > _NOON or not first - _NOON < last or last == 0:
+        return None
+    return f"{written[0]}-{last + _NOON}"
 
 
 def _wrapped(unit: Unit, written: tuple[str, str], values: tuple[int, int]) -> str | None:
@@ -177,13 +188,15 @@ def _question_mark(unit: Unit, part: str, at: int) -> ScheduleError | None:
     where = part.find("?")
     if where < 0:
         return None
-    is_day = unit.name.startswith("day")
+    is_minute = unit.name == "minute"
+    hint = "write one, such as 0" if is_minute else "write * for any value"
+    usual = "0" if is_minute and part == "?" else "*"
     return ScheduleError(
-        f"? in the {unit.name} field is an extension of other schedulers; write * for any value",
+        f"? in the {unit.name} field is an extension of other schedulers; {hint}",
         at + where,
         at + where + 1,
         "extension",
-        "*" if part == "?" and is_day else None,
+        usual if part == "?" or part.startswith("?/") else None,
     )
 
 
@@ -212,6 +225,12 @@ def _strange(unit: Unit, part: str, at: int) -> ScheduleError | None:
     if found[0] == "+" and found.start() == 0:
         message = f"the {unit.name} number is written with a sign; write it without"
         return ScheduleError(message, start, end, "sign", "")
+    if found[0].strip("\\") == "":
+        message = f"a backslash has no meaning in the {unit.name} field; remove it"
+        return ScheduleError(message, start, end, "syntax", "")
+    if found[0] in (";", ".") and end == at + len(part):
+        message = f"{shown(found[0])} after the {unit.name} field has no meaning; remove it"
+        return ScheduleError(message, start, end, "syntax", "")
     if found[0] == ".":
         message = f"the {unit.name} field has a fraction; only whole numbers are allowed"
         return ScheduleError(message, start, end, "syntax")

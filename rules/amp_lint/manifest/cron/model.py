@@ -26,11 +26,18 @@ class ScheduleError(ValueError):
 
     ``start`` and ``end`` are a half-open span in code points inside the expression and cover the
     wrong part alone. ``suggestion``, where there is one, is what to write in place of that part:
-    the empty text where the part is to go. ``kind`` is a short word for the sort of mistake.
+    the empty text where the part is to go; ``other`` is a second reading that is as likely.
+    ``kind`` is a short word for the sort of mistake.
     """
 
-    def __init__(
-        self, message: str, start: int, end: int, kind: str, suggestion: str | None = None
+    def __init__(  # noqa: PLR0913 - what there is to say about a mistake
+        self,
+        message: str,
+        start: int,
+        end: int,
+        kind: str,
+        suggestion: str | None = None,
+        other: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -38,6 +45,7 @@ class ScheduleError(ValueError):
         self.end = end
         self.kind = kind
         self.suggestion = suggestion
+        self.other = other
 
 
 @dataclass(frozen=True, slots=True)

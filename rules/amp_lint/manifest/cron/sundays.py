@@ -41,6 +41,8 @@ def with_sunday_as_zero(schedule: Schedule, item: CronItem) -> tuple[str, ...]:
     if item.step not in (None, 1):
         return (",".join(map(str, item.values)),)
     start = text.partition("-")[0]
+    if item.first == 1:
+        return ("0-6",)
     if item.first == _SEVEN:
         return ("0",)
     return (f"0,{start}" if item.first == _SEVEN - 1 else f"0,{start}-6",)

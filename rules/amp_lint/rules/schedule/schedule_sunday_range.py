@@ -30,7 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Write `0` for Sunday, and end the range on Saturday: `0,4-6` for `4-7`.
+    Write `0` for Sunday, and end the range on Saturday: `0,4-6` for `4-7`, and `0-6` for `1-7`.
 
     ## Fix safety
 

@@ -33,7 +33,8 @@ def check(context: Context) -> Iterator[Finding]:
 
     ## Fix
 
-    Write the five fields: `0 * * * *` for `@hourly`.
+    Write the five fields: `0 * * * *` for `@hourly`. The hours `9-5` have two readings, `9-17` and
+    `9-23,0-5`; editors offer both.
 
     ## Wrong
 
@@ -100,18 +101,33 @@ def check(context: Context) -> Iterator[Finding]:
             message = f"{quoted(timing.scalar.value)} is not a schedule: {placeholder}"
             yield context.finding(timing.scalar, message, label="a placeholder")
             continue
-        from amp_lint.manifest.cron.suggestions import corrected
+        from amp_lint.manifest.cron.suggestions import corrected, other_reading
 
-        legal = corrected(timing.scalar.value, error, minimums[timing.scalar.start])
+        minimum = minimums[timing.scalar.start]
+        legal = corrected(timing.scalar.value, error, minimum)
+        other = other_reading(timing.scalar.value, error, minimum)
         yield context.finding(
             timing.scalar.part(error.start, error.end),
-            f"{error.message}; try {as_written(timing.scalar, legal)}" if legal else error.message,
+            error.message + _advice(timing, legal, other),
             node=timing.scalar,
-            fixes=[_fix(context, timing, error, legal)],
+            fixes=[
+                _fix(context, timing, error, other, manual=True),
+                _fix(context, timing, error, legal, manual=other is not None),
+            ],
         )
 
 
-def _fix(context: Context, timing: Timing, error: ScheduleError, legal: str | None) -> Fix | None:
+def _advice(timing: Timing, legal: str | None, other: str | None) -> str:
+    """Return the end of the message: what to write."""
+    ways = [as_written(timing.scalar, text) for text in (other, legal) if text]
+    if len(ways) > 1:
+        return f"; write {ways[0]} if it ends in the afternoon, or {ways[1]} if on the next day"
+    return f"; try {ways[0]}" if ways else ""
+
+
+def _fix(
+    context: Context, timing: Timing, error: ScheduleError, legal: str | None, *, manual: bool
+) -> Fix | None:
     # A suggestion that has a mistake itself is not offered.
     if legal is None or not is_sound(parse(legal)):
         return None
@@ -119,4 +135,4 @@ def _fix(context: Context, timing: Timing, error: ScheduleError, legal: str | No
 
     exact = meant(timing.scalar.value, error)
     safe = error.kind == "macro" and exact is not None and legal == exact.text
-    return reschedule(context, timing, legal, safe=safe)
+    return reschedule(context, timing, legal, safe=safe, manual=manual)

@@ -80,9 +80,21 @@ def _explained(error: ErrorContext, start: int, match: re.Match[str]) -> Diagnos
         return diagnosis(
             error.here, span, f"{lead}; write `{kind}` without the backslash", "no escape", fix=fix
         )
+    if kind == "*" and _is_schedule(error):
+        places = [one.start() for one in _ESCAPE.finditer(error.text, start + 1) if one[0] == shown]
+        end = _closing_quote(error.text, start)
+        edits = tuple(Edit(Span(at, at + 1), "") for at in places if at < end)
+        fix = Fix("Remove the backslashes", edits)
+        message = f"{lead}, and a schedule has no backslashes; write `*` without it"
+        return diagnosis(error.here, span, message, "no escape", fix=fix)
     message = f"{lead}; for a backslash write `\\\\`, or put the text in single quotes"
     doubled = _doubled(error.text, start)
     return diagnosis(error.here, span, message, "no escape", fix=doubled)
+
+
+def _is_schedule(error: ErrorContext) -> bool:
+    key = error.here.key
+    return key is not None and error.text[slice(*key)] == "schedule"
 
 
 def _half(error: ErrorContext, match: re.Match[str], point: int) -> Diagnosis:
