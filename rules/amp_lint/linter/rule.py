@@ -331,18 +331,23 @@ class Context:
         comment = _EATEN.match(self.source.text, entry.key.end)
         if comment is None:
             return None
+        from amp_lint.text.name_slips import is_placeholder, name_alone
         from amp_lint.yaml.emitter import in_quotes
 
-        span = Span(*comment.span(1))
-        value = comment[1].rstrip()
-        edits = (Edit(Span(span.start, span.start + len(value)), in_quotes(value, '"')),)
+        span, value = Span(*comment.span(1)), comment[1].rstrip()
+        alone = name_alone(entry.name, value)
+        advice, title = "put it in quotes", f"Put {quoted(value)} in quotes"
+        if is_placeholder(value):
+            advice = "it is a placeholder, which the platform does not replace; write the value"
+        elif alone:
+            advice, title = f"write {quoted(alone)}", f"Change to {quoted(alone)}"
+        edit = Edit(Span(span.start, span.start + len(value)), alone or in_quotes(value, '"'))
         return self.finding(
             span,
-            f"YAML reads {quoted(value)} as a comment, so `{entry.name}` has no value; put it in "
-            "quotes",
+            f"YAML reads {quoted(value)} as a comment, so `{entry.name}` has no value; {advice}",
             label="a comment",
             node=entry.key,
-            fixes=[self.fix(f"Put {quoted(value)} in quotes", edits)],
+            fixes=[] if is_placeholder(value) else [self.fix(title, (edit,))],
         )
 
     def related(self, at: Place, message: str) -> Related:

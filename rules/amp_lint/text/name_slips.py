@@ -25,6 +25,11 @@ _SEPARATOR = pattern(r"[ ]*[,;\uff0c\uff1b][ ]*")
 # Behind the letters with accents of European languages.
 _LAST_LATIN = "\u024f"
 _WORD = pattern(r"[^\W\d_]+")
+# Keys whose values consist of letters, digits, dashes and the like, and those that take any name.
+_STRICT = frozenset(("destination", "provider", "module"))
+_NAMES = _STRICT | {"name", "objectName", "fieldName", "mapToName", "schedule", "enabled"}
+_LEADING_SIGNS = pattern(r"[^A-Za-z0-9\"']+")
+_ALONE = pattern(r"""[A-Za-z0-9][\w./ *-]*|"[^"\\]+"|'[^']+'""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,29 @@ def name_slip(text: str) -> NameSlip | None:
         names = tuple(_SEPARATOR.split(inner))
         return NameSlip(f"holds {len(names)} names, which the platform reads as one", names)
     return NameSlip(words, (inner,)) if words and inner else None
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text is marked as one that a template or its author replaces."""
+    return _PLACEHOLDER.search(text) is not None
+
+
+def is_name_key(key: str) -> bool:
+    """Return whether a key takes a name and not any text."""
+    return key in _NAMES
+
+
+def name_alone(key: str, text: str) -> str:
+    """Return the value of a key without the signs in front of it, or the colon at its end, that no
+    such value has; "" where they may belong to it."""
+    bare = text
+    if key in _STRICT and (signs := _LEADING_SIGNS.match(text)):
+        bare = text[signs.end() :]
+    elif key in _NAMES and text.startswith("- "):
+        bare = text[1:].lstrip(" ")
+    elif key in _NAMES and text.endswith(":"):
+        bare = text[:-1].rstrip(" ")
+    return bare if bare != text and _ALONE.fullmatch(bare) is not None else ""
 
 
 def _visible(text: str) -> tuple[str, str]:

@@ -30,7 +30,7 @@ class ScheduleError(ValueError):
     ``kind`` is a short word for the sort of mistake.
     """
 
-    def __init__(  # noqa: PLR0913 - what there is to say about a mistake
+    def __init__(
         self,
         message: str,
         start: int,

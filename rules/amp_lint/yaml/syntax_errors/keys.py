@@ -7,6 +7,7 @@ import re
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.joined_keys import bare_key, joined_key, sign_words
 from amp_lint.text.line_scanner import Line
+from amp_lint.text.name_slips import name_alone
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
     COLLECTIONS,
@@ -72,6 +73,8 @@ def second_colon(error: ErrorContext) -> Diagnosis | None:
         )
         # Several blanks, or a key at the end: a line end has been lost, and indentation with it.
         nested = value.endswith(":") or "   " in value
+        if nested and (alone := name_alone(name, value)) and last_below(error, line) == line.number:
+            return _colon_at_end(line, value, alone)
         until = last_below(error, line) if nested else -1
         span = Span(start, end)
         fix = None if nested else quoted_value(error, line)
@@ -79,6 +82,15 @@ def second_colon(error: ErrorContext) -> Diagnosis | None:
             line, span, message, "needs quotes", until=until, certain=not nested, fix=fix
         )
     return None
+
+
+def _colon_at_end(line: Line, value: str, alone: str) -> Diagnosis:
+    """Explain a name with a colon at its end."""
+    span = Span(*line.value)
+    message = f"`{cut(value)}` ends with a colon, which YAML reads as the end of a key; write "
+    fix = Fix(f"Change to `{cut(alone)}`", (Edit(span, alone),))
+    found = diagnosis(line, span, f"{message}`{cut(alone)}`", "remove the colon", fix=fix)
+    return found.patched(Edit(span, alone.ljust(len(value))))
 
 
 def _two_keys(line: Line, joined: list[re.Match[str]]) -> Diagnosis:

@@ -6,10 +6,12 @@ import re
 
 from amp_lint.text.edits import Applicability, Edit, Fix, without_line
 from amp_lint.text.line_scanner import Line, close_quote
+from amp_lint.text.name_slips import is_name_key, is_placeholder, name_alone
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
     Diagnosis,
     ErrorContext,
+    cut,
     diagnosis,
     last_below,
     takes_text,
@@ -22,6 +24,8 @@ _LONGEST_SHOWN = 40
 _NEVER_FIRST = ("*", "@", "`", "%", ",")
 _INDICATOR = re.compile(r"[-?:](?: |\Z)|[\]}]")
 _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+")
+_DOUBLED = re.compile(r"""(["'])\1([^"'\\]+)\1\1""")
+_CODE = re.compile(r"`([^`\"\\]+)`")
 _CRON = re.compile(r"\*[\d/*,\-]*(?:[ \t]+[\w/*,\-]+){2,5}\Z")
 
 
@@ -67,15 +71,16 @@ def after_quote(error: ErrorContext) -> Diagnosis | None:
     rest = value[close:].strip()
     if close < 0 or not rest or error.failure.offset < start:
         return None
-    if rest == ",":
-        comma = Span(start + value.rindex(","), start + value.rindex(",") + 1)
-        message = "unlike in JSON, a line does not end with a comma here; remove it"
-        fix = Fix("Remove the comma", (Edit(comma, ""),), Applicability.SAFE)
-        return diagnosis(line, comma, message, "remove it", fix=fix).patched(Edit(comma, " "))
+    surplus = _surplus(line, value, rest)
+    if surplus is not None:
+        return surplus
     if not rest.endswith(quote):
         message = "only a comment may follow the closing quote; put the whole value in quotes"
         after = start + close + _blanks(value[close:])
-        in_others = quoted_value(error, line)
+        is_name = line.key is not None and is_name_key(error.text[slice(*line.key)])
+        in_others = None if is_name else quoted_value(error, line)
+        if is_name:
+            message = f"there is text after the closing quote; remove `{cut(rest)}` or the quotes"
         return diagnosis(line, Span(after, end), message, "after the quote", fix=in_others)
     if quote == "'" and value[close - 2] == "\\":
         hint = "inside single quotes write `''` for an apostrophe; a backslash does not help"
@@ -84,6 +89,28 @@ def after_quote(error: ErrorContext) -> Diagnosis | None:
     else:
         hint = 'inside double quotes write `\\"` for a quote'
     return diagnosis(line, Span(start, end), f"there is text after the closing quote; {hint}")
+
+
+def _surplus(line: Line, value: str, rest: str) -> Diagnosis | None:
+    """Explain a comma or another sign after the closing quote, and quotes that are doubled."""
+    start, end = line.value
+    if rest in (",", ";", ".", ":"):
+        sign = Span(start + value.rindex(rest), start + value.rindex(rest) + 1)
+        if rest == ",":
+            message = "unlike in JSON, a line does not end with a comma here; remove it"
+            fix = Fix("Remove the comma", (Edit(sign, ""),), Applicability.SAFE)
+        else:
+            message = f"only a comment may follow the closing quote; remove the `{rest}`"
+            fix = Fix(f"Remove the `{rest}`", (Edit(sign, ""),))
+        return diagnosis(line, sign, message, "remove it", fix=fix).patched(Edit(sign, " "))
+    doubled = _DOUBLED.fullmatch(value)
+    if doubled is None:
+        return None
+    span, once = Span(start, end), value[1:-1]
+    message = f"the quotes are doubled; write `{cut(once)}`"
+    fix = Fix("Write the quotes once", (Edit(span, once),))
+    found = diagnosis(line, span, message, "doubled quotes", fix=fix)
+    return found.patched(Edit(span, once.ljust(len(value))))
 
 
 def _blanks(text: str) -> int:
@@ -105,8 +132,29 @@ def unquoted(error: ErrorContext) -> Diagnosis | None:
             return diagnosis(line, Span(start, start + 1), message)
         if first == "-" and len(value) > 1 and not takes_text(error, line):
             continue
-        return _needs_quotes(line, value)
+        return _name_alone(error, line) or _needs_quotes(line, value)
     return None
+
+
+def _name_alone(error: ErrorContext, line: Line) -> Diagnosis | None:
+    """Explain a sign in front of a name that cannot belong to it, a placeholder, and backticks."""
+    span = Span(*line.value)
+    value, key = error.text[slice(*line.value)], error.text[slice(*line.key)] if line.key else ""
+    if is_placeholder(value):
+        message = f"`{cut(value)}` is a placeholder, which the platform does not replace"
+        return diagnosis(line, span, f"{message}; write the value itself", "a placeholder")
+    code = _CODE.fullmatch(value)
+    if code is not None and takes_text(error, line):
+        message = f'a backtick is not a quote in YAML; write `"{cut(code[1])}"`'
+        fix = Fix("Write double quotes", (Edit(span, f'"{code[1]}"'),))
+        return diagnosis(line, span, message, "needs quotes", fix=fix)
+    alone = name_alone(key, value)
+    if not alone:
+        return None
+    fix = Fix(f"Change to `{cut(alone)}`", (Edit(span, alone),))
+    message = f"{_why(value[0])}; write `{cut(alone)}`"
+    patch = Edit(span, alone.ljust(len(value)))
+    return diagnosis(line, span, message, "remove it", fix=fix).patched(patch)
 
 
 def _directive(error: ErrorContext, line: Line) -> Diagnosis:
