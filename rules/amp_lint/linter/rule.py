@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from amp_lint.yaml.editor import Editor
     from amp_schema.catalog import Catalog
 
-# Directly after the colon of a key; a comment has a blank behind its `#`.
-_EATEN = pattern(r"[\"']?[ \t]*:[ \t]+(#[^\s#!][^\r\n]*)")
+# Directly after the colon of a key; a comment has a blank behind its `#`, or is of a known kind.
+_EATEN = pattern(r"[\"']?\s*:[ \t]+(#(?!amp:ignore|(?:TODO|FIXME|NOTE|XXX|HACK)\b)[^\s#!][^\r\n]*)")
 _ID = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
