@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ FOLDER = Path(os.environ.get("AMP_LINT_EDITORS") or Path.home() / ".cache" / "am
 # An editor that hangs is ended by the test; the test itself, if even that fails, by pytest.
 SECONDS_FOR_AN_EDITOR = 100
 SECONDS_FOR_A_TEST = 150
+# A server leaves when its input ends; it may be in an analysis then.
+SECONDS_FOR_A_SERVER_TO_LEAVE = 10
 
 # What would lead an editor, git or Python to settings or code of another place.
 LEADING = ("EMACS", "GIT_", "NVIM", "PRE_COMMIT", "PYTHON", "VIM", "VIRTUAL_ENV", "XDG_")
@@ -100,6 +104,32 @@ def environment(tmp_path: Path) -> Mapping[str, str]:
         "XDG_RUNTIME_DIR": str(home),
         "XDG_STATE_HOME": str(home / ".local" / "state"),
     }
+
+
+def _servers(below: Path) -> list[int]:
+    """The processes of the language server that were started with `below` in their environment."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = folder.joinpath("cmdline").read_bytes()
+            variables = folder.joinpath("environ").read_bytes()
+            if b"amp-language-server" in command and os.fsencode(below) in variables:
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _no_server_is_left(tmp_path: Path) -> Iterator[None]:
+    """Fail a test whose server still runs after its editor has ended."""
+    yield
+    for process in _servers(tmp_path):
+        with suppress(ProcessLookupError):
+            handle = os.pidfd_open(process)
+            try:
+                ended, _, _ = select.select([handle], [], [], SECONDS_FOR_A_SERVER_TO_LEAVE)
+            finally:
+                os.close(handle)
+            assert ended, f"the editor has left its server {process} running"
 
 
 @pytest.fixture

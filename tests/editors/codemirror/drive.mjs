@@ -17,11 +17,16 @@ function bundle() {
     import { EditorView, basicSetup } from "codemirror";
     import { ampSupport } from ${JSON.stringify(plan.page)};
     const handlers = new Set();
+    // Of the shapes that both clients want.
     window.receive = (text) => { for (const one of handlers) one(text); };
     const transport = {
       send: (text) => { window.send(text); },
       subscribe: (one) => { handlers.add(one); },
       unsubscribe: (one) => { handlers.delete(one); },
+      onMessage: (one) => { handlers.add(one); },
+      onClose: () => {},
+      onError: () => {},
+      close: () => {},
     };
     window.start = (doc) => {
       const extensions = [basicSetup, ampSupport(transport, "file:///project/amp.yaml")];
@@ -87,6 +92,19 @@ const scenarios = {
     await page.keyboard.press("Enter");
     await page.locator(".cm-tooltip-autocomplete").waitFor({ state: "detached" });
     await page.keyboard.type("people");
+    return await text(page);
+  },
+  async rename(page) {
+    await page.locator(".cm-lintRange").first().waitFor();
+    await page.evaluate(() => {
+      const at = window.view.state.doc.toString().indexOf("contacts");
+      window.view.dispatch({ selection: { anchor: at } });
+      window.view.focus();
+    });
+    await page.keyboard.press("F2");
+    await page.locator(".cm-lsp-rename-panel input").fill("leads");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => window.view.state.doc.toString().includes("leads"));
     return await text(page);
   },
 };

@@ -1,4 +1,4 @@
-"""CodeMirror with its own client and the snippet of `docs/editors.md`, in a browser."""
+"""CodeMirror with two clients and the snippets of `docs/editors.md`, in a browser."""
 
 from __future__ import annotations
 
@@ -13,11 +13,21 @@ import pytest
 
 DRIVER = Path(__file__).with_name("drive.mjs")
 
+# By what its snippet imports.
+CLIENTS = ["@codemirror/lsp-client", "codemirror-languageserver"]
+
 Scenario = Callable[[str], Any]
+
+
+@pytest.fixture(params=CLIENTS)
+def client(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
 
 
 @pytest.fixture
 def scenario(
+    client: str,
     drive: Callable[..., str],
     installed: Callable[[str], Path],
     snippets: Callable[..., list[str]],
@@ -25,11 +35,11 @@ def scenario(
     tmp_path: Path,
 ) -> Scenario:
     """Do in a manifest what a function of the driver says; return what it has seen."""
-    editor = installed("codemirror-6.3.0/ready").parent
+    editor = installed("codemirror-2/ready").parent
     browser = shutil.which("chromium")
     assert browser is not None
     page, plan, answer = tmp_path / "page.mjs", tmp_path / "plan.json", tmp_path / "answer"
-    (text,) = snippets("CodeMirror", "js")
+    (text,) = (one for one in snippets("CodeMirror", "js") if f'from "{client}"' in one)
     page.write_text(text, encoding="utf-8")
     path = tmp_path / "amp.yaml"
     path.write_text(manifest, encoding="utf-8")
@@ -64,3 +74,7 @@ def test_a_completion_that_is_taken_replaces_what_was_typed(
     assert scenario("complete") == manifest.replace(
         "          requiredFields", "          mapToName: people\n          requiredFields"
     )
+
+
+def test_an_object_is_renamed_in_all_actions(scenario: Scenario, manifest: str) -> None:
+    assert scenario("rename") == manifest.replace("contacts", "leads")

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# CodeMirror with its client for language servers, a bundler, and a browser to run them in.
+# CodeMirror with two clients for language servers, a bundler, and a browser to run them in.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 editors=${AMP_LINT_EDITORS:-$HOME/.cache/amp-lint-editors}
-folder=$editors/codemirror-6.3.0
+folder=$editors/codemirror-2
 
 "$here/from-apt" chromium
 if [ ! -e "$folder/ready" ]; then
@@ -16,6 +16,7 @@ if [ ! -e "$folder/ready" ]; then
     ln -s "$node/node" node
     echo '{"private": true}' >package.json
     npm install --ignore-scripts --no-audit --no-fund --loglevel=error \
-        @codemirror/lsp-client@6.3.0 codemirror@6.0.2 esbuild@0.25.12 playwright-core@1.65.1
+        @codemirror/lsp-client@6.3.0 codemirror@6.0.2 codemirror-languageserver@1.22.1 \
+        esbuild@0.25.12 playwright-core@1.65.1
     touch ready
 fi
