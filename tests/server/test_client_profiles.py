@@ -102,6 +102,23 @@ def test_fixes_go_by_the_range(client: Wire) -> None:
     )
 
 
+def test_a_client_that_applies_all_actions_fixes_the_finding_that_it_names_once(
+    client: Wire, profile: Profile
+) -> None:
+    """Kate asks for the whole document even if it names a diagnostic."""
+    named = [one for one in shown(client, profile) if one["code"] == "unknown-key"]
+    assert offered(client, named) == ["Change to `enabled`"]
+    # In others, a person chooses.
+    titles = offered(client, named, triggerKind=1)
+    assert {"Change to `enabled`", "Ignore unknown-key for this line"} <= set(titles)
+
+
+def offered(client: Wire, diagnostics: list[Message], **context: Any) -> list[str]:
+    """The titles of the actions for the whole document."""
+    params = action_params(diagnostics=diagnostics, **context)
+    return [one["title"] for one in client.ask("textDocument/codeAction", params)["result"]]
+
+
 def test_hovers_have_the_format_that_is_shown(client: Wire, profile: Profile) -> None:
     contents = client.ask("textDocument/hover", ON_KEY)["result"]["contents"]
     assert contents["kind"] == ("markdown" if profile.markdown else "plaintext")

@@ -65,13 +65,13 @@ async def _actions(
 ) -> list[_Action]:
     actions: list[_Action] = []
     only, span = params.context.only, document.positions.span(params.range)
-    fixes_everything = _is_whole_document(document, params)
+    fixes_everything = _applies_every_action(server, document, params)
     if _is_wanted(only, _QUICK_FIX):
         analysis = await server.documents.analysis(document.uri)
         if analysis is not None and analysis.document is document:
             found = _touched(analysis.report.findings, span)
             if fixes_everything:
-                actions += _independent_fixes(found, document, params)
+                actions += _independent_fixes(_named(found, document, params), document, params)
             else:
                 tree = await tree_of(document)
                 actions += await asyncio.to_thread(_quick_fixes, found, document, tree, params)
@@ -111,16 +111,34 @@ def _is_wanted(only: Iterable[str] | None, kind: str) -> bool:
     return any(not one or f"{kind}.".startswith(f"{one}.") for one in only)
 
 
-def _is_whole_document(document: TextDocument, params: types.CodeActionParams) -> bool:
-    """Return whether a client asks for the whole document without naming a diagnostic.
+def _applies_every_action(
+    server: AmpServer, document: TextDocument, params: types.CodeActionParams
+) -> bool:
+    """Return whether a client is going to apply all actions of the answer, as Kate 22.12 does.
 
-    Kate does, and applies every action of the answer.
+    It asks for the whole document, with the diagnostic in the line of the caret or without one.
+    Other clients name a diagnostic for such a range if they have only that one; unlike Kate, they
+    know preferred actions or tell what triggered the request.
     """
-    automatic = params.context.trigger_kind == types.CodeActionTriggerKind.Automatic
-    if automatic or params.context.diagnostics:
+    context = params.context
+    if context.trigger_kind == types.CodeActionTriggerKind.Automatic:
+        return False
+    if context.diagnostics and (
+        len(context.diagnostics) > 1
+        or context.trigger_kind is not None
+        or server.client.knows_preferred_actions
+    ):
         return False
     span, text = document.positions.span(params.range), document.source.text
     return span.start == 0 and span.end >= len(text.rstrip()) and bool(text.strip())
+
+
+def _named(
+    found: Iterable[Finding], document: TextDocument, params: types.CodeActionParams
+) -> list[Finding]:
+    """Return the findings that the client names; all if it names none."""
+    named = params.context.diagnostics
+    return [one for one in found if not named or _diagnostic(one, document, params) in named]
 
 
 def _touched(findings: Sequence[Finding], span: Span) -> list[Finding]:

@@ -128,6 +128,12 @@ class Client:
         return able is not None and able.code_action_literal_support is not None
 
     @property
+    def knows_preferred_actions(self) -> bool:
+        """Whether it can tell the action to apply from the others."""
+        able = self._text_document.code_action
+        return bool(able and able.is_preferred_support)
+
+    @property
     def takes_symbol_trees(self) -> bool:
         """Whether symbols can have children."""
         able = self._text_document.document_symbol
