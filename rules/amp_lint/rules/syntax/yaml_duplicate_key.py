@@ -10,7 +10,17 @@ from amp_lint.manifest import doc_urls
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
 from amp_lint.yaml.node_path import path_of
-from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, follow
+from amp_lint.yaml.nodes import (
+    Collection,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    folded,
+    follow,
+)
+from amp_lint.yaml.uniting import parts_to_unite, says_no_more, unite
 from amp_schema.manifest_schema import place, places_of_key
 
 # A fix removes all other entries, so with more of them the edits would grow with their square.
@@ -29,7 +39,9 @@ def check(context: Context) -> Iterator[Finding]:
     ## Fix
 
     Keep the value that the platform uses. Editors offer to keep the other one, too; it gets the
-    spelling of the reference if that goes with the value in use.
+    spelling of the reference if that goes with the value in use. Two sections or lists that have
+    nothing in common, such as two `read` with different objects, are written under one key. If one
+    of them holds what the other does not, no fix that is applied removes it.
 
     ## Wrong
 
@@ -121,12 +133,20 @@ def _repeated(context: Context, mapping: Mapping, entries: list[Entry]) -> Itera
             does = "the platform uses this value and ignores the other; remove one"
         else:
             does = "the platform ignores this value and uses the other; remove one"
+        united = not is_united and entry.name == first.name and parts_to_unite(first, entry)
+        if united:
+            does = does.replace("remove one", f"write both under one {name}")
         yield context.finding(
             entry.key,
             f"{name} {what}{',' if does.startswith('which') else ';'} {does}",
             label="set twice",
             related=[context.related(first.key, "first set here")],
-            fixes=[] if is_united or is_long else _fixes(context, entries, entry, used),
+            fixes=[
+                context.fix(f"Put both under one {name}", unite(context.edit, first, entry))
+                if united
+                else None,
+                *([] if is_united or is_long else _fixes(context, entries, entry, used)),
+            ],
         )
 
 
@@ -135,7 +155,12 @@ def _fixes(
 ) -> Iterator[Fix | None]:
     """Yield the fixes: keep the value in use, then keep the other."""
     keep = f"Keep the {quoted(used.name)} that is used"
-    yield context.fix(keep, context.edit.remove(*(one for one in entries if one is not used)))
+    removed = [one for one in entries if one is not used]
+    # Of a section, or a list, more may be lost than a value that was written anew.
+    loses = any(isinstance(follow(one.value), Collection) for one in removed) and not all(
+        says_no_more(one.value, used.value) for one in removed
+    )
+    yield context.fix(keep, context.edit.remove(*removed), manual=loses)
     other = entry if entry is not used else entries[0]
     edits = context.edit.remove(*(one for one in entries if one is not other))
     keep = f"Keep the {quoted(other.name)} that is ignored"
