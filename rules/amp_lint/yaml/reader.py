@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from amp_lint.text.edits import Applicability, Edit, Fix, without_line
-from amp_lint.text.source import MAX_SIZE, Source
+from amp_lint.text.source import MAX_SIZE, Source, Span
 from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.nodes import Mapping, Node, Unreadable
 
@@ -76,6 +76,8 @@ def _issues(built: Built, text: str) -> Iterator[SyntaxProblem]:
         kind, message, label, fatal = _ISSUES[issue.kind]
         if issue.kind == "extra-document" and issue.name == "%":
             message = _DIRECTIVE_BELOW
+        if issue.kind == "extra-document" and issue.name in _OPENING:
+            message = _BRACKET_BELOW.replace("{opening}", _OPENING[issue.name])
         words = message.replace("{name}", name), label.replace("{name}", name)
         fixes = _fixes(issue, text)
         yield SyntaxProblem(kind, issue.span, *words, fatal=fatal, fixes=fixes)
@@ -83,6 +85,10 @@ def _issues(built: Built, text: str) -> Iterator[SyntaxProblem]:
 
 def _fixes(issue: YamlIssue, text: str) -> tuple[Fix, ...]:
     """Return the fix of what can be written in one way only."""
+    rest = text[issue.span.start :]
+    if issue.kind == "extra-document" and not rest.strip("]} \t\r\n"):
+        edit = Edit(Span(len(text[: issue.span.start].rstrip()), len(text.rstrip())), "")
+        return (Fix(f"Remove `{rest.strip()}`", (edit,), Applicability.SAFE),)
     if issue.kind == "escaped-slash":
         edit = Edit(issue.span, "/")
         return (Fix("Write `/`", (edit,), Applicability.SAFE),)
@@ -96,6 +102,11 @@ _LONGEST_NAME = 60
 _DIRECTIVE_BELOW = (
     "a line that starts with `%` ends the document, so the platform ignores everything from here "
     "on; remove the line, or start a comment with `#`"
+)
+_OPENING = {"]": "[", "}": "{"}
+_BRACKET_BELOW = (
+    "there is no open `{opening}` for this `{name}`, so the platform ignores it and everything "
+    "behind it; remove it"
 )
 _ISSUES: dict[str, tuple[ProblemKind, str, str, bool]] = {
     "unknown-alias": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.line_scanner import Line
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
@@ -17,6 +18,7 @@ from amp_lint.yaml.syntax_errors.flow import first_slip
 from amp_lint.yaml.syntax_errors.quotes import quoted_value
 
 _OPEN = ("[", "{")
+_SURPLUS = re.compile(r"[ \t]*(?P<signs>[\]}]+),?\Z")
 
 
 def in_brackets(error: ErrorContext) -> Diagnosis | None:
@@ -68,9 +70,28 @@ def after_bracket(error: ErrorContext) -> Diagnosis | None:
         return None
     if not start < offset <= end or closing not in error.text[start:offset]:
         return None
+    surplus = _SURPLUS.match(value, _end_of_brackets(error.text, start) - start)
+    if surplus is not None:
+        return _surplus(line, start + surplus.start("signs"), surplus["signs"])
     message = f"there is text after the closing `{closing}`; put the whole value in quotes"
     fix = quoted_value(error, line)
     return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
+
+
+def _surplus(line: Line, at: int, signs: str) -> Diagnosis:
+    """Explain closing brackets behind the one that closes all."""
+    span = Span(at, at + len(signs))
+    message = f"there is one `{signs}` too many; remove it"
+    if len(signs) > 1:
+        message = f"nothing is open for `{signs}` to close; remove it"
+    removal = Fix(f"Remove `{signs}`", (Edit(span, ""),))
+    found = diagnosis(line, span, message, "remove it", fix=removal)
+    return found.patched(Edit(span, " " * len(signs)))
+
+
+def _end_of_brackets(text: str, start: int) -> int:
+    """Return where reading of the brackets that open at `start` stops."""
+    return first_slip(text, start, -1)[1]
 
 
 def lone_bracket(error: ErrorContext) -> Diagnosis | None:

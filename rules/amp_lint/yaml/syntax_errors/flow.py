@@ -11,10 +11,16 @@ import re
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import cut
-from amp_schema.lite_dataclasses import dataclass
+from amp_lint.yaml.syntax_errors.levels import (
+    CLOSING,
+    Level,
+    Slip,
+    is_closed,
+    is_slipped,
+    never_closed,
+    wrong_bracket,
+)
 
-_CLOSING = {"[": "]", "{": "}"}
-_OPENING = {"]": "[", "}": "{"}
 _BLANK = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*)*")
 _FOREIGN_COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.S)
 _QUOTED = {
@@ -28,34 +34,8 @@ _SCHEDULE = re.compile(r"\*[\w/*\-]*(?:,[\w/*\-]+)*(?:[ \t]+[\w/*?\-]+(?:,[\w/*\
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*")
 _BREAK = re.compile(r"[\r\n]")
 _LINE_END = re.compile(r"[\r\n]|\Z")
-# What matters to tell where a bracket is closed.
-_STRUCTURE = re.compile(r"""(?:(?<=\s)|\A)#[^\r\n]*|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|[\[\]{}]""")
-# Code points that are searched for the brackets behind a wrong one.
-_LONGEST_REST = 10_000
 _ASSIGNED = re.compile(r"[ \t]*(?P<sign>=>?)[ \t]*")
 _SAFE = Applicability.SAFE
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A mistake in brackets. `patch` keeps the length of the text: with it the rest can be read."""
-
-    span: Span
-    message: str
-    label: str = ""
-    fix: Fix | None = None
-    patch: Edit | None = None
-
-
-@dataclass(slots=True)
-class _Level:
-    """An open bracket. `due` is what comes next: an item, a key, the colon of a key, a value, or
-    the end of the item. `last` is the span of the last token."""
-
-    bracket: str
-    start: int
-    due: str
-    last: Span
 
 
 def first_slip(text: str, start: int, column: int) -> tuple[Slip | None, int]:
@@ -65,20 +45,11 @@ def first_slip(text: str, start: int, column: int) -> tuple[Slip | None, int]:
     """
     scanner = _Scanner(text, start, column)
     slip = scanner.run()
-    if slip is not None and slip.patch is not None and not _is_closed(text, start):
+    is_round = slip is not None and text[slip.span.start] == ")"
+    if slip is not None and slip.patch and not is_round and not is_closed(text, start):
         # Lines that would end in a comma inside brackets may not belong to them.
-        slip = scanner.never_closed()
+        slip = never_closed(scanner.open[-1])
     return slip, scanner.at
-
-
-def _is_closed(text: str, start: int) -> bool:
-    """Whether a bracket closes the one at `start`, with anything between them."""
-    depth = 0
-    for match in _STRUCTURE.finditer(text, start):
-        depth += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))
-        if not depth:
-            return True
-    return False
 
 
 class _Scanner:
@@ -88,7 +59,9 @@ class _Scanner:
         self.text = text
         self.at = start
         self.column = column
-        self.open: list[_Level] = []
+        self.open: list[Level] = []
+        # The first bracket that is closed by one further left than its own line.
+        self.slipped: Level | None = None
 
     def run(self) -> Slip | None:
         """Read up to the closing bracket, or to the first mistake."""
@@ -98,7 +71,7 @@ class _Scanner:
             self.at = blank.end() if blank else before
             if self.at >= len(self.text) or self.is_left_of_all(before):
                 self.at = before
-                return self.never_closed() if self.open else None
+                return never_closed(self.slipped or self.open[-1]) if self.open else None
             slip = self.token(self.text[self.at])
             if slip is not None or not self.open:
                 return slip
@@ -135,21 +108,23 @@ class _Scanner:
             if slip is not None:
                 return slip
         due = "item" if sign == "[" else "key"
-        self.open.append(_Level(sign, self.at, due, Span(self.at, self.at)))
+        self.open.append(Level(sign, self.at, due, Span(self.at, self.at)))
         self.at += 1
         return None
 
     def closed(self, sign: str) -> Slip | None:
         level = self.open[-1]
-        if _CLOSING[level.bracket] != sign:
-            return self.wrong_bracket(sign, level)
+        if CLOSING[level.bracket] != sign:
+            return wrong_bracket(self.text, self.at, self.open, self.slipped)
         self.open.pop()
+        if self.slipped is None and is_slipped(self.text, level.start, self.at):
+            self.slipped = level
         self.at += 1
         if self.open:
             self.open[-1].last = Span(level.start, self.at)
         return None
 
-    def comma(self, level: _Level) -> Slip | None:
+    def comma(self, level: Level) -> Slip | None:
         if level.due in ("item", "key"):
             span = Span(self.at, self.at + 1)
             return Slip(
@@ -163,7 +138,7 @@ class _Scanner:
         self.at += 1
         return None
 
-    def scalar(self, sign: str, level: _Level) -> Slip | None:
+    def scalar(self, sign: str, level: Level) -> Slip | None:
         quoted = _QUOTED.get(sign)
         match = quoted.match(self.text, self.at) if quoted else _PLAIN.match(self.text, self.at)
         if match is None:
@@ -180,11 +155,12 @@ class _Scanner:
         return slip
 
     def value_starts(
-        self, level: _Level, end: int, *, is_key: bool = False, plain: bool = False
+        self, level: Level, end: int, *, is_key: bool = False, plain: bool = False
     ) -> Slip | None:
         """Note that a key or a value begins here and ends at `end`, if one is due."""
         due = level.due
-        if due == "end" and plain and not is_key and self.is_on_a_new_line(level):
+        is_more = plain and not is_key and self.text[self.at] != ")"
+        if due == "end" and is_more and self.is_on_a_new_line(level):
             # A text without quotes goes on in the next line.
             level.last = Span(level.last.start, end)
             return None
@@ -196,7 +172,7 @@ class _Scanner:
         level.last = Span(self.at, end)
         return None
 
-    def is_on_a_new_line(self, level: _Level) -> bool:
+    def is_on_a_new_line(self, level: Level) -> bool:
         """Whether a line ends between the last token and this one."""
         return _BREAK.search(self.text, level.last.end, self.at) is not None
 
@@ -213,7 +189,7 @@ class _Scanner:
         at = blank.end() if blank else match.end()
         return self.text[at : at + 1] not in (",", "]", "}", ":", "")
 
-    def wrong_plain(self, match: re.Match[str], level: _Level) -> Slip | None:
+    def wrong_plain(self, match: re.Match[str], level: Level) -> Slip | None:
         """A text that needs quotes, or that holds a `;` in place of a comma."""
         first = match[0][0]
         if first == "*" and (schedule := _SCHEDULE.match(self.text, self.at)):
@@ -272,9 +248,11 @@ class _Scanner:
             span, f"unquoted text must not start with `{sign}`; put it in quotes", "needs quotes"
         )
 
-    def missing_comma(self, level: _Level) -> Slip:
+    def missing_comma(self, level: Level) -> Slip:
         if self.text[self.at] == ";":
             return self.semicolon(self.at)
+        if self.text[self.at] == ")":
+            return wrong_bracket(self.text, self.at, self.open, self.slipped)
         end = level.last.end
         if self.is_closed_late(level.last):
             return self.closed_late(level.last)
@@ -298,7 +276,7 @@ class _Scanner:
         fix = Fix(f"Add `{sign}`", (Edit(Span(comma, comma), sign),))
         return Slip(Span(token.start, comma), message, "never closed", fix)
 
-    def missing_colon(self, level: _Level) -> Slip:
+    def missing_colon(self, level: Level) -> Slip:
         end = level.last.end
         key = self.text[level.last.start : end]
         assigned = _ASSIGNED.match(self.text, end)
@@ -316,7 +294,7 @@ class _Scanner:
         message = f"a colon is missing after the key {self.shown(key)}"
         return Slip(Span(end - 1, end), message, "no colon", fix, self.in_the_gap(level, ":"))
 
-    def in_the_gap(self, level: _Level, sign: str) -> Edit | None:
+    def in_the_gap(self, level: Level, sign: str) -> Edit | None:
         """Return the edit that puts a sign in place of the blank in front of the next token."""
         gap = self.text[level.last.end : self.at]
         return Edit(Span(self.at - 1, self.at), sign) if gap[-1:] in (" ", "\t") else None
@@ -342,43 +320,6 @@ class _Scanner:
         )
         return Slip(Span(self.at, self.line_end()), message, "never closed")
 
-    def wrong_bracket(self, sign: str, level: _Level) -> Slip:
-        due = _CLOSING[level.bracket]
-        if all(other.bracket != _OPENING[sign] for other in self.open):
-            span = Span(self.at, self.at + 1)
-            message = f"there is no open `{_OPENING[sign]}` for this `{sign}`"
-            if self.text.find(due, self.at + 1, self.line_end()) >= 0:
-                return self.surplus(sign, message)
-            fix = Fix(f"Change to `{due}`", (Edit(span, due),))
-            return Slip(span, f"{message}; write `{due}`", f"write {due}", fix, Edit(span, due))
-        if self.is_one_too_many():
-            return self.surplus(sign, f"there is one `{sign}` too many")
-        return self.never_closed()
-
-    def surplus(self, sign: str, message: str) -> Slip:
-        span = Span(self.at, self.at + 1)
-        fix = Fix(f"Remove `{sign}`", (Edit(span, ""),))
-        return Slip(span, f"{message}; remove it", "remove it", fix, Edit(span, " "))
-
-    def is_one_too_many(self) -> bool:
-        """Return whether the brackets after this one close exactly those that are open."""
-        still_open = [level.bracket for level in self.open]
-        for match in _STRUCTURE.finditer(self.text, self.at + 1, self.at + 1 + _LONGEST_REST):
-            sign = match[0]
-            if sign in _CLOSING:
-                still_open.append(sign)
-            elif sign in _OPENING and (not still_open or still_open.pop() != _OPENING[sign]):
-                return False
-        return not still_open
-
     def line_end(self) -> int:
         found = _LINE_END.search(self.text, self.at)
         return found.start() if found else len(self.text)
-
-    def never_closed(self) -> Slip:
-        level = self.open[-1]
-        due = _CLOSING[level.bracket]
-        message = (
-            f"the `{level.bracket}` opened here is never closed; add a `{due}` after its last item"
-        )
-        return Slip(Span(level.start, level.start + 1), message, "never closed")
