@@ -30,11 +30,25 @@ def read(source: Source, *, pure: bool = False) -> Document:
     text = source.readable_text()
     faults = list(_blemishes(source))
     whole = True
+    if may_be_pasted(text):
+        from amp_lint.yaml.pasted import pasted
+
+        marks = pasted(text, source.line_starts)
+        if marks is not None:
+            faults.append(marks.problem)
+            whole = False
+            if marks.text is None:
+                return Document(source, Unreadable(0, 0), faults, whole=False)
+            text = marks.text
     try:
         built = parse_text(text, pure=pure)
         if built.ends_early and not _is_complete(built.root):
             # Keys at the top are indented by mistake: say so, and read on behind them.
             built = parse_text(text, pure=pure, part=True)
+        if not text.isascii() and (found := _below_odd_blanks(built, text, source, pure=pure)):
+            built, problem = found
+            faults.append(problem)
+            whole = whole and not problem.fatal
     except ParseFailure as failure:
         from amp_lint.yaml.recovery import recover
 
@@ -44,6 +58,28 @@ def read(source: Source, *, pure: bool = False) -> Document:
     limit_aliases(built)
     faults += _issues(built, source.text)
     return Document(source, built.root, faults, built.mappings, built.aliases, whole)
+
+
+def _below_odd_blanks(
+    built: Built, text: str, source: Source, *, pure: bool
+) -> tuple[Built, SyntaxProblem] | None:
+    """Return what a text holds with spaces in place of the characters that only look like them."""
+    root = built.root
+    if not isinstance(root, Mapping) or not any(_is_odd(one.name[:1]) for one in root.entries):
+        return None
+    from amp_lint.yaml.recovery.odd_indents import indented
+
+    return indented(root, text, source.line_starts, pure=pure)
+
+
+def _is_odd(first: str) -> bool:
+    return first.isspace() and not first.isascii()
+
+
+def may_be_pasted(text: str) -> bool:
+    """Whether a text may have been copied with line numbers, marks or a code fence."""
+    start = text[:_LEAD].lstrip()[:1]
+    return start in ("+", ">") or start.isdigit() or any(one in text for one in ("```", "~~~"))
 
 
 def _is_complete(root: Node | None) -> bool:
@@ -99,6 +135,8 @@ def _fixes(issue: YamlIssue, text: str) -> tuple[Fix, ...]:
 
 
 _LONGEST_NAME = 60
+# Characters at the start of a text in which its first word is searched.
+_LEAD = 200
 _DIRECTIVE_BELOW = (
     "a line that starts with `%` ends the document, so the platform ignores everything from here "
     "on; remove the line, or start a comment with `#`"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from amp_lint.yaml.reader import may_be_pasted
 from amp_lint.yaml.recovery.whole_text import has_conflict_mark, has_template
 from amp_lint.yaml.syntax_errors.invisible import IN_STRUCTURE
 from amp_lint.yaml.tree_builder import DOCUMENT_MARK
@@ -83,9 +84,11 @@ def integration_chunks(text: str, starts: list[int]) -> list[Chunk]:
 
 def is_usual(text: str) -> bool:
     """Whether lines end as usual, and no mistake may go across integrations: the document has no
-    `%` line, no mark of a merge conflict and no invisible character in place of a space."""
+    `%` line, no mark of a merge conflict, no invisible character in place of a space, and nothing
+    that was copied with it."""
     return not (
-        any(one in text for one in _UNUSUAL_BREAKS)
+        may_be_pasted(text)
+        or any(one in text for one in _UNUSUAL_BREAKS)
         or has_conflict_mark(text)
         or has_template(text)
         or (not text.isascii() and IN_STRUCTURE.search(text))

@@ -43,7 +43,10 @@ def invisible(error: ErrorContext) -> Diagnosis | None:
         message = words(error.text, span, odd.edits[0])
         found = diagnosis(line, span, message, "invisible", fix=fix(error.text, odd.edits))
         if not odd.keeps_places:
-            return found
+            only = odd.edits[0]
+            is_deleted = len(odd.edits) == 1 and not only.text
+            rest = error.text[only.span.end : line.end]
+            return found.without(only.span, rest) if is_deleted else found
         begin, end = odd.runs[0].start, odd.runs[-1].end
         moved = [Edit(Span(e.span.start - begin, e.span.end - begin), e.text) for e in odd.edits]
         return found.patched(Edit(Span(begin, end), apply(error.text[begin:end], moved)))
@@ -76,15 +79,16 @@ def odd_blanks(text: str, lines: list[Line], line: Line) -> OddBlanks | None:
     content = lead.end() if lead else 0
     key = _KEY.match(raw, content)
     places = list(_RUN.finditer(raw, 0, content))
-    is_bare = content == len(raw) or raw[content] == "#"
+    is_bare = content == len(raw) or raw[content] in "#[]{}"
     if key is not None:
         places += _behind_colon(raw, key)
     elif not is_bare and "-" not in raw[:content]:
         return None
     if not places:
         return None
-    columns = _neighbours(lines, line)
-    shifts = key is not None and len(raw[:content]) not in columns
+    # A whole indentation of them is in place of spaces, one among spaces may be too much.
+    is_whole = content > 1 and _RUN.fullmatch(raw, 0, content) is not None
+    shifts = key is not None and not is_whole and content not in _neighbours(text, lines, line)
     edits = tuple(
         Edit(Span(line.start + one.start(), line.start + one.end()), _instead(raw, one, shifts))
         for one in places
@@ -113,11 +117,12 @@ def _instead(raw: str, run: re.Match[str], shifts: bool) -> str:
     return "" if shifts else " " * len(run[0])
 
 
-def _neighbours(lines: list[Line], line: Line) -> set[int]:
-    """Return the columns of the lines around a line."""
+def _neighbours(text: str, lines: list[Line], line: Line) -> set[int]:
+    """Return the columns of the lines around a line, in which other blanks count like spaces."""
     columns: set[int] = set()
     for near in (reversed(lines[: line.number]), lines[line.number + 1 :]):
         found = next((one for one in near if not one.blank and not one.inside), None)
-        if found is not None:
-            columns |= {found.column, found.dash}
+        lead = _LEAD.match(text, found.start, found.end) if found is not None else None
+        if found is not None and lead is not None:
+            columns |= {lead.end() - found.start, lead[0].find("-")}
     return columns
