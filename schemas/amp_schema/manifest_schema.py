@@ -131,11 +131,6 @@ def places_of_key(key: str) -> list[str]:
     return [_phrase(mapping) for mapping in _mappings() if folded in mapping.folded]
 
 
-def is_required(key: str) -> bool:
-    """Return whether a mapping of some place requires a key."""
-    return any(key in mapping.required for mapping in _mappings())
-
-
 def owner(subschema: Mapping[str, Any], keyword: str, missing: str | None = None) -> str | None:
     """Return the id of the lint rule that reports an error; None if no rule is named.
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from amp_lint.linter.engine import Report, Settings, judge
 from amp_lint.linter.finding import Finding
-from amp_lint.manifest.decode.missing import missing
-from amp_lint.manifest.decode.values import Decoder, plain
+from amp_lint.manifest.decode import complete_manifest
 from amp_lint.text.source import Source
-from amp_lint.yaml.document import Document
 from amp_lint.yaml.reader import read
 from amp_schema.lite_dataclasses import dataclass
-from amp_schema.manifest_schema import root
 
 
 @dataclass(frozen=True)
@@ -38,13 +33,4 @@ def decode_source(source: Source, settings: Settings | None = None) -> Decoded:
     """Decode one manifest. Never raises for what it holds."""
     document = read(source)
     report = judge(document, settings or Settings())
-    return Decoded(_manifest(document) if report.parses else None, report)
-
-
-def _manifest(document: Document) -> dict[str, object] | None:
-    decoder = Decoder()
-    value = decoder.value(document.root, root()) if document.root is not None else None
-    if value is None or decoder.refusals:
-        return None
-    manifest = cast("dict[str, object]", plain(value))
-    return None if any(missing(manifest)) else manifest
+    return Decoded(complete_manifest(document) if report.parses else None, report)

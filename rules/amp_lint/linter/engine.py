@@ -13,12 +13,12 @@ from amp_lint.linter.rule import Context, Group, Rule
 from amp_lint.linter.rule_filter import RuleFilter
 from amp_lint.linter.schema.validate import schema_errors
 from amp_lint.linter.suppressions import Suppressions, read_suppressions
-from amp_lint.manifest.decode import refusals
+from amp_lint.manifest.decode import complete_manifest, refusals
 from amp_lint.manifest.misplaced import mark_misplaced
 from amp_lint.manifest.model import Manifest, manifest_of
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.document import Document
-from amp_lint.yaml.reader import read
+from amp_lint.yaml.reader import has_odd_indents, read
 from amp_schema.lite_dataclasses import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -125,6 +125,10 @@ def lint(source: Source, settings: Settings | None = None) -> Report:
 
 def judge(document: Document, settings: Settings) -> Report:
     """Ask every rule about a document that is already read."""
+    if has_odd_indents(document) and complete_manifest(document) is None:
+        from amp_lint.yaml.recovery.odd_indents import indented
+
+        document = indented(document) or document
     mark_misplaced(document.root)
     refused = refusals(document)
     if refused:

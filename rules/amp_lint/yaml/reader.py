@@ -45,10 +45,6 @@ def read(source: Source, *, pure: bool = False) -> Document:
         if built.ends_early and not _is_complete(built.root):
             # Keys at the top are indented by mistake: say so, and read on behind them.
             built = parse_text(text, pure=pure, part=True)
-        if not text.isascii() and (found := _below_odd_blanks(built, text, source, pure=pure)):
-            built, problem = found
-            faults.append(problem)
-            whole = whole and not problem.fatal
     except ParseFailure as failure:
         from amp_lint.yaml.recovery import recover
 
@@ -60,20 +56,12 @@ def read(source: Source, *, pure: bool = False) -> Document:
     return Document(source, built.root, faults, built.mappings, built.aliases, whole)
 
 
-def _below_odd_blanks(
-    built: Built, text: str, source: Source, *, pure: bool
-) -> tuple[Built, SyntaxProblem] | None:
-    """Return what a text holds with spaces in place of the characters that only look like them."""
-    root = built.root
-    if not isinstance(root, Mapping) or not any(_is_odd(one.name[:1]) for one in root.entries):
-        return None
-    from amp_lint.yaml.recovery.odd_indents import indented
-
-    return indented(root, text, source.line_starts, pure=pure)
-
-
-def _is_odd(first: str) -> bool:
-    return first.isspace() and not first.isascii()
+def has_odd_indents(document: Document) -> bool:
+    """Whether keys at the top begin with characters that look like spaces."""
+    root = document.root
+    if not isinstance(root, Mapping) or document.source.text.isascii():
+        return False
+    return any(one.name[:1].isspace() and not one.name.isascii() for one in root.entries)
 
 
 def may_be_pasted(text: str) -> bool:

@@ -9,9 +9,11 @@ none of them, which a quick look here finds out.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import cast
 
 from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.nodes import Mapping
+from amp_schema.manifest_schema import root
 
 # What a text holds that has one of these values, and some others.
 _NOT_FINITE = (".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN")
@@ -28,6 +30,19 @@ def refusals(document: Document) -> list[SyntaxProblem]:
     from amp_lint.manifest.decode.reasons import find_refusals
 
     return find_refusals(document)
+
+
+def complete_manifest(document: Document) -> dict[str, object] | None:
+    """Return the values that the platform reads; None if it refuses them, or misses some."""
+    from amp_lint.manifest.decode.missing import missing
+    from amp_lint.manifest.decode.values import Decoder, plain
+
+    decoder = Decoder()
+    value = decoder.value(document.root, root()) if document.root is not None else None
+    if value is None or decoder.refusals:
+        return None
+    manifest = cast("dict[str, object]", plain(value))
+    return None if any(missing(manifest)) else manifest
 
 
 def is_surely_taken(mappings: Collection[Mapping]) -> bool:

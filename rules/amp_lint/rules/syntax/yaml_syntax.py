@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import SYNTAX_PROBLEMS, Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_schema.lite_dataclasses import replace
 
 
 @rule(
@@ -20,12 +19,10 @@ from amp_schema.lite_dataclasses import replace
 def check(context: Context) -> Iterator[Finding]:
     """The text cannot be read as YAML.
 
-    The platform refuses the whole file, but for lines that it takes for keys at the top and
-    ignores, because they are indented with characters that only look like spaces. The fault is
-    pointed at, and everything that can still be understood is judged all the same: the other
-    integrations lose nothing. The usual slips are named: tabs, indentation, a quote or bracket that
-    is never closed, a missing space after `:` or `-`, and a schedule without quotes, whose `*` YAML
-    takes for a reference.
+    The platform refuses the whole file. Here the fault is pointed at, and everything that can still
+    be understood is judged all the same: the other integrations lose nothing. The usual slips are
+    named: tabs, indentation, a quote or bracket that is never closed, a missing space after `:` or
+    `-`, and a schedule without quotes, whose `*` YAML takes for a reference.
 
     ## Fix
 
@@ -92,5 +89,3 @@ def check(context: Context) -> Iterator[Finding]:
     ```
     """
     yield from context.faults("syntax", fatal=True)
-    for finding in context.faults("syntax", fatal=False):
-        yield replace(finding, severity=Severity.WARNING)
