@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
-from amp_lint.linter.schema.meant import fits
+from amp_lint.linter.schema.meant import fits, only_text
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import View
 from amp_lint.text.edits import Edit
@@ -90,6 +90,18 @@ def write(node: Node, value: str | bool | int, *, safe: bool = False) -> SchemaF
         return (SchemaFix(title, lambda editor: editor.set_text(node, value), safe),)
     title = f"Change to `{as_text(value)}`"
     return (SchemaFix(title, lambda editor: editor.set_data(node, value), safe),)
+
+
+def only_item(node: Node, place: Place) -> SchemaFixes:
+    """The only item of a list in brackets without the brackets, where a text is due."""
+    item = only_text(node, place)
+    if item is None or node.anchor is not None:
+        return ()
+
+    def edits(editor: Editor) -> Edits:
+        return (Edit(Span(node.start, node.end), editor.text[item.start : item.end]),)
+
+    return (SchemaFix(f"Change to {quoted(item.value)}", edits),)
 
 
 def quote(node: Scalar) -> SchemaFixes:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from amp_lint.text.joined_keys import JoinedKey, joined_key
 from amp_lint.text.look_alikes import SPACES, ZERO_WIDTH
-from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, follow
+from amp_lint.text.name_slips import name_slip
+from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, follow, is_null
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, canonical_key
 from amp_schema.patterns import pattern
 from amp_schema.synonyms import synonyms
 
 _KINDS = {"boolean": "bool", "integer": "int"}
+_DAYS = pattern(r"([1-9][0-9]*|0)(?:[ ]*[dD](?:ays?)?)?")
 _ODD_LEAD = pattern(f"[{SPACES}{ZERO_WIDTH}]+")
 
 
@@ -60,6 +62,41 @@ def key_meant(entry: Entry, place: Place, free: list[str]) -> str | None:
     found = [one for one in free if name in synonyms(one)]
     fitting = [one for one in found if fits(entry.value, place.properties[one])]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def meant_data(node: Node, place: Place) -> bool | int | None:
+    """Return the boolean or number that a text was meant to be: one with a comma or quotes around
+    it, a misspelt `true`, `1` for `true`, `30 days`."""
+    if not isinstance(node, Scalar) or place.type not in _KINDS:
+        return None
+    if place.type == "boolean" and type(node.data) is int and node.data in (0, 1):
+        return bool(node.data)
+    if node.kind != "str":
+        return None
+    slip = name_slip(node.value)
+    text = slip.meant[0] if slip is not None and len(slip.meant) == 1 else node.value.strip()
+    if place.type == "boolean":
+        text = nearest(text, ("true", "false")) or text
+    else:
+        days = _DAYS.fullmatch(text)
+        text = days[1] if days else ""
+    data = Scalar(0, 0, text, "").data
+    wanted = bool if place.type == "boolean" else int
+    return data if isinstance(data, (bool, int)) and type(data) is wanted else None
+
+
+def only_text(raw: Node, place: Place) -> Scalar | None:
+    """Return the text that a list in brackets, or braces, has as its only item, where a text is
+    due."""
+    if place.type != "string":
+        return None
+    item = None
+    if isinstance(raw, Sequence) and len(raw.items) == 1 and raw.flow:
+        item = raw.items[0]
+    elif isinstance(raw, Mapping) and len(raw.entries) == 1 and raw.flow:
+        entry = raw.entries[0]
+        item = entry.key if is_null(entry.value) else None
+    return item if isinstance(item, Scalar) and item.kind == "str" else None
 
 
 def fits(raw: Node, place: Place) -> bool:

@@ -11,13 +11,14 @@ from amp_lint.linter.schema.fixes import (
     add_first_object,
     fill,
     is_opposite,
+    only_item,
     quote,
     separate,
     switch_off,
     unquote,
     write,
 )
-from amp_lint.linter.schema.meant import joined_with
+from amp_lint.linter.schema.meant import joined_with, meant_data, only_text
 from amp_lint.linter.schema.naming import (
     as_typed,
     either,
@@ -31,10 +32,12 @@ from amp_lint.linter.schema.naming import (
 from amp_lint.linter.schema.schema_error import SchemaError
 from amp_lint.text.edits import Edit
 from amp_lint.text.messages import KINDS, quoted
+from amp_lint.text.name_slips import is_placeholder
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, is_null
 from amp_lint.yaml.scalars import as_text
 from amp_schema.closest_match import nearest
+from amp_schema.lite_dataclasses import replace
 from amp_schema.manifest_schema import Place, owner, root
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
 # Nobody means a number of days beyond this; a hint to round it would be of no use.
 _ROUNDED = 1e9
+_NOT_REPLACED = "it is a placeholder, which the platform does not replace; write the value itself"
 # Lists whose entries the platform reads without turning numbers into text.
 _FIELD_LISTS = frozenset(("requiredFields", "optionalFields"))
 
@@ -75,7 +79,13 @@ def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaErr
     message = f"{key} must be {due}, not {got}{_type_hint(node, place)}"
     if place is root():
         message = f"a manifest must be a mapping, not {got}; it starts with `specVersion: 1.0.0`"
-    fixes = unquote(node, _quoted_data(node, place)) if rule is None else ()
+    fixes: tuple[SchemaFix, ...] = ()
+    if rule is None:
+        data = meant_data(node, place)
+        fixes = unquote(node, _quoted_data(node, place)) or (
+            write(node, data) if data is not None else ()
+        )
+        fixes = fixes or only_item(node, place)
     yield SchemaError(rule or "invalid-type", node, message, f"{due} expected", fixes=fixes)
 
 
@@ -108,6 +118,9 @@ def _type_hint(node: Node, place: Place) -> str:
         return "; remove it or fill it in"
     if isinstance(node, Scalar) and place.type in ("boolean", "integer"):
         return _scalar_hint(node, place)
+    item = only_text(node, place)
+    if item is not None:
+        return f"; write {quoted(item.value)}"
     if place.type == "array":
         return "; start each item on a line of its own with `- `"
     if place.type == "object":
@@ -131,6 +144,11 @@ def _scalar_hint(node: Scalar, place: Place) -> str:
     data = _quoted_data(node, place)
     if data is not None:
         return f"; write `{as_text(data)}` without quotes"
+    data = meant_data(node, place)
+    if data is not None:
+        return f"; write `{as_text(data)}`"
+    if is_placeholder(node.value):
+        return f"; {_NOT_REPLACED}"
     if place.type == "integer" and isinstance(node.data, float) and abs(node.data) < _ROUNDED:
         return f"; round it to {round(node.data)}"
     return ""
@@ -174,6 +192,9 @@ def _not_allowed(rule: str, _error: Violation, node: Node, place: Place) -> Sche
     if len(allowed) == 1:
         message = f"{key} must be {allowed[0]}, not {shown}; {_switch_off(node, key)}"
         fixes = switch_off(node) if is_opposite(node) else write(node, place.values[0])
+        if isinstance(node, Scalar) and is_placeholder(node.value):
+            message = f"{key} must be {allowed[0]}, not {shown}; {_NOT_REPLACED}"
+            fixes = tuple(replace(one, manual=True) for one in fixes)
         return SchemaError(rule, node, message, f"must be {place.values[0]}", fixes=fixes)
     near = nearest(node.value, place.values) if isinstance(node, Scalar) else None
     hint = f"; did you mean `{near}`?" if near else ""
@@ -190,7 +211,13 @@ def _switch_off(node: Node, key: str) -> str:
 
 def _too_small(rule: str, error: Violation, node: Node, _place: Place) -> SchemaError:
     message = f"{name_of(node)} must be {error.argument} or more, not {text_of(node)}"
-    fixes = write(node, error.argument)
+    data = node.data if isinstance(node, Scalar) else None
+    least = error.argument
+    if type(data) is int and type(least) is int and -data > least:
+        # The days of the past, with a minus.
+        least = -data
+        message += f"; write `{least}`"
+    fixes = write(node, least)
     return SchemaError(rule, node, message, f"below {error.argument}", fixes=fixes)
 
 
