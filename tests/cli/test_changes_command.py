@@ -150,6 +150,24 @@ def test_against_a_file(tmp_path: Path, changes: Run) -> None:
     assert "destination-changed" in changes("--against", "old.txt").stdout
 
 
+@pytest.mark.parametrize(
+    ("old", "reason"),
+    [
+        (OLD.replace("provider: hubspot", "provider hubspot"), "line 4: `provider hubspot` has no"),
+        (OLD.replace("    provider: hubspot\n", ""), "line 3: an integration requires `provider`"),
+    ],
+)
+def test_an_old_manifest_that_the_platform_refuses_is_told(
+    tmp_path: Path, changes: Run, old: str, reason: str
+) -> None:
+    (tmp_path / "amp.yaml").write_text(NEW)
+    (tmp_path / "old.yaml").write_text(old)
+    done = changes("--against", "old.yaml")
+    assert f"amp-lint: the platform refuses the old manifest old.yaml, {reason}" in done.stderr
+    assert "destination-changed" in done.stdout
+    assert done.returncode == 1
+
+
 def test_against_the_deployed_revision(tmp_path: Path, changes: Run) -> None:
     content = {
         "name": "crm-sync",

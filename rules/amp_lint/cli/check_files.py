@@ -125,6 +125,11 @@ class FilesOfRun:
         except UnusableError as error:
             complaints.add(f"cannot compare {shown}: {error}")
             return None
+        if settings.old is not None:
+            from amp_lint.cli.old_manifests import refusal
+
+            words = refusal(settings.old)
+            complaints.notes += [words] if words else []
         try:
             source = self._source(file)
         except OSError as error:

@@ -72,6 +72,27 @@ class OldManifests:
             raise UnusableError(str(error)) from None
 
 
+def refusal(old: Document) -> str:
+    """Return a note on an old manifest that the platform refuses, with the first reason; "" for one
+    that it reads."""
+    from amp_lint.linter.engine import Settings, judge
+    from amp_lint.linter.finding import Severity
+    from amp_lint.manifest.decode import complete_manifest
+
+    source = old.source
+    is_read = old.parses and complete_manifest(old) is not None
+    if is_read or not source.text or source.path == DEPLOYED:
+        return ""
+    errors = [one for one in judge(old, Settings()).findings if one.severity is Severity.ERROR]
+    if not errors:
+        return ""
+    line = source.position(errors[0].span.start).line
+    return (
+        f"the platform refuses the old manifest {source.path}, line {line}: {errors[0].message}. "
+        "It was never deployed like this, so the changes may not be all there are"
+    )
+
+
 def compared(
     old: OldManifests,
     file: str,

@@ -22,17 +22,19 @@ BUG = (
 
 @dataclass(slots=True)
 class Complaints:
-    """The problems of a run, and the tracebacks of those that are internal errors."""
+    """The problems of a run, and the tracebacks of those that are internal errors; `notes` are what
+    the user should know although everything could be done."""
 
     debug: bool
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     tracebacks: dict[str, str] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[str]:
         """The lines to print; tracebacks only with `debug`."""
         show = Console().show
-        found: list[str] = []
+        found = [f"amp-lint: {show(words)}" for words in self.notes]
         for words in self.problems:
             found.append(f"amp-lint: {show(words)}")
             if self.debug and words in self.tracebacks:
@@ -53,6 +55,7 @@ class Complaints:
     def take(self, other: Complaints) -> None:
         """Add the problems of one manifest, except those that another manifest had too."""
         self.problems += [words for words in other.problems if words not in self.problems]
+        self.notes += [words for words in other.notes if words not in self.notes]
         self.tracebacks.update(other.tracebacks)
 
     def fault(self, words: str, traceback: str) -> None:
