@@ -43,10 +43,11 @@ def check(context: Context) -> Iterator[Finding]:
 
     amp-lint carries a dated snapshot of the objects of many providers. It is incomplete, so a name
     is not reported for being absent, but only if it is one edit away from exactly one known name,
-    which the platform itself or its guide lists. Another case or a plural is not reported. Neither
-    are names of fewer than five characters, names made of words that the provider uses elsewhere,
-    the forms that custom objects have (`Invoice__c`, `custom_invoice`), and any name where
-    customers add objects of their own (HubSpot, Salesforce, NetSuite and others).
+    which the platform itself or its guide lists. A wrong plural, `companys` for `companies`, counts
+    as one edit; another case or a right plural is not reported. Neither are names of fewer than
+    five characters, names made of words that the provider uses elsewhere, the forms that custom
+    objects have (`Invoice__c`, `custom_invoice`), and any name where customers add objects of their
+    own (HubSpot, Salesforce, NetSuite and others).
 
     ## Wrong
 
