@@ -42,6 +42,19 @@
   (gethash "value" (gethash "contents" (lsp-request "textDocument/hover"
                                                     (lsp--text-document-position-params)))))
 
+(defun amp-complete ()
+  (amp-diagnostics 1)
+  (amp-go "          requiredFields")
+  (insert "          mapToN\n")
+  (backward-char)
+  ;; lsp-mode also finds keys that only have these letters in this order, so there is a list.
+  (completion-at-point)
+  (save-window-excursion
+    (switch-to-completions)
+    (call-interactively (key-binding (kbd "RET"))))
+  (insert "people")
+  (buffer-string))
+
 (defun amp-fix ()
   (amp-diagnostics 1)
   (amp-go "promt")

@@ -69,6 +69,12 @@ def test_the_hover_of_a_schedule_tells_it_in_words(scenario: Scenario) -> None:
     assert scenario("amp-hover").startswith("Runs every 30 minutes (UTC).")
 
 
+def test_a_completion_that_is_taken_replaces_what_was_typed(scenario: Scenario) -> None:
+    before = "          requiredFields"
+    wanted = MANIFEST.replace(before, f"          mapToName: people\n{before}")
+    assert scenario("amp-complete") == wanted
+
+
 def test_a_fix_is_offered_and_made(scenario: Scenario) -> None:
     offered, text = scenario("amp-fix")
     assert offered[:2] == ["Change to `prompt`", "Ignore unknown-key for this line"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ..waiting import SECONDS, until
+
 DRIVER = Path(__file__).with_name("drive.mjs")
-SECONDS_TO_START = 60
 # It asks the network for news, or asks the user whether it may.
 SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 # JupyterLab renames only where its highlighting knows a token, and a quoted name is one.
@@ -89,18 +89,19 @@ def address(
             yield _address(server, runtime, log)
         finally:
             server.terminate()
-            server.wait(SECONDS_TO_START)
+            server.wait(SECONDS)
 
 
 def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
     """Wait until a server has written down its address."""
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and server.poll() is None:
-        for file in runtime.glob("jpserver-*.json"):
-            url: str = json.loads(file.read_text("utf-8"))["url"]
-            return url
-        time.sleep(0.05)
-    pytest.fail(log.read_text("utf-8"))
+
+    def addresses() -> list[str]:
+        assert server.poll() is None, log.read_text("utf-8")
+        files = runtime.glob("jpserver-*.json")
+        return [json.loads(file.read_text("utf-8"))["url"] for file in files]
+
+    until("the address", addresses, lambda: log.read_text("utf-8"))
+    return addresses()[0]
 
 
 @pytest.fixture

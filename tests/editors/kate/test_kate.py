@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from .screen import SECONDS, Colour, Screen, running, screen
+from ..screen import Colour, Screen, running, screen
+from ..waiting import SECONDS
 
 # Colours of the theme Breeze Light: the line of a warning, a selection, the chosen completion.
 WARNING: Colour = (229, 255, 229)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ..terminal import terminal
 
 DRIVER = Path(__file__).with_name("drive.vim")
 # ALE 3.3.0 takes the protocol's columns for bytes, so the mistake is on a line of ASCII.
@@ -67,6 +69,34 @@ def test_the_hover_of_a_schedule_is_plain_text(scenario: Scenario) -> None:
     text = scenario("AmpHover")
     assert text.startswith("Runs every 30 minutes (UTC).")
     assert "**" not in text
+
+
+def test_a_completion_that_is_taken_replaces_what_was_typed(
+    environment: Mapping[str, str],
+    installed: Callable[[str], Path],
+    snippets: Callable[..., list[str]],
+    tmp_path: Path,
+) -> None:
+    tmux, vimrc, path = installed("vim/tmux"), tmp_path / "vimrc", tmp_path / "amp.yaml"
+    (settings,) = (one for one in snippets("Vim", "vim") if "ale#linter#Define" in one)
+    vimrc.write_text(settings, encoding="utf-8")
+    path.write_text(MANIFEST, encoding="utf-8")
+    command = [str(installed("vim/vim")), "-N", "-n", "-u", str(vimrc), str(path)]
+    before = "          requiredFields"
+    with terminal(tmux, command, environment, tmp_path) as shown:
+        shown.wait_for("a field entry has no")
+        shown.type("/requiredFields\n")
+        shown.type("O")
+        shown.press("C-u")
+        shown.type("          mapToN")
+        shown.press("C-x", "C-o")
+        shown.wait_for("The only match")
+        shown.type("people")
+        shown.press("Escape")
+        shown.type(":wqall\n")
+        shown.wait("the end", lambda: not shown.runs())
+    wanted = MANIFEST.replace(before, f"          mapToName: people\n{before}")
+    assert path.read_text("utf-8") == wanted
 
 
 def test_a_fix_is_offered_and_made(scenario: Scenario) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import struct
 import subprocess
-import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -13,10 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-import pytest
+from .waiting import SECONDS, until
 
 WIDTH, HEIGHT = 1000, 560
-SECONDS = 30
 # Windows are as large as the screen and have no frames; dialogs keep their size.
 WINDOWS = """\
 <openbox_config xmlns="http://openbox.org/3.4/rc"><applications>
@@ -115,14 +113,12 @@ class Screen:
         return self._do("getactivewindow", "getwindowname", check=False)
 
     def wait(self, what: str, holds: Callable[[], object]) -> None:
-        """Wait until something holds; fail with the name of what was awaited."""
-        deadline = time.monotonic() + SECONDS
-        while not holds():
-            if time.monotonic() > deadline:
-                picture = self.pixels.with_name("failure.png")
-                picture.write_bytes(self.image().png())
-                pytest.fail(f"not in {SECONDS} s: {what}; the screen is in {picture}")
-            time.sleep(0.05)
+        until(what, holds, self._picture)
+
+    def _picture(self) -> Path:
+        picture = self.pixels.with_name("failure.png")
+        picture.write_bytes(self.image().png())
+        return picture
 
     def _do(self, *command: str, check: bool = True) -> str:
         done = subprocess.run(
@@ -155,7 +151,7 @@ def screen(programs: Path, environment: Mapping[str, str], folder: Path) -> Iter
             "-fbdir",
             str(folder),
         ]
-        server = [programs / "Xvfb", "-displayfd", str(writer), *options]
+        server = [str(programs / "Xvfb"), "-displayfd", str(writer), *options]
         ends.enter_context(running(server, environment, writer))
         os.close(writer)
         with os.fdopen(reader) as numbers:
