@@ -1,14 +1,14 @@
 """What is wrong with a value according to a JSON Schema, without importing jsonschema.
 
 Importing jsonschema takes more time than a whole run on a clean manifest. The walk knows the
-keywords that `manifest.schema.json` uses, and raises ValueError for any other one. A property test
-compares it with jsonschema: the same errors at the same places in the same order.
+keywords that `manifest.schema.json` uses; jsonschema judges a schema with any other one. A property
+test compares both: the same errors at the same places in the same order.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from amp_schema.lite_dataclasses import dataclass
@@ -37,13 +37,21 @@ class Violation:
     missing: str | None = None
 
 
-def violations(value: object, schema: Schema, definitions: Schema) -> Iterator[Violation]:
-    """Yield what is wrong with a value. `definitions` are the schema's `$defs`.
+class _UnknownKeywordError(ValueError):
+    """The walk does not know what a keyword, or this argument of it, asks for."""
 
-    The recursion is as deep as the schema, not as the value: unnamed parts are not entered. Raises
-    ValueError for an unknown keyword.
+
+def violations(value: object, schema: Schema, definitions: Schema) -> Iterable[Violation]:
+    """Return what is wrong with a value. `definitions` are the schema's `$defs`.
+
+    The recursion is as deep as the schema, not as the value: unnamed parts are not entered.
     """
-    return _Walk(definitions).of(value, schema, ())
+    try:
+        return list(_Walk(definitions).of(value, schema, ()))
+    except _UnknownKeywordError:
+        from amp_schema.jsonschema_violations import violations as by_jsonschema
+
+        return by_jsonschema(value, schema, definitions)
 
 
 class _Walk:
@@ -62,7 +70,7 @@ class _Walk:
             elif keyword not in SILENT:
                 inner = _INNER.get(keyword)
                 if inner is None:
-                    raise ValueError(f"unknown keyword: {keyword}")
+                    raise _UnknownKeywordError(keyword)
                 yield from inner(self, value, schema, path)
 
     def fits(self, value: Any, schema: Schema) -> bool:
@@ -92,7 +100,7 @@ class _Walk:
 
     def additional(self, value: Any, schema: Schema, path: Path) -> Iterator[Violation]:
         if schema["additionalProperties"] is not False:
-            raise ValueError("`additionalProperties` is not false")
+            raise _UnknownKeywordError("additionalProperties")
         if isinstance(value, dict) and not value.keys() <= schema.get("properties", {}).keys():
             yield Violation(path, "additionalProperties", False, schema)
 
@@ -136,9 +144,17 @@ _TYPES: dict[str, Callable[[object], bool]] = {
     "boolean": lambda value: isinstance(value, bool),
 }
 
+
+def _has_other_type(value: object, name: object) -> bool:
+    is_of_type = _TYPES.get(name) if isinstance(name, str) else None
+    if is_of_type is None:
+        raise _UnknownKeywordError("type")
+    return not is_of_type(value)
+
+
 # Whether a value fails a keyword that is not about parts of it, by the keyword's argument.
 _FAILS: dict[str, Callable[[Any, Any], bool]] = {
-    "type": lambda value, name: not _TYPES[name](value),
+    "type": _has_other_type,
     "enum": lambda value, allowed: value not in allowed,
     "pattern": lambda value, pattern: isinstance(value, str) and not re.search(pattern, value),
     "minLength": lambda value, least: isinstance(value, str) and len(value) < least,

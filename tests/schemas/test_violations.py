@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from typing import Any
 
 import pytest
@@ -38,10 +39,12 @@ def _size(part: Any) -> int:
 
 
 def by_jsonschema(value: object, name: str) -> list[Fact]:
-    return [
-        (tuple(one.absolute_path), one.validator, one.validator_value, _size(one.schema), _key(one))
-        for one in VALIDATORS[name].iter_errors(value)
-    ]
+    return [_fact_of(one) for one in VALIDATORS[name].iter_errors(value)]
+
+
+def _fact_of(one: ValidationError) -> Fact:
+    keyword, argument = one.validator, one.validator_value
+    return tuple(one.absolute_path), keyword, argument, _size(one.schema), _key(one)
 
 
 def _key(error: ValidationError) -> str | None:
@@ -109,9 +112,24 @@ def test_each_keyword(keyword: str, path: tuple[str | int, ...], value: object) 
         {"format": "email"},
         {"uniqueItems": True},
         {"additionalProperties": {"type": "string"}},
-        {"properties": {"a": {"const": 1}}},
+        {"properties": {"a": {"const": 2}, "b": {"type": "null"}}, "required": ["c", "d"]},
+        {"type": ["string", "null"]},
+        {"type": "number", "items": {"$ref": "#/$defs/odd"}},
+        {"$ref": "#/$defs/odd"},
+        {"not": {"$ref": "#/$defs/odd"}, "anyOf": [{"type": "string"}, {"minProperties": 3}]},
     ],
 )
-def test_a_keyword_that_it_does_not_know_is_refused(part: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"keyword|additionalProperties"):
-        list(violations({"a": 1}, part, {}))
+@pytest.mark.parametrize("value", [{"a": 1}, {"a": 1, "b": 2}, "text", 1, [1, 1], None])
+def test_jsonschema_judges_a_schema_with_a_keyword_that_the_walk_does_not_know(
+    part: dict[str, Any], value: object
+) -> None:
+    definitions = {"odd": {"const": {"a": 1}}}
+    validator = Draft202012Validator({**part, "$defs": definitions})
+    found = [_fact(one) for one in violations(value, part, definitions)]
+    assert found == [_fact_of(error) for error in validator.iter_errors(value)]
+
+
+def test_the_walk_knows_the_schema_of_the_manifest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "amp_schema.jsonschema_violations", None)
+    assert by_walk({}, "manifest")
+    assert by_walk({**FULL, "nonsense": 1}, "manifest")
