@@ -122,13 +122,14 @@ def canonical_key(place: Place, key: str) -> str | None:
     return key if key in place.properties else place.folded.get(_fold(key))
 
 
-def places_of_key(key: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def places_of_key(key: str) -> tuple[str, ...]:
     """Name the places where a key belongs, to follow the words "belongs in"; empty if unknown.
 
     Places come from the top of the manifest downwards, each kind once.
     """
     folded = _fold(key)
-    return [_phrase(mapping) for mapping in _mappings() if folded in mapping.folded]
+    return tuple(_phrase(mapping) for mapping in _mappings() if folded in mapping.folded)
 
 
 def owner(subschema: Mapping[str, Any], keyword: str, missing: str | None = None) -> str | None:

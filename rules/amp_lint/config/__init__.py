@@ -110,6 +110,8 @@ class Configuration:
 
         `select`, `fail_on` and each severity replace, `ignore` and `destinations` add.
         """
+        if flags == Flags():
+            return self
         settings = replace(
             self.settings,
             select=self.settings.select if flags.select is None else flags.select,

@@ -74,13 +74,14 @@ class View:
         """Whether the key is surely absent, empty or `""`, which the platform does not tell
         apart."""
         node = self.value(key)
-        return self.lacks(key) or (isinstance(node, Scalar) and node.data == "")
+        return self.lacks(key) if node is None else isinstance(node, Scalar) and node.data == ""
 
     def lacks_items(self, key: str) -> bool:
         """Whether the key is surely absent, or has an empty list under it."""
         node = self.value(key)
-        empty = isinstance(node, Sequence) and not node.items and not node.incomplete
-        return empty or self.lacks(key)
+        if node is None:
+            return self.lacks(key)
+        return isinstance(node, Sequence) and not node.items and not node.incomplete
 
     @property
     def is_written_here(self) -> bool:

@@ -260,7 +260,7 @@ def is_null(node: Node | None) -> bool:
     """Whether the platform sees nothing here: an absent or empty value, `~`, `null`."""
     if isinstance(node, Alias):
         node = follow(node)
-    return node is None or (isinstance(node, Scalar) and node.kind == "null")
+    return node.kind == "null" if isinstance(node, Scalar) else node is None
 
 
 def walk(node: Node | None) -> Iterator[Node]:

@@ -14,12 +14,14 @@ from amp_schema.catalog import Provider
 def unsupported(context: Context, action: str) -> Iterator[Finding]:
     """Yield a finding at each use of an action that the provider does not support."""
     for integration in context.manifest.integrations:
-        key, provider = integration.key(action), _known_provider(context, integration)
-        if key is None or provider is None or not _uses(integration, action):
+        key, name, module = integration.key(action), integration.provider, integration.module
+        if key is None or name is None or not _uses(integration, action):
             continue
-        module = integration.module
+        provider = context.catalog.provider(name.value)
         chosen = module.value if module is not None else None
-        if provider.supports(action, chosen):
+        if provider is None or provider.supports(action, chosen):
+            continue
+        if not _knows_module(provider, integration):
             continue
         others = [other for other in ACTIONS if provider.supports(other, chosen)]
         hint = f"it has {listed(others)}" if others else "it has none of the actions"
@@ -31,16 +33,12 @@ def unsupported(context: Context, action: str) -> Iterator[Finding]:
         )
 
 
-def _known_provider(context: Context, integration: Integration) -> Provider | None:
-    """The provider, if the catalog has it and the module that is written."""
-    name, module = integration.provider, integration.module
-    provider = context.catalog.provider(name.value) if name is not None else None
-    if provider is None:
-        return None
+def _knows_module(provider: Provider, integration: Integration) -> bool:
+    """Whether the catalog has the module that is written, or surely none is."""
+    module = integration.module
     if module is None:
-        surely = integration.lacks_text("module") and not integration.misspelt("module")
-        return provider if surely else None
-    return provider if module.value in provider.modules else None
+        return integration.lacks_text("module") and not integration.misspelt("module")
+    return module.value in provider.modules
 
 
 def _uses(integration: Integration, action: str) -> bool:

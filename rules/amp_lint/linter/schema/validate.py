@@ -147,15 +147,14 @@ class _Unit:
             mapping: dict[str, object] = {}
             self._built[memo] = mapping
             for name, value, known in self._entries(node, place):
-                listed = follow(value)
                 if known is None:
                     mapping[name] = None
-                elif type(listed) is Scalar:
-                    mapping[name] = listed.data
-                elif not deep and isinstance(listed, Sequence):
+                elif type(value) is Scalar:
+                    mapping[name] = value.data
+                elif not deep and isinstance(listed := follow(value), Sequence):
                     mapping[name] = [None] * len(listed.items)
                 else:
-                    mapping[name] = self.build(listed, known, deep=deep)
+                    mapping[name] = self.build(value, known, deep=deep)
             return mapping
         if isinstance(node, Sequence):
             items: list[object] = []
