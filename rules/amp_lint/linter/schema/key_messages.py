@@ -60,7 +60,7 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
         return _joined("unknown-key", entry, joined)
     name = quoted(entry.name)
     kind = place_kind(place)
-    elsewhere = places_of_key(entry.name)
+    elsewhere = [*places_of_key(entry.name)]
     free = [key for key in place.properties if view.entry(key) is None]
     near = nearest(entry.name, [key for key in place.properties if view.node.find(key) is None])
     near = near or key_meant(entry, place, free)
