@@ -102,9 +102,29 @@ def _issues(built: Built, text: str) -> Iterator[SyntaxProblem]:
             message = _DIRECTIVE_BELOW
         if issue.kind == "extra-document" and issue.name in _OPENING:
             message = _BRACKET_BELOW.replace("{opening}", _OPENING[issue.name])
+        near = None
+        if issue.kind == "unknown-alias" and built.anchors:
+            message, near = _alias_meant(issue, built, message)
         words = message.replace("{name}", name), label.replace("{name}", name)
-        fixes = _fixes(issue, text)
+        fixes = _fixes(issue, text) if near is None else (near,)
         yield SyntaxProblem(kind, issue.span, *words, fatal=fatal, fixes=fixes)
+
+
+def _alias_meant(issue: YamlIssue, built: Built, message: str) -> tuple[str, Fix | None]:
+    """Return the message about an alias without an anchor above it, and the fix, where the anchor
+    is further down or has a similar name."""
+    from amp_schema.closest_match import nearest
+
+    start = issue.span.start
+    if issue.name in built.anchors:
+        return _ALIAS_ABOVE, None
+    above = [name for name, node in built.anchors.items() if node.start < start]
+    near = nearest(issue.name, above[:_MOST_ANCHORS])
+    if near is None:
+        return message, None
+    fix = Fix(f"Change to `*{near}`", (Edit(issue.span, f"*{near}"),))
+    words = f"`*{{name}}` refers to an anchor that is not defined; did you mean `*{near}`?"
+    return words, fix
 
 
 def _fixes(issue: YamlIssue, text: str) -> tuple[Fix, ...]:
@@ -128,6 +148,12 @@ _LEAD = 200
 _DIRECTIVE_BELOW = (
     "a line that starts with `%` ends the document, so the platform ignores everything from here "
     "on; remove the line, or start a comment with `#`"
+)
+# Anchors that are compared with the name of an alias; no manifest has more.
+_MOST_ANCHORS = 100
+_ALIAS_ABOVE = (
+    "`*{name}` stands above its anchor `&{name}`, and an alias can only refer to an anchor above "
+    "it; move the value with the anchor up"
 )
 _OPENING = {"]": "[", "}": "{"}
 _BRACKET_BELOW = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from amp_lint.text.joined_keys import JoinedKey, joined_key
 from amp_lint.text.look_alikes import SPACES, ZERO_WIDTH
 from amp_lint.text.name_slips import name_slip
@@ -12,7 +14,11 @@ from amp_schema.patterns import pattern
 from amp_schema.synonyms import synonyms
 
 _KINDS = {"boolean": "bool", "integer": "int"}
-_DAYS = pattern(r"([1-9][0-9]*|0)(?:[ ]*[dD](?:ays?)?)?")
+_DAYS = pattern(r"([1-9][0-9]{0,5}|0)(?:[ ]*(?:(w(?:eeks?)?)|d(?:ays?)?))?", re.I)
+_SWITCHES = {
+    **dict.fromkeys(("always", "on", "yes", "enabled", "enable", "active"), "true"),
+    **dict.fromkeys(("never", "off", "no", "disabled", "disable", "inactive"), "false"),
+}
 _ODD_LEAD = pattern(f"[{SPACES}{ZERO_WIDTH}]+")
 
 
@@ -66,7 +72,7 @@ def key_meant(entry: Entry, place: Place, free: list[str]) -> str | None:
 
 def meant_data(node: Node, place: Place) -> bool | int | None:
     """Return the boolean or number that a text was meant to be: one with a comma or quotes around
-    it, a misspelt `true`, `1` for `true`, `30 days`."""
+    it, a misspelt `true`, `1` or `always` for `true`, `30 days`, `2 weeks`."""
     if not isinstance(node, Scalar) or place.type not in _KINDS:
         return None
     if place.type == "boolean" and type(node.data) is int and node.data in (0, 1):
@@ -76,10 +82,10 @@ def meant_data(node: Node, place: Place) -> bool | int | None:
     slip = name_slip(node.value)
     text = slip.meant[0] if slip is not None and len(slip.meant) == 1 else node.value.strip()
     if place.type == "boolean":
-        text = nearest(text, ("true", "false")) or text
+        text = nearest(text, ("true", "false")) or _SWITCHES.get(text.casefold(), text)
     else:
         days = _DAYS.fullmatch(text)
-        text = days[1] if days else ""
+        text = str(int(days[1]) * (7 if days[2] else 1)) if days else ""
     data = Scalar(0, 0, text, "").data
     wanted = bool if place.type == "boolean" else int
     return data if isinstance(data, (bool, int)) and type(data) is wanted else None

@@ -9,16 +9,18 @@ from amp_lint.linter.schema.key_messages import ACTIONS, missing_key, no_action,
 from amp_lint.linter.schema.schema_error import SchemaError
 from amp_lint.linter.schema.value_messages import BY_KEYWORD, wrong_type
 from amp_lint.manifest.view import View
+from amp_lint.yaml.node_path import path_of
 from amp_lint.yaml.nodes import Mapping, Node
 from amp_schema.manifest_schema import Place, owner
+from amp_schema.manifest_schema import place as place_at
 
 if TYPE_CHECKING:
     from amp_schema.violations import Violation
 
 
-def explain(error: Violation, node: Node, place: Place) -> Iterator[SchemaError]:
+def explain(error: Violation, node: Node, place: Place, raw: Node) -> Iterator[SchemaError]:
     """Yield what a violation means. `node` is what it is about, `place` what the schema says about
-    it.
+    it, and `raw` the node as written, which may be an alias of it.
     """
     keyword = error.keyword
     if keyword == "additionalProperties" and isinstance(node, Mapping):
@@ -26,7 +28,7 @@ def explain(error: Violation, node: Node, place: Place) -> Iterator[SchemaError]
     elif keyword == "required" and isinstance(node, Mapping):
         yield from missing_key(error, node, place)
     elif keyword == "type":
-        yield from wrong_type(error, node, place)
+        yield from wrong_type(error, node, place, node if _is_at_its_anchor(node, place) else raw)
     elif keyword in BY_KEYWORD:
         rule = owner(error.schema, keyword) or "invalid-value"
         yield BY_KEYWORD[keyword](rule, error, node, place)
@@ -39,3 +41,9 @@ def explain(error: Violation, node: Node, place: Place) -> Iterator[SchemaError]
 def _is_idle(node: Mapping) -> bool:
     view = View(node, node)
     return all(view.lacks(action) for action in ACTIONS)
+
+
+def _is_at_its_anchor(node: Node, place: Place) -> bool:
+    """Return whether a value that an alias stands for is also wrong where it is written."""
+    own = place_at(path_of(node))
+    return own is not None and own.type == place.type

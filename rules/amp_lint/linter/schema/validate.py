@@ -97,9 +97,10 @@ def _judge(node: Node | None, place: Place, *, deep: bool) -> Iterator[SchemaErr
     for error in errors:
         if error.keyword != "type" and error.path in mistyped:
             continue
-        target, spot = unit.find(node, place, error.path)
-        if target is not None and spot is not None:
-            found += explain(error, target, spot)
+        raw, spot = unit.find(node, place, error.path)
+        target = follow(raw)
+        if raw is not None and target is not None and spot is not None:
+            found += explain(error, target, spot, raw)
     claimed = {id(entry.key) for one in found for entry in one.claims}
     yield from (one for one in found if one.claims or id(one.at) not in claimed)
 
@@ -210,16 +211,17 @@ class _Unit:
     def find(
         self, raw: Node | None, place: Place, path: tuple[str | int, ...]
     ) -> tuple[Node | None, Place | None]:
-        """The node and the place at a path of a violation."""
-        node: Node | None = follow(raw)
+        """The node, as written, and the place at a path of a violation."""
+        raw_here: Node | None = raw
         spot: Place | None = place
         for step in path:
+            node = follow(raw_here)
             if isinstance(node, Mapping) and isinstance(step, str) and spot is not None:
                 entry = View(node, node).entry(step)
-                node = follow(entry.value) if entry is not None else None
+                raw_here = entry.value if entry is not None else None
                 spot = spot.properties.get(step)
             elif isinstance(node, Sequence) and isinstance(step, int) and spot is not None:
-                node, spot = follow(node.items[step]), spot.item
+                raw_here, spot = node.items[step], spot.item
             else:
                 return None, None
-        return node, spot
+        return raw_here, spot

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from amp_lint.linter.finding import Severity
 from amp_lint.linter.schema.fixes import (
     SchemaFix,
+    SchemaFixes,
     add_first_object,
     fill,
     is_opposite,
@@ -50,12 +51,13 @@ _NOT_REPLACED = "it is a placeholder, which the platform does not replace; write
 _FIELD_LISTS = frozenset(("requiredFields", "optionalFields"))
 
 
-def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaError]:
-    """Yield the error for a value that is not of the type that its key takes."""
+def wrong_type(error: Violation, node: Node, place: Place, raw: Node) -> Iterator[SchemaError]:
+    """Yield the error for a value that is not of the type that its key takes. `raw` is the value as
+    written, which may be an alias of `node`."""
     if isinstance(node, Collection) and (node.incomplete or _is_template(node)):
         return
     rule = owner(error.schema, "type")
-    key = name_of(node)
+    key = name_of(raw)
     if rule is None and place.values and isinstance(node, Scalar):
         rule = owner(error.schema, "enum") or "invalid-value"
         yield _not_allowed(rule, error, node, place)
@@ -76,17 +78,14 @@ def wrong_type(error: Violation, node: Node, place: Place) -> Iterator[SchemaErr
         yield odd
         return
     due, got = KINDS[place.type], kind_of(node)
-    message = f"{key} must be {due}, not {got}{_type_hint(node, place)}"
+    hint, fixes = _type_hint(node, place)
+    message = f"{key} must be {due}, not {got}{hint}"
     if place is root():
         message = f"a manifest must be a mapping, not {got}; it starts with `specVersion: 1.0.0`"
-    fixes: tuple[SchemaFix, ...] = ()
-    if rule is None:
-        data = meant_data(node, place)
-        fixes = unquote(node, _quoted_data(node, place)) or (
-            write(node, data) if data is not None else ()
-        )
-        fixes = fixes or only_item(node, place)
-    yield SchemaError(rule or "invalid-type", node, message, f"{due} expected", fixes=fixes)
+    is_own = rule is None and raw is node
+    yield SchemaError(
+        rule or "invalid-type", raw, message, f"{due} expected", fixes=fixes if is_own else ()
+    )
 
 
 def _odd_dash(node: Node) -> SchemaError | None:
@@ -113,19 +112,35 @@ def _is_template(node: Node) -> bool:
     return isinstance(node, Mapping) and any(isinstance(one.key, Mapping) for one in node.entries)
 
 
-def _type_hint(node: Node, place: Place) -> str:
+def _type_hint(node: Node, place: Place) -> tuple[str, SchemaFixes]:
+    """Return the end of a message about a value of the wrong type, and the fixes."""
     if is_null(node):
-        return "; remove it or fill it in"
+        return "; remove it or fill it in", ()
     if isinstance(node, Scalar) and place.type in ("boolean", "integer"):
         return _scalar_hint(node, place)
     item = only_text(node, place)
     if item is not None:
-        return f"; write {quoted(item.value)}"
+        return f"; write {quoted(item.value)}", only_item(node, place)
     if place.type == "array":
-        return "; start each item on a line of its own with `- `"
-    if place.type == "object":
-        return f"; its keys are {known_keys(place)}"
-    return ""
+        return "; start each item on a line of its own with `- `", ()
+    return _without_keys(node, place) if place.type == "object" else ("", ())
+
+
+def _without_keys(node: Node, place: Place) -> tuple[str, SchemaFixes]:
+    """Return the end of a message about a value in place of a mapping, and the fixes."""
+    from amp_lint.linter.schema.value_hints import in_braces, missing_keys, put_keys_above
+
+    pairs = missing_keys(node, place) if isinstance(node, Scalar) else None
+    if pairs is None or not isinstance(node, Scalar):
+        return f"; its keys are {known_keys(place)}", ()
+    path, value = pairs
+    fixes = put_keys_above(node, pairs)
+    if node.parent is not None and node.parent.flow:
+        return f"; write {quoted(in_braces(pairs))}", fixes
+    below = "on the next line, indented"
+    if len(path) > 1:
+        below = f"under `{path[0]}:` on the next lines, indented"
+    return f"; write `{path[-1]}: {value}` {below}", fixes
 
 
 def _quoted_data(node: Node, place: Place) -> bool | int | None:
@@ -140,18 +155,18 @@ def _quoted_data(node: Node, place: Place) -> bool | int | None:
     return data if fits and isinstance(data, (bool, int)) else None
 
 
-def _scalar_hint(node: Scalar, place: Place) -> str:
+def _scalar_hint(node: Scalar, place: Place) -> tuple[str, SchemaFixes]:
     data = _quoted_data(node, place)
     if data is not None:
-        return f"; write `{as_text(data)}` without quotes"
+        return f"; write `{as_text(data)}` without quotes", unquote(node, data)
     data = meant_data(node, place)
     if data is not None:
-        return f"; write `{as_text(data)}`"
+        return f"; write `{as_text(data)}`", write(node, data)
     if is_placeholder(node.value):
-        return f"; {_NOT_REPLACED}"
+        return f"; {_NOT_REPLACED}", ()
     if place.type == "integer" and isinstance(node.data, float) and abs(node.data) < _ROUNDED:
-        return f"; round it to {round(node.data)}"
-    return ""
+        return f"; round it to {round(node.data)}", ()
+    return "", ()
 
 
 def _ambiguous(node: Scalar, key: str, *, is_field: bool) -> SchemaError:

@@ -13,11 +13,14 @@ from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.messages import quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import Document, SyntaxProblem
-from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, follow
+from amp_lint.yaml.nodes import Alias, Collection, Entry, Mapping, Node, Scalar, Sequence, follow
+from amp_schema.lite_dataclasses import replace
 from amp_schema.manifest_schema import root
+from amp_schema.patterns import pattern
 
 # The label of what is wrong with a template, here and in `amp_lint.yaml`.
 _TEMPLATE = "template"
+_ANCHOR = pattern(r"&([\w-]+)")
 _DUE = {
     "object": "a mapping",
     "array": "a list",
@@ -48,11 +51,16 @@ def _first_template(
 
 def _by_shape(mappings: Iterable[Mapping], text: str) -> Iterator[SyntaxProblem]:
     """Yield what the decoder refuses at any place."""
+    anchors: set[str] | None = None
     for mapping in mappings:
         for entry in mapping.entries:
             value = bad_merge_value(entry) if entry.merges else None
             if value is not None:
-                yield _problem(value, _merge_message(value), "not a mapping", entry)
+                anchors = set(_ANCHOR.findall(text)) if anchors is None else anchors
+                message, fixes = _merge_message(value, anchors)
+                found = _problem(value, message, "not a mapping", entry)
+                shown = fixes[0].edits[0].span if fixes else found.span
+                yield replace(found, fixes=fixes, span=shown)
             elif not entry.merges and isinstance(follow(entry.key), Collection):
                 yield _no_text(mapping, entry, text)
 
@@ -114,12 +122,27 @@ def _by_value(top: Node | None) -> Iterator[SyntaxProblem]:
             yield _problem(node, message, f"{_DUE[refusal.due]} expected")
 
 
-def _merge_message(value: Node) -> str:
-    what = "an empty value" if value.start == value.end else "this"
-    return (
-        f"`<<` must be a mapping or a list of mappings, not {what}; the platform refuses the file, "
-        "so remove the `<<` or fill in what it refers to"
-    )
+def _merge_message(value: Node, anchors: set[str]) -> tuple[str, tuple[Fix, ...]]:
+    """Return the message about a value that cannot be merged, and the fixes."""
+    target = follow(value)
+    due = "`<<` must be a mapping or a list of mappings"
+    refused = "the platform refuses the file"
+    name = value.anchor or (target.value if isinstance(target, Scalar) else "")
+    if target is value and name in anchors:
+        span = Span(value.outer, max(value.end, value.outer + len(name) + bool(value.anchor)))
+        fix = Fix(f"Change to `*{name}`", (Edit(span, f"*{name}"),))
+        what = f"`&{name}` is an anchor" if value.anchor else f"`{name}` is text"
+        message = f"{what}, not an alias, so {refused}; write `*{name}` to take over its keys"
+        return message, (fix,)
+    if isinstance(value, Alias):
+        kind = "a list" if isinstance(target, Sequence) else "a single value"
+        what = f"{quoted(f'*{value.name}')}, which stands for {kind}"
+    elif value.start == value.end:
+        what = "an empty value"
+    else:
+        what = f"the string {_shown(value)}" if isinstance(value, Scalar) else "a list in a list"
+    advice = "remove the `<<`, or write an alias of a mapping, such as `<<: *name`"
+    return f"{due}, not {what}; {refused}, so {advice}", ()
 
 
 def _shown(node: Node) -> str:

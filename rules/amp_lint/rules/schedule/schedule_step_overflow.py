@@ -93,8 +93,8 @@ def check(context: Context) -> Iterator[Finding]:
             matched = f"{item.field} {item.values[0]}"
             yield context.finding(
                 timing.scalar.part(item.start, item.end),
-                f"{quoted(schedule.text[item.start : item.end])} exceeds its range with the "
-                f"first step, so it only matches {matched}{_OF.get(item.field, '')}"
+                f"{quoted(schedule.text[item.start : item.end])} steps past the end of its range "
+                f"at once, so it only matches {matched}{_OF.get(item.field, '')}"
                 f"{_instead(schedule, item)}",
                 label=f"only {matched}",
                 node=timing.scalar,
