@@ -75,7 +75,7 @@ async def test_keys_are_snippets(client: LanguageClient, editor: str) -> None:
         "read:",
         "  objects:",
         "    - objectName: $1",
-        "      destination: $2",
+        "      destination: $0",
     ]
 
 

@@ -193,7 +193,7 @@ class Editor:
         if shift is not None:
             assert shift.span.end < span.start or shift.span.start < shift.span.end <= span.start
         if item.insert_text_format == types.InsertTextFormat.Snippet:
-            for number in range(9, 0, -1):
+            for number in range(9, -1, -1):
                 text = text.replace(f"${number}", "^")
             if self.mode == ADJUSTS:
                 text = text.replace(

@@ -9,6 +9,7 @@ import { Packages, PrivateEnvironment } from "./environment";
 import { explainRule, provideRules } from "./explain";
 import { generate, type Wishes } from "./generate";
 import { GraphView } from "./graph";
+import { indentBySettings } from "./indentation";
 import { mentionNeighbour } from "./neighbours";
 import { pull, SnapshotStatus } from "./project";
 import { LanguageServer, surroundings } from "./server";
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   context.subscriptions.push(started.startForManifests());
+  indentBySettings();
   void mentionNeighbour(context.globalState);
 }
 

@@ -156,9 +156,14 @@ class _ItemMaker:
         if "^" not in text[:-1] and not is_block:
             return text.removesuffix("^"), False, False
         head, *rest = text.split("^")
-        stops = (f"${number}{part}" for number, part in enumerate(rest, 1))
+        stops = [f"${number}" for number in range(1, len(rest) + 1)]
+        if text.endswith("^"):
+            # The final stop, which ends the snippet: an unfinished one takes the keys Tab and
+            # Shift+Tab in VS Code. It is at the end if there is none.
+            stops[-1] = "$0"
         # Nothing in the lines needs an escape.
-        return head + "".join(stops), True, is_block
+        parts = (f"{stop}{part}" for stop, part in zip(stops, rest, strict=True))
+        return head + "".join(parts), True, is_block
 
     def _edit(self, text: str) -> types.TextEdit | types.InsertReplaceEdit:
         """Return the edit of the whole word; a client that can choose may keep its end."""

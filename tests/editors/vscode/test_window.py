@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from amp_lint import __version__
+from amp_lint import __version__, lint_text
 
 from .conftest import NEWEST, OLDEST, REPOSITORY, Window, missing, packed
 
@@ -57,6 +57,40 @@ SERVED = (
     "a server that crashes is started again",
     "a server that keeps crashing is given up until it is asked for",
 )
+# A manifest for HubSpot: letters that narrow a list and the name to accept in it; letters; keys.
+STEPS = [
+    {"accept": "specVersion", "letters": "s"},
+    {"press": ["Enter"]},
+    {"accept": "integrations", "letters": "i"},
+    {"type": "crm"},
+    {"press": ["Tab"]},
+    {"accept": "hubspot", "letters": "hu"},
+    {"press": ["Enter"]},
+    {"accept": "read", "letters": "r"},
+    {"accept": "contacts", "letters": "c"},
+    {"press": ["Tab"]},
+    {"type": "hook"},
+    {"press": ["Enter"]},
+    {"accept": "schedule", "letters": "s"},
+    {"accept": "*/30 * * * *", "letters": "*/3"},
+    {"press": ["Enter"]},
+    {"accept": "requiredFields", "letters": "r"},
+    {"accept": "email", "letters": "email"},
+    {"press": ["Enter"]},
+    {"accept": "fieldName", "letters": "f"},
+    {"accept": "firstname", "letters": "f"},
+    {"press": ["Enter", "Backspace", "Backspace", *["Shift+Tab"] * 4]},
+    {"accept": "subscribe", "letters": "s"},
+    {"accept": "contacts", "letters": "c"},
+    {"press": ["Tab"]},
+    {"accept": "hook"},
+    {"press": ["Tab", "Enter"]},
+    {"accept": "createEvent", "letters": "c"},
+    {"press": ["Enter", *["Shift+Tab"] * 4]},
+    {"accept": "write", "letters": "w"},
+    {"accept": "contacts", "letters": "c"},
+]
+MOST_KEYS = 75
 SERVER = Path(sys.executable).with_name("amp-language-server")
 
 
@@ -246,3 +280,15 @@ def pip_settings() -> dict[str, str]:
     files = [home / ".config" / "pip" / "pip.conf", home / ".pip" / "pip.conf"]
     found = next((file for file in files if file.exists()), None)
     return {} if found is None else {"PIP_CONFIG_FILE": str(found)}
+
+
+def test_a_manifest_is_written_by_completion(window: Window) -> None:
+    window.settings["ampLint.server.path"] = str(SERVER)
+    (window.folder / "amp.yaml").write_text("", "utf-8")
+    result = window.root / "written.json"
+    window.run(
+        NEWEST, "write.mjs", open=["amp.yaml"], result=str(result), steps=STEPS, end="contacts"
+    )
+    written = json.loads(result.read_text("utf-8"))
+    assert written["keys"] <= MOST_KEYS
+    assert lint_text(written["text"]).findings == ()
