@@ -136,6 +136,10 @@ def judge(document: Document, settings: Settings) -> Report:
 
         document = indented(document) or document
     mark_misplaced(document.root)
+    if document.empty:
+        from amp_lint.manifest.hollow import mark_hollow
+
+        mark_hollow(document.empty)
     refused = refusals(document)
     if refused:
         document = replace(document, faults=[*document.faults, *refused])

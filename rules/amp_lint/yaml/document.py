@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from amp_lint.text.edits import Fix
 from amp_lint.text.source import Source, Span
-from amp_lint.yaml.nodes import Alias, Mapping, Node
+from amp_lint.yaml.nodes import Alias, Mapping, Node, Scalar
 from amp_schema.lite_dataclasses import dataclass, field
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Document:
     """The tree of a source, and the faults found on the way to it.
 
     `mappings` and `aliases` are in the order of the text, without the mappings that a syntax error
-    mixed up. `root` is None for a text that holds
+    mixed up. `empty` are the values that are not there. `root` is None for a text that holds
     nothing. `whole` is False when a syntax error cut something out of the tree.
     """
 
@@ -44,6 +44,7 @@ class Document:
     mappings: list[Mapping] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
     whole: bool = True
+    empty: list[Scalar] = field(default_factory=list)
 
     @property
     def parses(self) -> bool:

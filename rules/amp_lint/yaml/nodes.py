@@ -161,12 +161,14 @@ class Collection(Node):
 
 
 class Unreadable(Collection):
-    """A value that exists, but whose content a syntax error made unreadable."""
+    """A value that exists, but whose content a syntax error made unreadable, or stands beside it:
+    then `beside` are its entries."""
 
-    __slots__ = ()
+    __slots__ = ("beside",)
 
-    def __init__(self, start: int, end: int) -> None:
+    def __init__(self, start: int, end: int, beside: tuple[Entry, ...] = ()) -> None:
         super().__init__(start, end, False)
+        self.beside: tuple[Entry, ...] = beside
         self.incomplete = True
         self.partial = True
 

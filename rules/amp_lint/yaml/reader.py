@@ -53,7 +53,7 @@ def read(source: Source, *, pure: bool = False) -> Document:
         faults += recovered.faults
     limit_aliases(built)
     faults += _issues(built, source.text)
-    return Document(source, built.root, faults, built.mappings, built.aliases, whole)
+    return Document(source, built.root, faults, built.mappings, built.aliases, whole, built.empty)
 
 
 def has_odd_indents(document: Document) -> bool:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Node
+from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from amp_lint.yaml.editor import Editor, Edits
 
 _BREAKS = "\r\n"
+_FULL_LINE = pattern(r"(?:\A|(?<=[\r\n]))[ ]*(?=[^\s])")
 
 
 def nest(editor: Editor, entries: Listed[Entry], key: str) -> Edits | None:
@@ -32,6 +34,19 @@ def nest(editor: Editor, entries: Listed[Entry], key: str) -> Edits | None:
     inner = " " * (column + 2)
     opening = Edit(Span(entries[0].start, entries[0].start), f"{key}:{_line_break(text)}{inner}")
     return (opening, *(Edit(Span(one.start, one.start), "  ") for one in entries[1:]))
+
+
+def shift(editor: Editor, entries: Listed[Entry], by: int) -> Edits | None:
+    """Return the edits that indent the lines of neighbouring entries by some blanks more; None if
+    they do not begin their lines."""
+    text = editor.text
+    start = entries[0].start - _column(text, entries[0].start)
+    if text[start : entries[0].start].strip(" "):
+        return None
+    return tuple(
+        Edit(Span(start + line.start(), start + line.start()), " " * by)
+        for line in _FULL_LINE.finditer(text[start : entries[-1].end])
+    )
 
 
 def join_items(editor: Editor, items: Listed[Node]) -> Edits | None:

@@ -51,8 +51,8 @@ class Built:
     """The result of one run of the parser.
 
     `sizes` is the number of nodes below each anchor, `written` that of all nodes, `expanded` that
-    of the nodes which aliases add. `ends_early`: text follows the document without a line `---` or
-    `...` between.
+    of the nodes which aliases add. `empty` are the values that are not there. `ends_early`: text
+    follows the document without a line `---` or `...` between.
     """
 
     root: Node | None = None
@@ -61,6 +61,7 @@ class Built:
     anchors: dict[str, Node] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     aliases: list[Alias] = field(default_factory=list)
+    empty: list[Scalar] = field(default_factory=list)
     written: int = 0
     expanded: int = 0
     ends_early: bool = False
@@ -191,6 +192,8 @@ class TreeBuilder:
         self._add(node, event.anchor)
         if event.anchor is not None:
             self.built.sizes[event.anchor] = 1
+        elif start == end and event.ctag is None:
+            self.built.empty.append(node)
 
     def _alias(self, event: Any) -> None:
         name = event.anchor

@@ -14,6 +14,7 @@ from itertools import chain
 from amp_lint.ide.incremental.cached_findings import CachedFindings, moved_fixes, shifted
 from amp_lint.linter.rule_filter import key_names
 from amp_lint.manifest.decode import is_surely_finite, is_surely_taken
+from amp_lint.manifest.hollow import mark_hollow
 from amp_lint.manifest.misplaced import is_suspect, mark_objects
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import first_key
@@ -57,6 +58,7 @@ class Piece:
     def __post_init__(self) -> None:
         mappings = self.built.mappings
         mark_objects(self.item)
+        self._mark_hollow()
         self.names = key_names(mappings)
         self.is_surely_taken = is_surely_taken(mappings) and is_surely_finite(self.lines)
         self.make_views()
@@ -65,6 +67,10 @@ class Piece:
             and "\n" in self.lines[node.start - self.start : node.end - self.start]
             for node in self.nodes
         )
+
+    def _mark_hollow(self) -> None:
+        is_listed = isinstance(self.item.parent, Sequence)
+        mark_hollow(self.built.empty, ("integrations",) if is_listed else ("integrations", 0))
 
     def make_views(self) -> None:
         """Look at the integration again: what several mappings hold together has a place, too."""

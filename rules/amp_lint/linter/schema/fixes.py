@@ -15,7 +15,7 @@ from amp_lint.text.edits import Edit
 from amp_lint.text.messages import listed, quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
-from amp_lint.yaml.regrouping import join_items, nest
+from amp_lint.yaml.regrouping import join_items, nest, shift
 from amp_lint.yaml.scalars import as_text
 from amp_schema.lite_dataclasses import dataclass, replace
 from amp_schema.manifest_schema import Place, canonical_key
@@ -228,6 +228,12 @@ def indent(entries: list[Entry], key: str) -> SchemaFixes:
     """Return the fix that puts entries under a key that they belong to."""
     names = listed([one.name for one in entries])
     return (SchemaFix(f"Put {names} under `{key}`", lambda editor: nest(editor, entries, key)),)
+
+
+def indent_more(entries: tuple[Entry, ...]) -> SchemaFixes:
+    """Return the fix that indents entries by two blanks more."""
+    title = f"Indent {listed([one.name for one in entries])}"
+    return (SchemaFix(title, lambda editor: shift(editor, entries, 2)),)
 
 
 def join(items: list[Mapping]) -> SchemaFixes:

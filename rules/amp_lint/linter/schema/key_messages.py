@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from amp_lint.linter.schema.fixes import indent, indent_with_spaces, join, rename, separate, supply
+from amp_lint.linter.schema.fixes import (
+    indent,
+    indent_more,
+    indent_with_spaces,
+    join,
+    rename,
+    separate,
+    supply,
+)
 from amp_lint.linter.schema.meant import (
     entry_meant,
     fits,
@@ -22,10 +30,10 @@ from amp_lint.manifest.misplaced import wrapper
 from amp_lint.manifest.view import View
 from amp_lint.text.joined_keys import JoinedKey
 from amp_lint.text.look_alikes import look_alike
-from amp_lint.text.messages import quoted
-from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, walk
+from amp_lint.text.messages import listed, quoted
+from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, Unreadable, walk
 from amp_schema.closest_match import nearest
-from amp_schema.manifest_schema import Place, owner, places_of_key
+from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key
 
 if TYPE_CHECKING:
     from amp_schema.violations import Violation
@@ -39,10 +47,38 @@ def unknown_keys(node: Mapping, place: Place) -> Iterator[SchemaError]:
         return
     view = View(node, node)
     offered: set[str] = set()
+    beside: set[int] = set()
     for entry in node.entries:
+        if isinstance(entry.value, Unreadable) and entry.value.beside:
+            yield _not_indented(entry, entry.value.beside, place)
+            beside |= {id(one) for one in entry.value.beside}
         is_word = isinstance(entry.key, Scalar) and entry.key.kind != "null"
-        if is_word and is_unknown(entry, place) and not _is_shelf(entry):
+        is_known = id(entry) in beside or not is_unknown(entry, place)
+        if is_word and not is_known and not _is_shelf(entry):
             yield _unknown_key(entry, view, place, offered)
+
+
+def _not_indented(entry: Entry, beside: tuple[Entry, ...], place: Place) -> SchemaError:
+    """Report entries that stand beside the key that they belong to."""
+    names, them = listed([one.name for one in beside]), "it" if len(beside) == 1 else "them"
+    are = "is" if len(beside) == 1 else "are"
+    message = (
+        f"{names} {are} not indented, so {quoted(entry.name)} above is empty and the platform "
+        f"ignores {them}; indent {them} by two spaces more"
+    )
+    key = canonical_key(place, entry.name)
+    rule = "unknown-key"
+    if key in place.required:
+        rule = "required-field"
+    elif key in ACTIONS and not _has_another_action(entry):
+        rule = "integration-structure"
+    return SchemaError(rule, beside[0].key, message, "not indented", fixes=indent_more(beside))
+
+
+def _has_another_action(entry: Entry) -> bool:
+    """Return whether the integration of a key does something else."""
+    others = (entry.parent.find(key) for key in ACTIONS)
+    return any(isinstance(one.value, Mapping) for one in others if one is not None)
 
 
 def _is_shelf(entry: Entry) -> bool:

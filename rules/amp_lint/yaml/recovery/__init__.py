@@ -246,6 +246,7 @@ def _adopt(total: Built, part: Built) -> None:
     total.issues.extend(part.issues)
     total.mappings.extend(part.mappings)
     total.aliases.extend(part.aliases)
+    total.empty.extend(part.empty)
     total.anchors.update(part.anchors)
     total.sizes.update(part.sizes)
     total.written += part.written

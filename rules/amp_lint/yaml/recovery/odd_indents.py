@@ -26,4 +26,5 @@ def indented(document: Document) -> Document | None:
     problem = whole.problems[0]
     message = f"{problem.message}; the platform reads a key at the top there, and ignores it"
     faults = [*document.faults, replace(problem, message=message)]
-    return Document(document.source, built.root, faults, built.mappings, built.aliases, False)
+    found = Document(document.source, built.root, faults, built.mappings, built.aliases, False)
+    return replace(found, empty=built.empty)
