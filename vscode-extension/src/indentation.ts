@@ -16,8 +16,8 @@ export function indentBySettings(): void {
     if (document.languageId === LANGUAGE && !/^[ \t]/m.test(document.getText())) {
       const settings = vscode.workspace.getConfiguration("editor", document);
       editor.options = {
-        tabSize: settings.get<number>("tabSize"),
-        insertSpaces: settings.get<boolean>("insertSpaces"),
+        tabSize: settings.get("tabSize", 2),
+        insertSpaces: settings.get("insertSpaces", true),
       };
     }
   }
