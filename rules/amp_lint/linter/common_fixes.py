@@ -87,9 +87,13 @@ def correct_key(context: Context, entry: Entry, key: str) -> Fix | None:
 
 
 def as_written(scalar: Scalar, text: str) -> str:
-    """Return a schedule for a message as it has to be written in place of a scalar: with quotes
-    where the scalar has none and the text needs them."""
-    return quoted(f'"{text}"' if not scalar.style and text.startswith("*") else text)
+    """Return a text for a message as it has to be written in place of a scalar: with quotes where
+    the scalar has none and the text needs them."""
+    from amp_lint.yaml.editor.layout import is_in_flow
+    from amp_lint.yaml.emitter import is_plain
+
+    is_bare = bool(scalar.style) or is_plain(text, flow=is_in_flow(scalar))
+    return quoted(text if is_bare else f'"{text}"')
 
 
 def reschedule(

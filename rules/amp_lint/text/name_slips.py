@@ -26,8 +26,14 @@ _SEPARATOR = pattern(r"[ ]*[,;\uff0c\uff1b][ ]*")
 _LAST_LATIN = "\u024f"
 _WORD = pattern(r"[^\W\d_]+")
 # Keys whose values consist of letters, digits, dashes and the like, and those that take any name.
-_STRICT = frozenset(("destination", "provider", "module"))
+_STRICT = frozenset(("destination", "provider", "module", "days", "pageSize"))
 _NAMES = _STRICT | {"name", "objectName", "fieldName", "mapToName", "schedule", "enabled"}
+_ANY_TEXT = frozenset(
+    (
+        *("displayName", "mapToDisplayName", "prompt", "default"),
+        *("name", "objectName", "fieldName", "mapToName"),
+    )
+)
 _LEADING_SIGNS = pattern(r"[^A-Za-z0-9\"']+")
 _ALONE = pattern(r"""[A-Za-z0-9][\w./ *-]*|"[^"\\]+"|'[^']+'""")
 
@@ -74,6 +80,11 @@ def is_placeholder(text: str) -> bool:
 def is_name_key(key: str) -> bool:
     """Return whether a key takes a name and not any text."""
     return key in _NAMES
+
+
+def takes_any_text(key: str) -> bool:
+    """Return whether a key takes words for people, or names that customers give."""
+    return key in _ANY_TEXT
 
 
 def name_alone(key: str, text: str) -> str:

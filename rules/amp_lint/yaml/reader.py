@@ -9,6 +9,7 @@ from amp_lint.text.edits import Applicability, Edit, Fix, without_line
 from amp_lint.text.source import MAX_SIZE, Source, Span
 from amp_lint.yaml.document import Document, SyntaxProblem
 from amp_lint.yaml.nodes import Mapping, Node, Unreadable
+from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from amp_lint.yaml.document import ProblemKind
@@ -103,6 +104,9 @@ def _issues(built: Built, text: str) -> Iterator[SyntaxProblem]:
         if issue.kind == "extra-document" and issue.name in _OPENING:
             message = _BRACKET_BELOW.replace("{opening}", _OPENING[issue.name])
         near = None
+        if issue.kind == "unknown-alias" and _WORD.fullmatch(issue.name):
+            # A word is the name of an anchor, and no text that begins with a star.
+            message = message.removesuffix(", or put the text in quotes")
         if issue.kind == "unknown-alias" and built.anchors:
             message, near = _alias_meant(issue, built, message)
         words = message.replace("{name}", name), label.replace("{name}", name)
@@ -143,6 +147,7 @@ def _fixes(issue: YamlIssue, text: str) -> tuple[Fix, ...]:
 
 
 _LONGEST_NAME = 60
+_WORD = pattern(r"[A-Za-z][\w-]*")
 # Characters at the start of a text in which its first word is searched.
 _LEAD = 200
 _DIRECTIVE_BELOW = (

@@ -21,6 +21,7 @@ from amp_lint.yaml.nodes import (
     Scalar,
     Sequence,
     Unreadable,
+    folded,
     follow,
     is_null,
 )
@@ -199,6 +200,11 @@ class _Unit:
     def _note_case(self, mapping: Mapping, entry: Entry, known: str) -> None:
         taken = mapping.find(known)
         if taken is not None and taken.name == known:
+            return
+        if mapping.repeats_a_key and any(
+            one is not entry and folded(one.name) == folded(known) for one in mapping.entries
+        ):
+            # Two spellings of one key are reported as that.
             return
         from amp_lint.linter.schema.fixes import rename
         from amp_lint.linter.schema.schema_error import SchemaError

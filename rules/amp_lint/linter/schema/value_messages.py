@@ -251,7 +251,8 @@ def _too_few(rule: str, _error: Violation, node: Node, place: Place) -> SchemaEr
 def _too_short(rule: str, _error: Violation, node: Node, place: Place) -> SchemaError:
     key = name_of(node)
     example = place.examples[0] if place.examples else None
-    hint = f"; write for example `{as_typed(example)}`" if isinstance(example, str) else ""
+    pair = f"{node.slot.name}: " if isinstance(node.slot, Entry) else ""
+    hint = f"; write for example `{pair}{as_typed(example)}`" if isinstance(example, str) else ""
     owned = "required-field" if rule == "invalid-value" else rule
     fixes = fill(node, place) if owned == "required-field" else ()
     message = f"{key} is required and must not be empty{hint}"

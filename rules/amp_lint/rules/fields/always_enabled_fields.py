@@ -115,10 +115,13 @@ def _mapped(context: Context, item: ReadObject) -> Iterator[Finding]:
     for field in item.required_fields:
         name = field.map_to_name
         if name is not None:
+            advice = "remove `mapToName` and deliver the field under its `fieldName`"
+            if field.is_user_mapping:
+                advice = "no customer picks a field for it, so name it with `fieldName`"
             yield context.finding(
                 field.at(name),
                 f"{quoted(name.value)} cannot be mapped in an object with `enabled: always`; "
-                "remove `mapToName` and deliver the field under its `fieldName`",
+                f"{advice}",
                 label="not with enabled: always",
                 fixes=[_unmapped(context, field, used)],
             )

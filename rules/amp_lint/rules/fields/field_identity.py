@@ -16,7 +16,7 @@ from amp_lint.yaml.nodes import Node, Scalar, Sequence, follow
 
 _LISTS = ("requiredFields", "optionalFields")
 _KEYS = ("fieldName", "mapToName")
-_FOLDED = frozenset(key.casefold() for key in _KEYS)
+_FOLDED = {key.casefold(): key for key in _KEYS}
 _ASKED = ("mapToDisplayName", "prompt")
 _NOT_BESIDE_A_NAME = ("prompt", "default")
 
@@ -175,7 +175,7 @@ def _bare(context: Context, raw: Node, text: str) -> Finding:
             return _several(context, raw, text, odd.meant)
         key, name, slip = "fieldName", odd.meant[0] if odd and odd.meant else text, "is a bare name"
     else:
-        key, name, slip = joined.key, joined.value, joined.slip
+        key, name, slip = _FOLDED[joined.key.casefold()], joined.value, joined.slip
         if name[0] == name[-1] and name[0] in "\"'" and len(name) > 2:
             name = name[1:-1]
     # A `mapToName` alone would lack the words to ask with.

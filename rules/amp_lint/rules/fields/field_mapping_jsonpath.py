@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from amp_lint.linter.common_fixes import as_written
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.odd_text import placeholder_words
 from amp_lint.linter.rule import Context, Group, rule
@@ -99,16 +100,16 @@ def _judged(context: Context, name: Scalar) -> Iterator[Finding]:
     yield context.finding(
         name.part(*wrong),
         f"{quoted(name.value)} is not a path in bracket form; "
-        f"{placeholder_words(name.value) or _advice(shown)}",
+        f"{placeholder_words(name.value) or _advice(name, shown)}",
         label="not of the form ['name']",
         node=name,
         fixes=[context.fix(f"Change to {quoted(meant or '')}", edits, safe=is_path)],
     )
 
 
-def _advice(shown: str | None) -> str:
+def _advice(name: Scalar, shown: str | None) -> str:
     if shown is not None:
-        return f"write {quoted(shown)}"
+        return f"write {as_written(name, shown)}"
     return "write each step as `[...]` with a name in single quotes"
 
 

@@ -38,11 +38,11 @@ def check(context: Context) -> Iterator[Finding]:
 
     amp-lint carries a dated snapshot of the fields of many objects. It is incomplete, so a name is
     not reported for being absent, but only if it is one or two edits away from exactly one known
-    name, which the platform's own metadata has: it has the fields of Stripe, and none of HubSpot
-    and Salesforce. Two edits need a name of nine characters. Another case, which the platform
-    ignores, or a plural is not reported. Neither are names of fewer than five characters, names
-    made of words that the provider uses elsewhere, paths (`$['a']['b']`) and the forms that custom
-    fields have (`Score__c`, `custom_score`).
+    name, which the platform's own metadata has: it has the fields of Stripe, and none of the CRM
+    objects of HubSpot and Salesforce. Two edits need nine characters. Another case, which the
+    platform ignores, or a plural is not reported. Neither are names of fewer than five characters,
+    names made of words that the provider uses elsewhere, paths (`$['a']['b']`) and the forms that
+    custom fields have (`Score__c`, `custom_score`).
 
     ## Wrong
 

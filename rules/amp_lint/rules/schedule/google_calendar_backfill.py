@@ -97,10 +97,10 @@ def check(context: Context) -> Iterator[Finding]:
 def _calendar_period(context: Context, period: DefaultPeriod) -> Iterator[Finding]:
     history, days, number = period.value("fullHistory"), period.value("days"), period.number("days")
     if history is not None and period.flag("fullHistory"):
+        advice = "remove it" if period.has("days") else f"write `days: {_CALENDAR_DAYS}` instead"
         yield context.finding(
             history,
-            "the full history of `events` cannot be read from Google Calendar; write "
-            f"`days: {_CALENDAR_DAYS}` instead",
+            f"the full history of `events` cannot be read from Google Calendar; {advice}",
             fixes=[one_left(context, period, "fullHistory", "days", _CALENDAR_DAYS)],
         )
     if days is not None and number is not None and number > _CALENDAR_DAYS:

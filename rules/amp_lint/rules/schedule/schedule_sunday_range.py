@@ -9,6 +9,7 @@ from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import lost_sundays, parse, replaced, shortest_gap, with_sunday_as_zero
+from amp_lint.manifest.cron.model import CronItem
 from amp_lint.manifest.model import Timing
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
@@ -88,7 +89,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         for item in lost_sundays(schedule):
             text = schedule.text[item.start : item.end]
-            ways = with_sunday_as_zero(schedule, item)
+            ways = _legal(timing, item, with_sunday_as_zero(schedule, item))
             what = "in a range" if "-" in text else "with a step"
             yield context.finding(
                 timing.scalar.part(item.start, item.end),
@@ -98,6 +99,17 @@ def check(context: Context) -> Iterator[Finding]:
                 node=timing.scalar,
                 fixes=[_fix(context, timing, replaced(schedule, item, way)) for way in ways],
             )
+
+
+def _legal(timing: Timing, item: CronItem, ways: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ways that do not bring two runs too close together (`7/1` at midnight); all of
+    them where each does."""
+    schedule = timing.schedule
+    if schedule is None:
+        return ways
+    gaps = [(way, shortest_gap(parse(replaced(schedule, item, way)))) for way in ways]
+    legal = tuple(way for way, gap in gaps if gap is None or gap.minutes >= timing.minimum)
+    return legal or ways
 
 
 def _either(ways: tuple[str, ...]) -> str:

@@ -69,10 +69,12 @@ def check(context: Context) -> Iterator[Finding]:
         for period in _snowflake_periods(integration):
             days = period.value("days")
             if days is not None and period.number("days") is not None:
+                advice = "write `fullHistory: true`, or leave out `backfill`"
+                if period.has("fullHistory"):
+                    advice = "remove `days`"
                 yield context.finding(
                     days,
-                    "a backfill from Snowflake cannot be limited to a number of days; write "
-                    "`fullHistory: true`, or leave out `backfill`",
+                    f"a backfill from Snowflake cannot be limited to a number of days; {advice}",
                     label="not for Snowflake",
                     fixes=[one_left(context, period, "days", "fullHistory", True)],
                 )

@@ -86,7 +86,7 @@ def check(context: Context) -> Iterator[Finding]:
             if not item.has_standard_event or not (missing or item.flag(_KEY) is False):
                 continue
             meant = meant_for(item, _KEY) if missing else None
-            hint = f"add `{_KEY}: true`" if missing else "write `true`"
+            hint = f"{'add' if missing else 'write'} `{_KEY}: true`"
             if meant:
                 hint = meant_words(*meant)
             yield context.finding(

@@ -21,7 +21,7 @@ from amp_lint.yaml.nodes import (
     follow,
 )
 from amp_lint.yaml.uniting import parts_to_unite, says_no_more, unite
-from amp_schema.manifest_schema import place, places_of_key
+from amp_schema.manifest_schema import canonical_key, place, places_of_key
 
 # A fix removes all other entries, so with more of them the edits would grow with their square.
 _MOST_FIXED = 10
@@ -160,7 +160,12 @@ def _fixes(
     loses = any(isinstance(follow(one.value), Collection) for one in removed) and not all(
         says_no_more(one.value, used.value) for one in removed
     )
-    yield context.fix(keep, context.edit.remove(*removed), manual=loses)
+    edits = context.edit.remove(*removed)
+    usual = _usual_name(used)
+    if usual != used.name:
+        keep += f", as {quoted(usual)}"
+        edits = _both(edits, context.edit.set_text(used.key, usual))
+    yield context.fix(keep, edits, manual=loses)
     other = entry if entry is not used else entries[0]
     edits = context.edit.remove(*(one for one in entries if one is not other))
     keep = f"Keep the {quoted(other.name)} that is ignored"
@@ -175,6 +180,12 @@ def _is_usual(entry: Entry) -> bool:
     """Return whether a key is spelled as the reference has it, where it stands."""
     here = place(path_of(entry.parent))
     return here is not None and entry.name in here.properties
+
+
+def _usual_name(entry: Entry) -> str:
+    """Return how the reference spells a key."""
+    here = place(path_of(entry.parent))
+    return (here and canonical_key(here, entry.name)) or entry.name
 
 
 def _both(one: tuple[Edit, ...] | None, other: tuple[Edit, ...] | None) -> tuple[Edit, ...] | None:

@@ -7,7 +7,7 @@ import re
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.joined_keys import bare_key, joined_key, sign_words
 from amp_lint.text.line_scanner import Line
-from amp_lint.text.name_slips import name_alone
+from amp_lint.text.name_slips import name_alone, takes_any_text
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
     COLLECTIONS,
@@ -67,9 +67,10 @@ def second_colon(error: ErrorContext) -> Diagnosis | None:
         and start <= error.failure.offset <= end
         and value[0] not in "[{"
     ):
+        is_word = bool(places_of_key(name)) and not takes_any_text(name)
         message = (
             f"the value of `{name}` contains a colon followed by a space, which YAML reads as "
-            "another key; put the value in quotes"
+            f"another key; {'write one value' if is_word else 'put the value in quotes'}"
         )
         # Several blanks, or a key at the end: a line end has been lost, and indentation with it.
         nested = value.endswith(":") or "   " in value
@@ -77,7 +78,7 @@ def second_colon(error: ErrorContext) -> Diagnosis | None:
             return _colon_at_end(line, value, alone)
         until = last_below(error, line) if nested else -1
         span = Span(start, end)
-        fix = None if nested else quoted_value(error, line)
+        fix = None if nested or is_word else quoted_value(error, line)
         return diagnosis(
             line, span, message, "needs quotes", until=until, certain=not nested, fix=fix
         )
