@@ -132,6 +132,12 @@ def places_of_key(key: str) -> tuple[str, ...]:
     return tuple(_phrase(mapping) for mapping in _mappings() if folded in mapping.folded)
 
 
+def places_of_keys(keys: Sequence[str]) -> list[str]:
+    """Name the places where all of some keys belong, as `places_of_key` does."""
+    folded = {_fold(key) for key in keys}
+    return [_phrase(mapping) for mapping in _mappings() if folded <= mapping.folded.keys()]
+
+
 def owner(subschema: Mapping[str, Any], keyword: str, missing: str | None = None) -> str | None:
     """Return the id of the lint rule that reports an error; None if no rule is named.
 

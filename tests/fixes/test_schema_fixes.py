@@ -40,7 +40,7 @@ def found(rule_id: str, text: str) -> list[Finding]:
             + "    read:\n      objects:\n        - backfill: {defaultPeriod: {days: '030'}}\n",
             id="quotes around what would be another number without them",
         ),
-        pytest.param("invalid-type", HEAD + "    proxy: yes\n", id="a scalar for a block"),
+        pytest.param("invalid-type", HEAD + "    proxy: crm\n", id="a scalar for a block"),
         pytest.param("spec-version", "# Nothing yet.\n---\n...\n", id="a document that has ended"),
         pytest.param(
             "unknown-key",

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from amp_lint.yaml.nodes import Entry, Mapping, Node, Sequence, folded, follow
-from amp_schema.manifest_schema import Place, canonical_key, root
+from amp_lint.yaml.nodes import (
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Unreadable,
+    folded,
+    follow,
+    is_null,
+)
+from amp_schema.manifest_schema import Place, canonical_key, places_of_keys, root
 
 # The key by which an item is known; without it, an item is hardly one.
 _IDENTITIES = ("objectName", "name")
+# The keys by which the items of any list are known, in lower case.
+IDENTITIES = frozenset(("objectname", "name", "fieldname", "maptoname"))
 _ACTIONS = ("read", "write", "subscribe")
 
 
@@ -58,6 +70,27 @@ def wrapper(node: Mapping, place: Place) -> Entry | None:
     return entry if any(inner.find(key) for key in place.required) else None
 
 
+def _fill_list_before(items: Sequence, node: Mapping) -> None:
+    """Note that the empty list at the end of the item before one may have it as an item."""
+    before = items.items[node.slot - 1] if isinstance(node.slot, int) and node.slot else None
+    last = before.entries[-1] if isinstance(before, Mapping) and before.entries else None
+    if last is not None and isinstance(last.value, Scalar) and is_null(last.value):
+        value = last.value
+        last.value = Unreadable(value.start, value.end)
+        last.value.parent, last.value.slot = last.parent, last
+
+
+def is_stray(node: Mapping, place: Place) -> bool:
+    """Whether all keys of an item belong in an item of another list, or elsewhere in the manifest.
+    A `name` alone is another word for the name that is due."""
+    names = [entry.name for entry in node.entries]
+    if not names or [folded(name) for name in names] == ["name"]:
+        return False
+    if any(one.merges or canonical_key(place, one.name) is not None for one in node.entries):
+        return False
+    return bool(places_of_keys(names))
+
+
 def _listed(node: Node | None, key: str) -> Sequence | None:
     holder = follow(node)
     entry = holder.find(key) if isinstance(holder, Mapping) else None
@@ -77,6 +110,9 @@ def _mark(items: Sequence, place: Place) -> None:
         for node in run:
             node.incomplete, node.parts_of_one = True, tuple(run)
     for node in nodes:
+        if is_stray(node, spot):
+            node.incomplete = True
+            _fill_list_before(items, node)
         node.incomplete = node.incomplete or wrapper(node, spot) is not None
 
 

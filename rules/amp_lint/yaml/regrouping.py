@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Span
-from amp_lint.yaml.nodes import Entry, Node
+from amp_lint.yaml.nodes import Entry, Mapping, Node
 from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
@@ -47,6 +47,32 @@ def shift(editor: Editor, entries: Listed[Entry], by: int) -> Edits | None:
         Edit(Span(start + line.start(), start + line.start()), " " * by)
         for line in _FULL_LINE.finditer(text[start : entries[-1].end])
     )
+
+
+def move_items(
+    editor: Editor, items: Listed[Mapping], beside: Node, more: int, *, with_dash: bool
+) -> Edits | None:
+    """Return the edits that move items to the column of another node, or `more` to the right of it,
+    with their dashes or without them."""
+    text = editor.text
+    column = _column(text, beside.start) + more
+    edits: list[Edit] = []
+    for item in items:
+        start = item.start
+        own = _column(text, start)
+        lead = text[start - own : start]
+        if item.flow or lead.strip(" ") != "-" or item.outer != start:
+            return None
+        dash = lead.index("-")
+        by = column - (dash if with_dash else own)
+        edits.append(Edit(Span(start - own, start), " " * column + lead[dash:] * with_dash))
+        for line in _FULL_LINE.finditer(text[start : item.end]):
+            at = start + line.start()
+            if line.start() and len(line[0]) + by < 0:
+                return None
+            if line.start():
+                edits.append(Edit(Span(at, at + max(-by, 0)), " " * by))
+    return tuple(edits)
 
 
 def join_items(editor: Editor, items: Listed[Node]) -> Edits | None:

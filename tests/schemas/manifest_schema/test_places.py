@@ -145,4 +145,4 @@ def test_the_platform_never_takes_a_sharp_s_for_two_letters() -> None:
     ],
 )
 def test_a_key_knows_where_it_belongs(key: str, places: list[str]) -> None:
-    assert places_of_key(key) == places
+    assert list(places_of_key(key)) == places

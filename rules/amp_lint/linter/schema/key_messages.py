@@ -26,7 +26,7 @@ from amp_lint.linter.schema.meant import (
 )
 from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
 from amp_lint.linter.schema.schema_error import SchemaError
-from amp_lint.manifest.misplaced import wrapper
+from amp_lint.manifest.misplaced import is_stray, wrapper
 from amp_lint.manifest.view import View
 from amp_lint.text.joined_keys import JoinedKey
 from amp_lint.text.look_alikes import look_alike
@@ -225,13 +225,25 @@ def _misplaced(node: Mapping, place: Place) -> SchemaError | None:
         return _too_many_dashes(run, place) if node is run[1] else None
     entry = wrapper(node, place) if isinstance(node.parent, Sequence) else None
     if entry is None:
-        return None
+        return _stray(node, place) if place.required and is_stray(node, place) else None
     name = quoted(entry.name)
     message = (
         f"{place_kind(place)} has no key {name}, and its own keys are one level too deep below it; "
         "remove this key and indent them less"
     )
     return SchemaError("required-field", entry.key, message, "too deep", claims=(entry,))
+
+
+def _stray(node: Mapping, place: Place) -> SchemaError | None:
+    """Report items that belong in a list of another kind, at the first of them."""
+    from amp_lint.linter.schema.strays import stray
+
+    found = stray(node, place)
+    if found is None:
+        return None
+    claims, fixes = found.entries, found.fixes
+    key = node.entries[0].key
+    return SchemaError("required-field", key, found.message, "not here", fixes=fixes, claims=claims)
 
 
 def _first_missing(node: Mapping, place: Place) -> str:

@@ -8,11 +8,15 @@ from amp_lint.linter.common_fixes import correct_key, meant_for, meant_words
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
+from amp_lint.manifest.misplaced import is_stray
 from amp_lint.manifest.objects import Field, ReadObject
 from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
 from amp_lint.text.name_slips import name_slip
-from amp_lint.yaml.nodes import Node, Scalar, Sequence, follow
+from amp_lint.yaml.node_path import path_of
+from amp_lint.yaml.nodes import Mapping, Node, Scalar, Sequence, follow
+from amp_schema.manifest_schema import Place
+from amp_schema.manifest_schema import place as place_at
 
 _LISTS = ("requiredFields", "optionalFields")
 _KEYS = ("fieldName", "mapToName")
@@ -91,7 +95,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
     for entry in item.fields:
-        if _is_nameless(entry):
+        if not _is_nameless(entry):
+            continue
+        place = place_at(path_of(entry.node))
+        if place is not None and is_stray(entry.node, place):
+            yield from _stray(context, entry.node, place)
+        else:
             yield context.finding(
                 _place(entry),
                 f"this entry names no field; {_advice(entry)}",
@@ -99,6 +108,23 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
                 fixes=[_renamed(context, entry)],
                 claims=_meant_keys(entry),
             )
+
+
+def _stray(context: Context, node: Mapping, place: Place) -> Iterator[Finding]:
+    """Yield the finding on items of another kind, at the first of them."""
+    from amp_lint.linter.schema.strays import stray
+
+    found = stray(node, place)
+    claims = [entry.key for entry in (found.entries if found else node.entries)]
+    if found is not None:
+        yield context.finding(
+            claims[0],
+            found.message,
+            label="not here",
+            node=node,
+            fixes=[context.fix(one.title, one.edits(context.edit)) for one in found.fixes],
+            claims=claims,
+        )
 
 
 def _is_nameless(entry: Field) -> bool:
