@@ -18,6 +18,7 @@ from amp_lint.manifest.cron.steps import (
     overflowing_steps,
     plain_value,
     replaced,
+    swapped,
     uneven_steps,
 )
 from amp_lint.manifest.cron.sundays import lost_sundays, with_sunday_as_zero
@@ -39,6 +40,7 @@ __all__ = [
     "plain_value",
     "replaced",
     "shortest_gap",
+    "swapped",
     "uneven_steps",
     "with_sunday_as_zero",
 ]

@@ -27,6 +27,7 @@ _MACROS = {
 }
 _EVERY = re.compile(r"@every[ \t]+(?:(?P<hours>[0-9]{1,2})h)?(?:(?P<minutes>[0-9]{1,2})m)?(?:0s)?")
 _QUOTES = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2032\u2033"
+_COMMENT = re.compile(r"(?<=[ \t])#.*\Z")
 _FOREIGN_BLANK = re.compile(r"[^\S \t]+")
 _ZONE = re.compile(r"(?:CRON_)?TZ=([^ \t]*)[ \t]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-,/].*)?")
@@ -72,6 +73,19 @@ def check_quotes(text: str) -> None:
     )
 
 
+def check_comment(text: str) -> None:
+    """Raise if the text ends with a comment, which belongs behind the quotes."""
+    found = _COMMENT.search(text)
+    if found is not None:
+        raise ScheduleError(
+            f"{shown(found[0])} is inside the quotes, so it is part of the schedule; write "
+            "it after them",
+            *found.span(),
+            "comment",
+            "",
+        )
+
+
 def check_macro(text: str) -> None:
     """Raise if the text begins with an ``@`` macro or a time zone, is a macro's bare word, or a
     schedule in another notation."""
@@ -80,7 +94,7 @@ def check_macro(text: str) -> None:
     zone = _ZONE.match(bare)
     if zone is not None:
         raise ScheduleError(
-            "a schedule cannot name a time zone; its five fields are read as UTC",
+            "a schedule cannot name a time zone; remove it, and write the five fields in UTC",
             start,
             start + zone.end(),
             "time-zone",

@@ -16,6 +16,12 @@ Role = Literal["only", "first", "last"]
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _NOON = 12
+_HALF_DAY = re.compile(r"(?P<hour>1[0-2]|0?[1-9])(?P<half>[ap])m", re.I)
+_DAYS = {
+    **dict.fromkeys(("weekday", "weekdays"), "1-5"),
+    **dict.fromkeys(("weekend", "weekends"), "0,6"),
+    **dict.fromkeys(("daily", "everyday", "all", "any", "every"), "*"),
+}
 # What is longer is cut short in a message and not worth a suggestion.
 _MOST_SHOWN = 20
 _STRANGE = re.compile(r"[^0-9A-Za-z*,/-]+")
@@ -80,6 +86,10 @@ def unknown_name(unit: Unit, written: str, at: int) -> ScheduleError:
     if not unit.names:
         message = f"{unit.name} cannot be the word {shown(written)}; allowed are {unit.allowed}"
         return ScheduleError(message, *span, "name")
+    days = _DAYS.get(written.lower()) if unit.name == "day of week" else None
+    if days is not None:
+        message = f"{shown(written)} is not a valid {unit.name}; allowed are {unit.allowed}"
+        return ScheduleError(message, *span, "name", days)
     stem = written.lower().rstrip("s")
     is_long_form = any(len(stem) >= 3 and name.lower().startswith(stem) for name in unit.long_names)
     return ScheduleError(
@@ -145,17 +155,32 @@ def malformed(unit: Unit, part: str, at: int) -> ScheduleError:
         foreign(f"the {unit.name} field", part, at)
         or _question_mark(unit, part, at)
         or _extension(unit, part, at)
+        or _half_day(unit, part, at)
         or _strange(unit, part, at)
         or _sign(unit, part, at)
         or _step_or_range(unit, part, at)
         or ScheduleError(
-            f"{shown(part)} is not a {unit.name}; allowed are {unit.allowed}, *, a range such as "
+            f"{shown(part)} is not {_a(unit.name)}; allowed are {unit.allowed}, *, a range such as "
             f"a-b, and a step such as */n",
             at,
             at + len(part),
             "syntax",
         )
     )
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' or name == 'hour' else 'a'} {name}"
+
+
+def _half_day(unit: Unit, part: str, at: int) -> ScheduleError | None:
+    """An hour of a clock with twelve hours."""
+    match = _HALF_DAY.fullmatch(part) if unit.name == "hour" else None
+    if match is None:
+        return None
+    hour = int(match["hour"]) % _NOON + (_NOON if match["half"].lower() == "p" else 0)
+    message = f"{shown(part)} is not an hour; allowed are {unit.allowed}"
+    return ScheduleError(message, at, at + len(part), "syntax", str(hour))
 
 
 def foreign(place: str, text: str, at: int) -> ScheduleError | None:

@@ -53,6 +53,7 @@ def parse(text: str) -> Schedule:
 
         expression_errors.check_blanks(text)
         expression_errors.check_quotes(text)
+        expression_errors.check_comment(text)
         expression_errors.check_macro(text)
         if len(words) != len(UNITS):
             raise expression_errors.field_count(text, words, _accepts)

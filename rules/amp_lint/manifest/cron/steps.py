@@ -10,6 +10,7 @@ from amp_lint.manifest.cron.calendar import closest_days, day_rule
 from amp_lint.manifest.cron.intervals import gap_between, never_runs, shortest_gap
 from amp_lint.manifest.cron.model import HOUR, MINUTE, CronField, CronItem, Schedule
 
+HOURS = 24
 _CYCLES = {MINUTE.name: 60, HOUR.name: 24}
 
 
@@ -146,6 +147,19 @@ def nearest_legal_step(schedule: Schedule, minimum_minutes: int) -> str | None:
         if sparser is not None and sparser.minutes >= minimum_minutes:
             return schedule.text[: minute.start] + text + schedule.text[minute.end :]
     return None
+
+
+def swapped(schedule: Schedule) -> str | None:
+    """Return the expression with minutes and hours exchanged where a step of minutes stands before
+    hour 0: ``*/6 0 * * *`` means every six hours to those who write it. None for others."""
+    minute, hour = schedule.minute, schedule.hour
+    step = schedule.text[minute.start : minute.end]
+    hours = minute.items[0].step or 0
+    if not step.startswith("*/") or len(minute.items) > 1 or hour.values != (0,):
+        return None
+    if not 1 < hours < HOURS or HOURS % hours:
+        return None
+    return f"{schedule.text[: minute.start]}0 {step}{schedule.text[hour.end :]}"
 
 
 def once_an_hour(schedule: Schedule) -> str | None:

@@ -19,6 +19,7 @@ _DURATION = re.compile(r"PT?(?P<count>[0-9]+)(?P<unit>[MHD])", re.I)
 _WEEKDAY = re.compile(
     r"(?:each|every)\s+(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?", re.I
 )
+_CLOCK = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?::00)?")
 # What else only people understand.
 _OTHER = re.compile(
     r"(?:each|every|once|twice|at|on|daily|hourly|weekly|monthly|weekdays?|weekends?)\b.+"
@@ -41,6 +42,11 @@ def worded(text: str) -> ScheduleError | None:
         message = f"`cron(...)` is the notation of AWS; write the five fields alone: {_FIVE}"
         return ScheduleError(message, start, start + len(bare), "notation", _of_aws(cron["fields"]))
     rate = _RATE.fullmatch(bare)
+    clock = _CLOCK.fullmatch(bare)
+    if clock is not None:
+        message = f"{shown(bare)} is a time of day; write five fields: {_FIVE}"
+        fields = f"{int(clock['minute'])} {int(clock['hour'])} * * *"
+        return ScheduleError(message, start, start + len(bare), "notation", fields)
     match = rate or _WORDS.fullmatch(bare) or _DURATION.fullmatch(bare)
     if match is None and not _WEEKDAY.fullmatch(bare) and not _OTHER.fullmatch(bare):
         return None

@@ -8,7 +8,7 @@ from amp_lint.linter.common_fixes import as_written, reschedule
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
-from amp_lint.manifest.cron import Schedule, nearest_legal_step, once_an_hour
+from amp_lint.manifest.cron import Schedule, nearest_legal_step, once_an_hour, swapped
 from amp_lint.manifest.model import WATCH_MINIMUM, Timing
 
 _MOST_MINUTES = 8
@@ -98,7 +98,9 @@ def check(context: Context) -> Iterator[Finding]:
         hourly = once_an_hour(timing.schedule)
         if hourly is not None and len(hourly) > _LONGEST:
             hourly = None
-        ways = [as_written(timing.scalar, one) for one in (hourly, legal) if one]
+        other = swapped(timing.schedule)
+        offered = [one for one in (hourly, other, legal) if one]
+        ways = [as_written(timing.scalar, one) for one in offered]
         if hourly is not None:
             ways[0] += " for once an hour"
         apart = "1 minute" if gap.minutes == 1 else f"{gap.minutes} minutes"
@@ -107,7 +109,7 @@ def check(context: Context) -> Iterator[Finding]:
             f"runs at {gap.words}, {apart} apart; the platform allows {_allowed(timing)}"
             + (f"; write {' or '.join(ways)}" if ways else ""),
             label=_label(timing.schedule),
-            fixes=[reschedule(context, timing, one) for one in (hourly, legal) if one],
+            fixes=[reschedule(context, timing, one) for one in offered],
         )
 
 

@@ -11,8 +11,11 @@ from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import ScheduleError, is_sound, parse
 from amp_lint.manifest.model import Timing
-from amp_lint.text.edits import Fix
+from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
+from amp_schema.patterns import pattern
+
+_LINE_END = pattern(r"[ \t]*(?=[\r\n]|\Z)")
 
 
 @rule(
@@ -131,8 +134,24 @@ def _fix(
     # A suggestion that has a mistake itself is not offered.
     if legal is None or not is_sound(parse(legal)):
         return None
+    if error.kind == "comment":
+        return _comment_moved(context, timing, error, legal)
     from amp_lint.manifest.cron.suggestions import meant
 
     exact = meant(timing.scalar.value, error)
     safe = error.kind == "macro" and exact is not None and legal == exact.text
     return reschedule(context, timing, legal, safe=safe, manual=manual)
+
+
+def _comment_moved(
+    context: Context, timing: Timing, error: ScheduleError, legal: str
+) -> Fix | None:
+    """Return the fix that moves a comment from a schedule to behind it."""
+    scalar, text = timing.scalar, context.source.text
+    edits = context.edit.set_text(scalar, legal)
+    line_end = _LINE_END.match(text, scalar.end)
+    if edits is None or len(edits) != 1 or line_end is None:
+        return None
+    comment = scalar.value[error.start : error.end]
+    moved = Edit(edits[0].span, f"{edits[0].text} {comment}")
+    return context.fix("Move the comment after the schedule", (moved,))
