@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from amp_lint.cli.manifest_io import read_stdin
 from amp_lint.cli.stderr import Complaints
 from amp_lint.config import ConfigError, Configuration, read_configuration
 from amp_lint.config.lookup import Configurations
@@ -159,9 +158,13 @@ class FilesOfRun:
     def _source(self, file: str) -> Source:
         """Read a file. Raises OSError."""
         if file not in self._sources:
-            shown = self._shown(file)
-            self._sources[file] = read_stdin(shown) if file == STDIN else Source.from_file(file)
+            self._sources[file] = Source.from_file(file) if file != STDIN else self._stdin()
         return self._sources[file]
+
+    def _stdin(self) -> Source:
+        from amp_lint.cli.manifest_io import read_stdin
+
+        return read_stdin(self.request.stdin_name)
 
     def _readable(self) -> dict[str, Source]:
         """Read every file that can be read."""

@@ -15,7 +15,6 @@ from amp_lint.cli.check_files import (
     WorkerDiedError,
     configurations_of,
 )
-from amp_lint.cli.manifest_io import replace_file
 from amp_lint.cli.stderr import Complaints
 from amp_lint.config import ConfigError, Flags
 from amp_lint.linter.engine import Report, lint
@@ -221,6 +220,8 @@ def _saved(file: str, outcome: Outcome, manifests: FilesOfRun, complaints: Compl
     """Write the fixed text to the file; return the outcome without fixes if that fails."""
     if manifests.request.fixing != "apply" or not outcome.fixes:
         return outcome
+    from amp_lint.cli.manifest_io import replace_file
+
     source = outcome.source
     try:
         replace_file(source, outcome.report.source.to_bytes())

@@ -6,6 +6,8 @@ Customers give their objects and fields any name, so only what is surely a slip 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from amp_schema.lite_dataclasses import dataclass
 from amp_schema.patterns import pattern
 
@@ -47,8 +49,12 @@ class NameSlip:
     meant: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def name_slip(text: str) -> NameSlip | None:
-    """Return the slip in a name; None for a name that may be meant as it is written."""
+    """Return the slip in a name; None for a name that may be meant as it is written.
+
+    Cached, because several rules ask it about each name.
+    """
     if _USUAL.fullmatch(text) is not None:
         return None
     if _LEFT_OUT.fullmatch(text.strip()) is not None:

@@ -62,8 +62,10 @@ def mapped_names(views: Iterable[View]) -> set[str]:
     found: set[str] = set()
     for view in views:
         given = view.text("mapToName")
+        if given is None:
+            continue
         own = view.text("objectName") or view.text("fieldName")
-        if given is not None and (own is None or own.value != given.value):
+        if own is None or own.value != given.value:
             found.add(given.value)
     return found
 

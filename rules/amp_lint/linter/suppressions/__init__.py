@@ -8,6 +8,8 @@ their scopes, `reader` finds the comments, `sections` finds the entries and item
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from amp_lint.linter.suppressions.model import (
     FOREIGN,
     NEVER_SUPPRESSED,
@@ -16,7 +18,9 @@ from amp_lint.linter.suppressions.model import (
     Suppressions,
     SuppressionScope,
 )
-from amp_lint.linter.suppressions.reader import read_suppressions
+
+if TYPE_CHECKING:
+    from amp_lint.yaml.document import Document
 
 __all__ = [
     "FOREIGN",
@@ -27,3 +31,12 @@ __all__ = [
     "Suppressions",
     "read_suppressions",
 ]
+
+
+def read_suppressions(document: Document) -> Suppressions:
+    """Find the suppressions of a document."""
+    if "amp:ignore" not in document.source.text:
+        return Suppressions()
+    from amp_lint.linter.suppressions.reader import suppressions_of
+
+    return suppressions_of(document)

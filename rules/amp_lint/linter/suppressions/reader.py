@@ -45,10 +45,8 @@ _SUPPRESSION = pattern(
 _ID = pattern(r"[^,\s](?:[^,]*[^,\s])?")
 
 
-def read_suppressions(document: Document) -> Suppressions:
+def suppressions_of(document: Document) -> Suppressions:
     """Find the suppressions of a document."""
-    if _WORD not in document.source.text:
-        return Suppressions()
     reader = _Reader(document)
     return Suppressions(list(reader.suppressions()), reader.scopes.values())
 
