@@ -67,13 +67,15 @@ class Built:
     ends_early: bool = False
 
 
-@dataclass(slots=True)
 class _Open:
     """A collection that is not complete yet; `key` is a mapping's key whose value has not come."""
 
-    node: Mapping | Sequence
-    size_before: int
-    key: Node | None = None
+    __slots__ = ("key", "node", "size_before")
+
+    def __init__(self, node: Mapping | Sequence, size_before: int) -> None:
+        self.node = node
+        self.size_before = size_before
+        self.key: Node | None = None
 
 
 class TreeBuilder:
