@@ -57,7 +57,8 @@ class Scalar(Node):
         self.style: str = style
         self._resolved: tuple[Kind, Data] | None = None
 
-    def _resolve(self) -> tuple[Kind, Data]:
+    def resolved(self) -> tuple[Kind, Data]:
+        """Return `kind` and `data`."""
         if self._resolved is None:
             if self.tag is not None:
                 try:
@@ -72,12 +73,12 @@ class Scalar(Node):
     def kind(self) -> Kind:
         """What the platform reads this scalar as."""
         resolved = self._resolved
-        return self._resolve()[0] if resolved is None else resolved[0]
+        return self.resolved()[0] if resolved is None else resolved[0]
 
     @property
     def data(self) -> Data:
         """The value the platform reads: `no` is False, `1.0` is the number one."""
-        return self._resolve()[1]
+        return self.resolved()[1]
 
     def part(self, start: int, end: int) -> Span:
         """The place of `value[start:end]` in the text; the whole content where escapes, folding

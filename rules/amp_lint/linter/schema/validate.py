@@ -124,8 +124,6 @@ def _quick_look(deep: bool) -> Callable[[object], bool]:
 
 def _is_absent(value: Node) -> bool:
     """Whether the platform sees nothing here, or nobody knows what it sees."""
-    if type(value) is Scalar:
-        return value.kind == "null"
     return is_null(value) or isinstance(follow(value), Unreadable)
 
 
@@ -138,7 +136,8 @@ class _Unit:
 
     def build(self, raw: Node | None, place: Place, *, deep: bool) -> object:
         """The data of a node. What the schema does not know is not entered, so the depth is that
-        of the schema; an anchored node is built once and shared."""
+        of the schema; an anchored node is built once and shared. Null counts as absent; what could
+        not be read is left out."""
         node = follow(raw)
         if isinstance(node, Scalar):
             return node.data
@@ -148,15 +147,7 @@ class _Unit:
         if isinstance(node, Mapping):
             mapping: dict[str, object] = {}
             self._built[memo] = mapping
-            for name, value, known in self._entries(node, place):
-                if known is None:
-                    mapping[name] = None
-                elif type(value) is Scalar:
-                    mapping[name] = value.data
-                elif not deep and isinstance(listed := follow(value), Sequence):
-                    mapping[name] = [None] * len(listed.items)
-                else:
-                    mapping[name] = self.build(value, known, deep=deep)
+            self._fill(mapping, node, place, deep=deep)
             return mapping
         if isinstance(node, Sequence):
             items: list[object] = []
@@ -171,9 +162,24 @@ class _Unit:
             return items
         return None
 
+    def _fill(self, mapping: dict[str, object], node: Mapping, place: Place, *, deep: bool) -> None:
+        for name, value, known in self._entries(node, place):
+            if known is None:
+                mapping[name] = None
+            elif type(value) is Scalar:
+                kind, data = value.resolved()
+                if kind != "null":
+                    mapping[name] = data
+            elif _is_absent(value):
+                continue
+            elif not deep and isinstance(listed := follow(value), Sequence):
+                mapping[name] = [None] * len(listed.items)
+            else:
+                mapping[name] = self.build(value, known, deep=deep)
+
     def _entries(self, node: Mapping, place: Place) -> Iterator[tuple[str, Node, Place | None]]:
         """Yield the values that the platform uses by the keys that it takes them for, merged ones
-        too. Null counts as absent; what could not be read is left out."""
+        too."""
         properties = place.properties
         plain = node.is_plain
         for entry in node.entries:
@@ -181,7 +187,7 @@ class _Unit:
             if known is None and (usual := canonical_key(place, name)) is not None:
                 self._note_case(node, entry, usual)
                 name, known = usual, properties[usual]
-            if plain and (known is None or not _is_absent(entry.value)):
+            if plain:
                 yield name, entry.value, known
         if plain:
             return
@@ -194,7 +200,7 @@ class _Unit:
                 yield entries[0].name, entries[0].value, None
                 continue
             used = entry_in_use(node, usual)
-            if used is not None and not _is_absent(used.value):
+            if used is not None:
                 yield usual, used.value, properties[usual]
 
     def _note_case(self, mapping: Mapping, entry: Entry, known: str) -> None:
