@@ -22,6 +22,7 @@ _QUOTES = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u203
 _SIGNS = ",;\uff0c\uff1b"
 _AROUND = f"{_QUOTES}{_SIGNS} \t\r\n"
 _SIGN_FIRST = pattern(r"(?:=>?|->|:=?)[ ]*(?=\w)")
+_ARROW = pattern(r"(?P<name>[\w$./-]+)[ ]*(?:->|=>|\u2192)[ ]*(?P<other>[\w$./-]+)")
 _SEVERAL = pattern(r"[\w$/.-]+(?:[ ]*[,;\uff0c\uff1b][ ]*[\w$/.-]+)+")
 _SEPARATOR = pattern(r"[ ]*[,;\uff0c\uff1b][ ]*")
 # Behind the letters with accents of European languages.
@@ -61,6 +62,8 @@ def name_slip(text: str) -> NameSlip | None:
         return NameSlip("stands for a name that was left out")
     if _PLACEHOLDER.search(text) is not None:
         return NameSlip("is a placeholder, which the platform does not replace")
+    if _ARROW.fullmatch(text) is not None:
+        return NameSlip("holds an arrow, which the platform reads as part of the name")
     bare, words = _visible(text)
     inner = bare.strip(_AROUND)
     if inner != bare and inner:
@@ -81,6 +84,12 @@ def name_slip(text: str) -> NameSlip | None:
 def is_placeholder(text: str) -> bool:
     """Return whether a text is marked as one that a template or its author replaces."""
     return _PLACEHOLDER.search(text) is not None
+
+
+def mapped_names(text: str) -> tuple[str, str] | None:
+    """Return the two names of `a -> b`; None for other texts."""
+    match = _ARROW.fullmatch(text)
+    return (match["name"], match["other"]) if match is not None else None
 
 
 def is_name_key(key: str) -> bool:

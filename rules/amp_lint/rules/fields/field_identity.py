@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from amp_lint.linter.common_fixes import correct_key, meant_for, meant_words
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule_bases.field_shorthand import as_arrow, as_shorthand
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.misplaced import is_stray
 from amp_lint.manifest.objects import Field, ReadObject
@@ -98,8 +99,11 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
         if not _is_nameless(entry):
             continue
         place = place_at(path_of(entry.node))
+        short = as_shorthand(context, entry)
         if place is not None and is_stray(entry.node, place):
             yield from _stray(context, entry.node, place)
+        elif short is not None:
+            yield short
         else:
             yield context.finding(
                 _place(entry),
@@ -196,6 +200,9 @@ def _bare(context: Context, raw: Node, text: str) -> Finding:
 
     joined, odd = joined_key(text), None
     if joined is None or joined.key.casefold() not in _FOLDED:
+        arrow = as_arrow(context, raw, text)
+        if arrow is not None:
+            return arrow
         odd = name_slip(text)
         if odd is not None and len(odd.meant) > 1:
             return _several(context, raw, text, odd.meant)

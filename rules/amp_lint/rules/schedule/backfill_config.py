@@ -10,8 +10,12 @@ from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import DefaultPeriod, ReadObject
-from amp_lint.yaml.nodes import Node
+from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Entry, Node, Scalar
 from amp_lint.yaml.scalars import as_text
+
+# Other units, and how many days they are.
+_UNITS = {"week": 7, "month": 30, "quarter": 90, "year": 365}
 
 
 @rule(
@@ -114,15 +118,47 @@ def _judged(context: Context, period: DefaultPeriod, usual: tuple[str, int]) -> 
             fixes=[drop(context, period, key) for key in _odd_first(period, second)],
         )
     elif period.lacks("days") and period.lacks("fullHistory"):
+        counted = _in_days(period)
+        if counted is not None:
+            yield _converted(context, *counted)
+            return
+        is_only = not period.node.entries
         meant = meant_for(period, "days", "fullHistory")
         yield context.finding(
             meant[0].key if meant else period.head,
             "the backfill does not say how far back to read; "
             f"{meant_words(*meant) if meant else _advice(usual)}",
             label="neither days nor fullHistory",
-            fixes=[correct_key(context, *meant) if meant else give(context, period, *usual)],
+            fixes=[
+                correct_key(context, *meant)
+                if meant
+                else give(context, period, *usual, manual=not is_only)
+            ],
             claims=[meant[0].key] if meant else [],
         )
+
+
+def _in_days(period: DefaultPeriod) -> tuple[Entry, int] | None:
+    """Return the entry that gives the period in another unit, and its days."""
+    for entry in period.node.entries:
+        data = entry.value.data if isinstance(entry.value, Scalar) else None
+        factor = _UNITS.get(entry.name.casefold().removesuffix("s"))
+        if factor is not None and isinstance(data, int) and data > 0:
+            return entry, data * factor
+    return None
+
+
+def _converted(context: Context, entry: Entry, days: int) -> Finding:
+    right = f"days: {days}"
+    edits = context.edit.replace(entry, "days", days)
+    return context.finding(
+        entry.key,
+        f"the backfill does not say how far back to read, as the platform ignores "
+        f"{quoted(entry.name)}; write {quoted(right)}",
+        label="not a unit",
+        fixes=[context.fix(f"Change to {quoted(right)}", edits)],
+        claims=[entry.key],
+    )
 
 
 def _odd_first(period: DefaultPeriod, second: Node) -> tuple[str, str]:
