@@ -81,9 +81,10 @@ extensions:
 lint-extension: $(VENV)/.amp-lint-dev vscode-extension/node_modules/.package-lock.json
 	$(NODE) cd vscode-extension && npm run --silent check && npm run --silent test
 
-# Takes the pictures of the extension's README in the editor.
+# Takes the pictures of the extension's README and of docs/editors.md in the editors.
 screenshots: extension
 	$(BIN)/python tests/editors/vscode/screenshots.py
+	$(BIN)/python tests/editors/screenshots.py
 
 vscode-extension/node_modules/.package-lock.json: vscode-extension/package-lock.json \
 		| $(VENV)/.amp-lint-dev

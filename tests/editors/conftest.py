@@ -22,6 +22,9 @@ SECONDS_FOR_A_TEST = 150
 # A server leaves when its input ends; it may be in an analysis then.
 SECONDS_FOR_A_SERVER_TO_LEAVE = 10
 
+# Where to put pictures; none are taken without it.
+PICTURES = os.environ.get("AMP_LINT_EDITOR_PICTURES")
+
 # What would lead an editor, git or Python to settings or code of another place.
 LEADING = ("EMACS", "GIT_", "NVIM", "PRE_COMMIT", "PYTHON", "VIM", "VIRTUAL_ENV", "XDG_")
 
@@ -82,8 +85,22 @@ def installed() -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def manifest() -> str:
-    """Its only mistake is `promt`, behind characters that editors count differently."""
-    return MANIFEST
+    """Its only mistake is `promt`, behind characters that editors count differently.
+
+    A picture has none that the fonts of a server do not have.
+    """
+    return MANIFEST.replace(" 🙂", "") if PICTURES else MANIFEST
+
+
+@pytest.fixture(scope="session")
+def picture() -> Callable[[str, Callable[[], bytes]], None]:
+    """Make a picture for `docs/editors.md`, if `tests/editors/screenshots.py` runs the test."""
+
+    def keep(name: str, take: Callable[[], bytes]) -> None:
+        if PICTURES:
+            Path(PICTURES, f"{name}.png").write_bytes(take())
+
+    return keep
 
 
 @pytest.fixture

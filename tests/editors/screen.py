@@ -46,6 +46,16 @@ class Image:
         starts = range(begin, begin + HEIGHT * header[_LINE], header[_LINE])
         self._lines: list[bytes] = [data[at : at + WIDTH * 4] for at in starts]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Image) and self._lines == other._lines
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._lines))
+
+    def is_empty(self) -> bool:
+        """Return whether all lines are the same."""
+        return len(set(self._lines)) == 1
+
     def line(self, y: int) -> list[Colour]:
         """Return the colours of a line of pixels."""
         line = self._lines[y]
@@ -100,6 +110,17 @@ class Screen:
 
     def image(self) -> Image:
         return Image(self.pixels.read_bytes())
+
+    def steady(self) -> Image:
+        """Wait until nothing changes any more on a screen that is not empty; return that."""
+        images = [self.image()]
+
+        def is_steady() -> bool:
+            images.append(self.image())
+            return images[-1] == images[-2] and not images[-1].is_empty()
+
+        until("a steady picture", is_steady, self._picture)
+        return images[-1]
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""

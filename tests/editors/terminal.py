@@ -11,6 +11,7 @@ from pathlib import Path
 from .waiting import SECONDS, until
 
 WIDTH, HEIGHT = 100, 30
+NO_STATUS = (";", "set-option", "-g", "status", "off")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def terminal(
     """Run a program in a terminal, in a folder; end both if the program has not ended."""
     shown = Terminal((str(tmux), "-S", str(folder / "tmux"), "-f", "/dev/null"), environment)
     size = ["-x", str(WIDTH), "-y", str(HEIGHT)]
-    shown._do("new-session", "-d", *size, "-c", str(folder), *command)
+    shown._do("new-session", "-d", *size, "-c", str(folder), *command, *NO_STATUS)
     try:
         yield shown
     finally:

@@ -121,7 +121,7 @@ const browser = await require("playwright-core").chromium.launch({
   args: FLAGS,
 });
 try {
-  page = await browser.newPage();
+  page = await browser.newPage({ viewport: { width: 800, height: 420 } });
   page.setDefaultTimeout(30000);
   await page.exposeFunction("send", send);
   await page.setContent("<!doctype html><body></body>");

@@ -62,8 +62,12 @@ def scenario(
     return run
 
 
-def test_a_mistake_is_underlined_exactly(scenario: Scenario) -> None:
+def test_a_mistake_is_underlined_exactly(
+    scenario: Scenario, client: str, picture: Callable[..., None], tmp_path: Path
+) -> None:
     under, message = scenario("diagnose")
+    if client == "@codemirror/lsp-client":
+        picture("codemirror", (tmp_path / "screen.png").read_bytes)
     assert under == "promt"
     assert message.startswith("a field entry has no key `promt`")
 

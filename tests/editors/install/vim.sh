@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Vim with ALE and YouCompleteMe, and a terminal for it: Debian 12 has Vim 9.0, ALE 3.3.0 and
+# Vim with ALE and YouCompleteMe, and terminals for it: Debian 12 has Vim 9.0, ALE 3.3.0 and
 # YouCompleteMe of January 2023.
 set -euo pipefail
 
 editors="${AMP_LINT_EDITORS:-$HOME/.cache/amp-lint-editors}"
 
-"$(dirname "$0")/from-apt" vim-nox vim-ale vim-youcompleteme ycmd tmux
+"$(dirname "$0")/from-apt" vim-nox vim-ale vim-youcompleteme ycmd tmux xterm
 mkdir -p "$editors/vim"
 if [ -x /usr/bin/vim.nox ] && [ -e /usr/share/vim-ale ]; then
     ln -sfn /usr/bin/vim.nox "$editors/vim/vim"

@@ -14,8 +14,9 @@ import pytest
 from ..waiting import SECONDS, until
 
 DRIVER = Path(__file__).with_name("drive.mjs")
-# It asks the network for news, or asks the user whether it may.
-SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
+# It asks the network for news and for a newer version.
+QUIET = {"fetchNews": "false", "checkForUpdates": False}
+SETTINGS = {"@jupyterlab/apputils-extension:notification": QUIET}
 # JupyterLab renames only where its highlighting knows a token, and a quoted name is one.
 MANIFEST = """\
 specVersion: 1.0.0
@@ -133,8 +134,11 @@ def scenario(
     return run
 
 
-def test_a_mistake_is_underlined_exactly(scenario: Scenario, manifest: str) -> None:
+def test_a_mistake_is_underlined_exactly(
+    scenario: Scenario, manifest: str, picture: Callable[..., None], tmp_path: Path
+) -> None:
     under, message = scenario("diagnose", manifest)
+    picture("jupyterlab", (tmp_path / "screen.png").read_bytes)
     assert under == "promt"
     assert message.startswith("a field entry has no key `promt`")
 

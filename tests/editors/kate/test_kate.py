@@ -101,12 +101,15 @@ def test_a_mistake_is_underlined_exactly(kate: Kate) -> None:
     assert underline == (chosen.left, chosen.right)
 
 
-def test_a_completion_that_is_taken_replaces_what_was_typed(kate: Kate, manifest: str) -> None:
+def test_a_completion_that_is_taken_replaces_what_was_typed(
+    kate: Kate, manifest: str, picture: Callable[..., None]
+) -> None:
     before = "          requiredFields"
     kate.go(1 + manifest[: manifest.index(before)].count("\n"))
     kate.screen.press("Return", "Up")
     kate.screen.type("          mapToN")
     kate.screen.wait("completions", lambda: kate.screen.image().box(CHOSEN))
+    picture("kate", lambda: kate.screen.steady().png())
     kate.screen.press("Return")
     kate.screen.type("people")
     wanted = manifest.replace(before, f"          mapToName: people\n{before}")

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ..terminal import terminal
+from ..screen import running, screen
+from ..terminal import Terminal, terminal
 
 DRIVER = Path(__file__).with_name("drive.vim")
 # ALE 3.3.0 takes the protocol's columns for bytes, so the mistake is on a line of ASCII.
@@ -75,16 +76,19 @@ def test_a_completion_that_is_taken_replaces_what_was_typed(
     environment: Mapping[str, str],
     installed: Callable[[str], Path],
     snippets: Callable[..., list[str]],
+    picture: Callable[..., None],
     tmp_path: Path,
 ) -> None:
     tmux, vimrc, path = installed("vim/tmux"), tmp_path / "vimrc", tmp_path / "amp.yaml"
     (settings,) = (one for one in snippets("Vim", "vim") if "ale#linter#Define" in one)
     vimrc.write_text(settings, encoding="utf-8")
-    path.write_text(MANIFEST, encoding="utf-8")
-    command = [str(installed("vim/vim")), "-N", "-n", "-u", str(vimrc), str(path)]
+    text = MANIFEST.replace(" 🙂", "")
+    path.write_text(text, encoding="utf-8")
+    vim = [str(installed("vim/vim")), "-N", "-n", "--cmd", "syntax on", "-u", str(vimrc)]
     before = "          requiredFields"
-    with terminal(tmux, command, environment, tmp_path) as shown:
+    with terminal(tmux, [*vim, str(path)], environment, tmp_path) as shown:
         shown.wait_for("a field entry has no")
+        picture("vim", lambda: photograph(shown, installed("kate/openbox").parent, tmp_path))
         shown.type("/requiredFields\n")
         shown.type("O")
         shown.press("C-u")
@@ -95,8 +99,19 @@ def test_a_completion_that_is_taken_replaces_what_was_typed(
         shown.press("Escape")
         shown.type(":wqall\n")
         shown.wait("the end", lambda: not shown.runs())
-    wanted = MANIFEST.replace(before, f"          mapToName: people\n{before}")
+    wanted = text.replace(before, f"          mapToName: people\n{before}")
     assert path.read_text("utf-8") == wanted
+
+
+def photograph(shown: Terminal, programs: Path, folder: Path) -> bytes:
+    """Return a picture of a terminal in a window."""
+    with screen(programs, shown.environment, folder) as window:
+        font = ["-fa", "DejaVu Sans Mono", "-fs", "10"]
+        command = ["xterm", *font, "-e", *shown.tmux, "attach"]
+        with running(command, window.environment):
+            # The window is wider.
+            shown.wait_for("a field entry has no key")
+            return window.steady().png()
 
 
 def test_a_fix_is_offered_and_made(scenario: Scenario) -> None:
