@@ -228,7 +228,8 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[Reader, re.Match[str]], Edits | No
     (re.compile(rf"write {_CODE} (?:at the end|there)"), _close),
     (
         re.compile(
-            r"\bremove (?:it|one|the comment|this block|this line|the line|the `(?:- |\?)`)(?!\w| and)"
+            r"\bremove (?:it|one|the comment|this block|this line|the line|the `(?:- |\?)`)"
+            r"(?!\w| and)"
         ),
         _remove,
     ),

@@ -19,6 +19,9 @@ _SWITCHES = {
     **dict.fromkeys(("always", "on", "yes", "enabled", "enable", "active"), "true"),
     **dict.fromkeys(("never", "off", "no", "disabled", "disable", "inactive"), "false"),
 }
+# A separator of thousands.
+_SEPARATED = pattern(r"(?<=[0-9])[,_ ](?=[0-9]{3}\b)")
+_NAME_KEYS = frozenset(("fieldName", "objectName", "mapToName", "name"))
 _ODD_LEAD = pattern(f"[{SPACES}{ZERO_WIDTH}]+")
 
 
@@ -84,7 +87,7 @@ def meant_data(node: Node, place: Place) -> bool | int | None:
     if place.type == "boolean":
         text = nearest(text, ("true", "false")) or _SWITCHES.get(text.casefold(), text)
     else:
-        days = _DAYS.fullmatch(text)
+        days = _DAYS.fullmatch(_SEPARATED.sub("", text))
         text = str(int(days[1]) * (7 if days[2] else 1)) if days else ""
     data = Scalar(0, 0, text, "").data
     wanted = bool if place.type == "boolean" else int
@@ -92,8 +95,8 @@ def meant_data(node: Node, place: Place) -> bool | int | None:
 
 
 def only_text(raw: Node, place: Place) -> Scalar | None:
-    """Return the text that a list in brackets, or braces, has as its only item, where a text is
-    due."""
+    """Return the text that a list in brackets, or braces, has as its only item, or that is given a
+    key such as `fieldName`, where a text is due."""
     if place.type != "string":
         return None
     item = None
@@ -102,6 +105,10 @@ def only_text(raw: Node, place: Place) -> Scalar | None:
     elif isinstance(raw, Mapping) and len(raw.entries) == 1 and raw.flow:
         entry = raw.entries[0]
         item = entry.key if is_null(entry.value) else None
+    if item is None and isinstance(raw, Mapping) and len(raw.entries) == 1:
+        # `- fieldName: email` in a list of names.
+        entry = raw.entries[0]
+        item = entry.value if entry.name in _NAME_KEYS else None
     return item if isinstance(item, Scalar) and item.kind == "str" else None
 
 

@@ -35,7 +35,7 @@ from amp_lint.text.edits import Edit
 from amp_lint.text.messages import KINDS, quoted
 from amp_lint.text.name_slips import is_placeholder
 from amp_lint.text.source import Span
-from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, is_null
+from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, is_null
 from amp_lint.yaml.scalars import as_text
 from amp_schema.closest_match import nearest
 from amp_schema.lite_dataclasses import replace
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 # Nobody means a number of days beyond this; a hint to round it would be of no use.
 _ROUNDED = 1e9
 _NOT_REPLACED = "it is a placeholder, which the platform does not replace; write the value itself"
+_NAMES = ("objectName", "name")
 # Lists whose entries the platform reads without turning numbers into text.
 _FIELD_LISTS = frozenset(("requiredFields", "optionalFields"))
 
@@ -122,7 +123,13 @@ def _type_hint(node: Node, place: Place) -> tuple[str, SchemaFixes]:
     if item is not None:
         return f"; write {quoted(item.value)}", only_item(node, place)
     if place.type == "array":
-        return "; start each item on a line of its own with `- `", ()
+        from amp_lint.linter.schema.listing import listing
+
+        return listing(node, place) or ("; start each item on a line of its own with `- `", ())
+    if is_opposite(node) and isinstance(node.slot, Entry):
+        entry = node.slot
+        fix = SchemaFix(f"Remove {quoted(entry.name)}", lambda editor: editor.remove(entry))
+        return f"; to switch it off, remove {quoted(entry.name)}", (fix,)
     return _without_keys(node, place) if place.type == "object" else ("", ())
 
 
@@ -130,6 +137,11 @@ def _without_keys(node: Node, place: Place) -> tuple[str, SchemaFixes]:
     """Return the end of a message about a value in place of a mapping, and the fixes."""
     from amp_lint.linter.schema.value_hints import in_braces, missing_keys, put_keys_above
 
+    first = place.required[0] if place.required and isinstance(node.parent, Sequence) else ""
+    if first in _NAMES and isinstance(node, Scalar) and node.kind == "str":
+        name = node.value
+        fix = SchemaFix(f"Change to {quoted(f'{first}: {name}')}", lambda e: e.wrap(node, first))
+        return f"; write {quoted(f'{first}: {name}')}", (fix,)
     pairs = missing_keys(node, place) if isinstance(node, Scalar) else None
     if pairs is None or not isinstance(node, Scalar):
         return f"; its keys are {known_keys(place)}", ()
@@ -212,6 +224,8 @@ def _not_allowed(rule: str, _error: Violation, node: Node, place: Place) -> Sche
             fixes = tuple(replace(one, manual=True) for one in fixes)
         return SchemaError(rule, node, message, f"must be {place.values[0]}", fixes=fixes)
     near = nearest(node.value, place.values) if isinstance(node, Scalar) else None
+    if isinstance(node, Scalar) and node.data is True and "all" in place.values:
+        near = "all"
     hint = f"; did you mean `{near}`?" if near else ""
     message = f"{key} must be {either(allowed)}, not {shown}{hint}"
     return SchemaError(rule, node, message, fixes=write(node, near) if near else ())
