@@ -14,7 +14,7 @@ from amp_lint.linter.rule_filter import RuleFilter
 from amp_lint.linter.schema.validate import schema_errors
 from amp_lint.linter.suppressions import Suppressions, read_suppressions
 from amp_lint.manifest.decode import complete_manifest, refusals
-from amp_lint.manifest.misplaced import mark_misplaced
+from amp_lint.manifest.misplaced import mark_merges_meant, mark_misplaced
 from amp_lint.manifest.model import Manifest, manifest_of
 from amp_lint.text.source import Source, Span
 from amp_lint.yaml.document import Document
@@ -136,6 +136,8 @@ def judge(document: Document, settings: Settings) -> Report:
 
         document = indented(document) or document
     mark_misplaced(document.root)
+    if "<" in document.source.text or ">>" in document.source.text:
+        mark_merges_meant(document.mappings)
     if document.empty:
         from amp_lint.manifest.hollow import mark_hollow
 

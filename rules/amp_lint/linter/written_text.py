@@ -12,15 +12,12 @@ from amp_lint.linter.finding import Finding
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Span
 
-# Rules whose fixes delete one of two values that are equal, by the beginning of their ids.
-_DELETING = ("duplicate-", "yaml-duplicate-")
-
 
 class Written:
     """The places that the fixes of a run have changed. `before` are the findings at its start."""
 
     def __init__(self, before: Iterable[Finding]) -> None:
-        self._known = {(one.rule, one.message) for one in before if _deletes(one)}
+        self._known = {(one.rule, one.message) for one in before if one.related}
         self._spans: list[Span] = []
         # For each of them the largest end of those up to it.
         self._ends: list[int] = []
@@ -47,9 +44,11 @@ class Written:
     def unrelated(self, report: Report) -> Iterator[Finding]:
         """Yield the findings whose fixes may be applied: not those about duplicates that the run
         itself has made, by writing on the line of one of the two values."""
+        text = report.source.text
         for finding in report.findings:
-            is_new = _deletes(finding) and (finding.rule, finding.message) not in self._known
-            if not (is_new and self._spans and self._touches(finding, report.source.text)):
+            is_known = (finding.rule, finding.message) in self._known
+            is_own = bool(self._spans) and not is_known and _deletes(finding, text)
+            if not (is_own and self._touches(finding, text)):
                 yield finding
 
     def _touches(self, finding: Finding, text: str) -> bool:
@@ -61,8 +60,16 @@ class Written:
         return before > 0 and self._ends[before - 1] >= place.start
 
 
-def _deletes(finding: Finding) -> bool:
-    return finding.rule.startswith(_DELETING)
+def _deletes(finding: Finding, text: str) -> bool:
+    """Whether a finding is about two texts that are equal, of which a fix deletes one."""
+    if not any(not edit.text for fix in finding.fixes for edit in fix.edits):
+        return False
+    one = _bare(text, finding.span)
+    return any(_bare(text, other.span) == one for other in finding.related)
+
+
+def _bare(text: str, span: Span) -> str:
+    return text[span.start : span.end].strip("\"'").casefold()
 
 
 def _lines_of(span: Span, text: str) -> Span:

@@ -20,11 +20,14 @@ from amp_lint.yaml.nodes import (
     is_null,
 )
 from amp_schema.manifest_schema import Place, canonical_key, places_of_keys, root
+from amp_schema.patterns import pattern
 
 # The key by which an item is known; without it, an item is hardly one.
 _IDENTITIES = ("objectName", "name")
 # The keys by which the items of any list are known, in lower case.
 IDENTITIES = frozenset(("objectname", "name", "fieldname", "maptoname"))
+_MERGE_SLIPS = ("<", "<<", "<<<", ">>", "<<:", "< <")
+_TIGHT_MERGE = pattern(r"<<[ ]?:\*[\w.-]+")
 _ACTIONS = ("read", "write", "subscribe")
 
 
@@ -49,6 +52,23 @@ def mark_objects(integration: Node) -> None:
         objects = _listed(entry.value, "objects") if entry is not None else None
         if objects is not None:
             _mark(objects, item.properties[action].properties["objects"])
+
+
+def mark_merges_meant(mappings: Iterable[Mapping]) -> None:
+    """Mark the mappings with a key that was meant to be a merge key."""
+    for mapping in mappings:
+        if any(one.name[:1] in ("<", ">") and is_merge_meant(one) for one in mapping.entries):
+            mapping.incomplete = True
+
+
+def is_merge_meant(entry: Entry) -> bool:
+    """Whether a key was meant to be `<<`: it has a sign too many or too few, or quotes, or no space
+    behind its colon."""
+    if entry.merges:
+        return False
+    if isinstance(follow(entry.value), Mapping):
+        return entry.name in _MERGE_SLIPS
+    return is_null(entry.value) and _TIGHT_MERGE.fullmatch(entry.name) is not None
 
 
 def is_suspect(integration: Node) -> bool:

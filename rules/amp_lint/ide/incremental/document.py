@@ -15,7 +15,7 @@ from amp_lint.ide.incremental.cached_findings import CachedFindings, moved_fixes
 from amp_lint.linter.rule_filter import key_names
 from amp_lint.manifest.decode import is_surely_finite, is_surely_taken
 from amp_lint.manifest.hollow import mark_hollow
-from amp_lint.manifest.misplaced import is_suspect, mark_objects
+from amp_lint.manifest.misplaced import is_suspect, mark_merges_meant, mark_objects
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import first_key
 from amp_lint.text.source import MAX_SIZE, Source
@@ -58,6 +58,8 @@ class Piece:
     def __post_init__(self) -> None:
         mappings = self.built.mappings
         mark_objects(self.item)
+        if "<" in self.lines or ">>" in self.lines:
+            mark_merges_meant(mappings)
         self._mark_hollow()
         self.names = key_names(mappings)
         self.is_surely_taken = is_surely_taken(mappings) and is_surely_finite(self.lines)

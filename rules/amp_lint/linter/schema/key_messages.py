@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from amp_lint.linter.schema.fixes import (
+    SchemaFix,
     indent,
     indent_more,
     indent_with_spaces,
@@ -26,16 +27,19 @@ from amp_lint.linter.schema.meant import (
 )
 from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
 from amp_lint.linter.schema.schema_error import SchemaError
-from amp_lint.manifest.misplaced import is_stray, wrapper
+from amp_lint.manifest.misplaced import is_merge_meant, is_stray, wrapper
 from amp_lint.manifest.view import View
+from amp_lint.text.edits import Edit
 from amp_lint.text.joined_keys import JoinedKey
 from amp_lint.text.look_alikes import look_alike
 from amp_lint.text.messages import listed, quoted
-from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, Unreadable, walk
+from amp_lint.text.source import Span
+from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, Unreadable, follow, is_null, walk
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key
 
 if TYPE_CHECKING:
+    from amp_lint.yaml.editor import Editor, Edits
     from amp_schema.violations import Violation
 
 ACTIONS = ("read", "write", "subscribe", "proxy")
@@ -94,6 +98,8 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
     joined = joined_with(entry.key, place)
     if joined is not None:
         return _joined("unknown-key", entry, joined)
+    if is_merge_meant(entry):
+        return _merge_meant(entry, place)
     name = quoted(entry.name)
     kind = place_kind(place)
     elsewhere = [*places_of_key(entry.name)]
@@ -123,6 +129,21 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
         return SchemaError("unknown-key", entry.key, f"{lead}; {slip}", "ignored", fixes=fixes)
     message = f"{lead}; {slip}" if slip else f"{lead}; known here: {known_keys(place)}"
     return SchemaError("unknown-key", entry.key, message, "ignored")
+
+
+def _merge_meant(entry: Entry, place: Place) -> SchemaError:
+    """Report a key that was meant to be a merge key."""
+    span = Span(entry.key.start, entry.key.end)
+    is_quoted = entry.name == "<<"
+    shown = '`"<<"` in quotes' if is_quoted else quoted(entry.name)
+    message = (
+        f"{shown} is not the merge key, so the platform ignores it and what it refers to; write "
+        f"`<<`{' without quotes' if is_quoted else ''}"
+    )
+    is_refused = any(entry.parent.find(key) is None for key in place.required)
+    rule = "required-field" if is_refused else "unknown-key"
+    fix = SchemaFix("Write `<<`", lambda _: (Edit(span, "<<"),))
+    return SchemaError(rule, entry.key, message, "not a merge key", fixes=(fix,))
 
 
 def _joined(rule: str, entry: Entry, joined: JoinedKey) -> SchemaError:
@@ -186,6 +207,10 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
         label = f"under {key}"
         yield SchemaError(rule, inside[0].key, message, label, fixes=fixes, claims=tuple(inside))
         return
+    named = _name_as_key(key, node, place)
+    if named is not None:
+        yield named
+        return
     meant = entry_meant(key, node, place)
     fixes = supply(rule, key, node, place, None, meant)
     if meant is not None:
@@ -197,6 +222,25 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
     if rule == "spec-version":
         message = "`specVersion` is missing; every manifest starts with `specVersion: 1.0.0`"
     yield SchemaError(rule, view.head, message, f"no {key}", about=node, fixes=fixes)
+
+
+def _name_as_key(key: str, node: Mapping, place: Place) -> SchemaError | None:
+    """Return the error for an item that begins with its name as a key: `- account:`."""
+    first = node.entries[0] if node.entries else None
+    is_identity = key in ("objectName", "name") and isinstance(node.parent, Sequence)
+    if first is None or not is_identity or not is_unknown(first, place):
+        return None
+    if not is_null(first.value) or places_of_key(first.name) or not first.name.isidentifier():
+        return None
+    name, value = first.name, first.key
+    message = f"{quoted(name)} is a key here, and without a value; write `{key}: {name}`"
+
+    def edits(editor: Editor) -> Edits:
+        end = editor.text.index(":", value.end) + 1
+        return (Edit(Span(value.start, end), f"{key}: {name}"),)
+
+    fix = SchemaFix(f"Change to `{key}: {name}`", edits)
+    return SchemaError("required-field", value, message, "a key", fixes=(fix,), claims=(first,))
 
 
 def no_action(rule: str, node: Mapping, place: Place) -> SchemaError:
@@ -227,9 +271,15 @@ def _misplaced(node: Mapping, place: Place) -> SchemaError | None:
     if entry is None:
         return _stray(node, place) if place.required and is_stray(node, place) else None
     name = quoted(entry.name)
+    advice = "remove this key and indent them less"
+    identity = next((key for key in ("objectName", "name") if key in place.required), None)
+    inner = follow(entry.value)
+    is_named = not isinstance(inner, Mapping) or inner.find(identity or "") is not None
+    if identity and not is_named and not places_of_key(entry.name):
+        advice = f"write `{identity}: {entry.name}` in its place and indent them less"
     message = (
         f"{place_kind(place)} has no key {name}, and its own keys are one level too deep below it; "
-        "remove this key and indent them less"
+        f"{advice}"
     )
     return SchemaError("required-field", entry.key, message, "too deep", claims=(entry,))
 

@@ -44,7 +44,9 @@ def joined_with(word: Node, place: Place) -> JoinedKey | None:
     if not isinstance(word, Scalar) or word.style or word.end - word.start != len(word.value):
         return None
     joined = joined_key(word.value)
-    return joined if joined is not None and canonical_key(place, joined.key) else None
+    if joined is None or not (joined.key == "<<" or canonical_key(place, joined.key)):
+        return None
+    return joined
 
 
 def odd_lead(key: Node) -> int:

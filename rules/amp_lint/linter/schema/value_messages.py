@@ -92,8 +92,14 @@ def wrong_type(error: Violation, node: Node, place: Place, raw: Node) -> Iterato
 def _odd_dash(node: Node) -> SchemaError | None:
     """Return the error for items of a list whose dash, or the space after it, looks like one and is
     another character, so that both belong to a key."""
-    keys = [one.key for one in node.entries] if isinstance(node, Mapping) else [node]
-    items = [one for one in keys if isinstance(one, Scalar) and not one.style]
+    entries = tuple(node.entries) if isinstance(node, Mapping) else ()
+    items = [
+        one
+        for one in ([entry.key for entry in entries] or [node])
+        if isinstance(one, Scalar) and not one.style
+    ]
+    if items and items[0].value.startswith("--"):
+        return _doubled_dash(items, entries)
     if not items or items[0].value.isascii():
         return None
     from amp_lint.text.look_alikes import odd_item_start
@@ -105,7 +111,19 @@ def _odd_dash(node: Node) -> SchemaError | None:
     edits = tuple(Edit(Span(start, start + 2), "- ") for start in starts)
     fix = SchemaFix("Write `- `", lambda _: edits, safe=True)
     message = f"{found.words}; start the item with `- `"
-    return SchemaError("invalid-type", items[0], message, "write -", fixes=(fix,))
+    return SchemaError("invalid-type", items[0], message, "write -", fixes=(fix,), claims=entries)
+
+
+def _doubled_dash(items: list[Scalar], entries: tuple[Entry, ...]) -> SchemaError:
+    """Return the error for items of a list that start with `--`."""
+    edits = tuple(
+        Edit(Span(one.start, one.start + len(one.value) - len(one.value.lstrip("- "))), "- ")
+        for one in items
+        if one.value.startswith("-")
+    )
+    fix = SchemaFix("Write one dash", lambda _: edits)
+    message = "an item of a list starts with one `-` and a space; write `- `"
+    return SchemaError("invalid-type", items[0], message, "write -", fixes=(fix,), claims=entries)
 
 
 def _is_template(node: Node) -> bool:

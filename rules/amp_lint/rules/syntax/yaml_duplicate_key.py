@@ -9,6 +9,7 @@ from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
+from amp_lint.text.source import Span
 from amp_lint.yaml.node_path import path_of
 from amp_lint.yaml.nodes import (
     Collection,
@@ -25,6 +26,7 @@ from amp_schema.manifest_schema import canonical_key, place, places_of_key
 
 # A fix removes all other entries, so with more of them the edits would grow with their square.
 _MOST_FIXED = 10
+_TOP = ("specversion", "integrations")
 
 
 @rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=doc_urls.MANIFEST)
@@ -99,12 +101,40 @@ def check(context: Context) -> Iterator[Finding]:
             # The other keys that are repeated belong to the items that begin there.
             yield from dashes
             continue
-        from amp_lint.text.look_alikes import odd_item_start
-
+        again = _whole_again(context, mapping)
+        if again is not None:
+            yield again
+            continue
         for entries in repeated:
-            # A list that is meant is reported for its type.
-            if odd_item_start(entries[0].name) is None:
-                yield from _repeated(context, mapping, entries)
+            yield from _repeated(context, mapping, entries)
+
+
+def _whole_again(context: Context, top: Mapping) -> Finding | None:
+    """Return the finding where a manifest, with all its keys, stands twice in a file."""
+    half = len(top.entries) // 2
+    first, second = top.entries[:half], top.entries[half:]
+    names = [_one_key(entry.name) for entry in first]
+    if top.parent is not None or half < len(_TOP) or not set(_TOP) <= set(names):
+        return None
+    if names != [_one_key(entry.name) for entry in second]:
+        return None
+    text = context.source.text
+    start, end = first[0].start, second[0].start
+    is_same = text[start : first[-1].end] == text[end : second[-1].end]
+    advice = "remove one of the two, which are equal"
+    if not is_same:
+        advice = "list all integrations under one `integrations`"
+    edits = (Edit(Span(start, end), ""),) if is_same and not top.flow else None
+    key = second[0].key
+    return context.finding(
+        key,
+        f"the whole manifest begins again at {quoted(second[0].name)}, and the platform uses only "
+        f"what comes last; {advice}",
+        label="begins again",
+        related=[context.related(first[0].key, "the first begins here")],
+        fixes=[context.fix("Remove the first of the two", edits)],
+        claims=[key],
+    )
 
 
 def _one_key(name: str) -> str:
