@@ -26,6 +26,9 @@ from amp_schema.patterns import pattern
 _IDENTITIES = ("objectName", "name")
 # The keys by which the items of any list are known, in lower case.
 IDENTITIES = frozenset(("objectname", "name", "fieldname", "maptoname"))
+_LISTS = frozenset(
+    ("integrations", "objects", "requiredfields", "optionalfields", "requiredwatchfields")
+)
 _MERGE_SLIPS = ("<", "<<", "<<<", ">>", "<<:", "< <")
 _TIGHT_MERGE = pattern(r"<<[ ]?:\*[\w.-]+")
 _ACTIONS = ("read", "write", "subscribe")
@@ -58,7 +61,10 @@ def mark_merges_meant(mappings: Iterable[Mapping]) -> None:
     """Mark the mappings with a key that was meant to be a merge key."""
     for mapping in mappings:
         if any(one.name[:1] in ("<", ">") and is_merge_meant(one) for one in mapping.entries):
-            mapping.incomplete = True
+            # Where a list is due, a mapping is wrong whatever it holds.
+            slot = mapping.slot
+            is_list_due = isinstance(slot, Entry) and folded(slot.name) in _LISTS
+            mapping.incomplete = mapping.incomplete or not is_list_due
 
 
 def is_merge_meant(entry: Entry) -> bool:
