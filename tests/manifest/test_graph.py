@@ -174,6 +174,18 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_an_old_manifest_that_is_refused_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, old = tmp_path / "amp.yaml", tmp_path / "old.yaml"
+    file.write_text(TEXT)
+    old.write_text("specVersion: 1.0.0\nintegrations: [\n")
+    assert main(["graph", str(file), "--against", str(old)]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("flowchart LR\n")
+    assert printed.err.startswith(f"amp-lint: the platform refuses the old manifest {old}, line 2")
+
+
 def test_standard_input_and_a_snapshot(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,10 +128,14 @@ def _graph(file: str, against: str | None, snapshot: Snapshot | None) -> Graph:
         raise UnusableError(f"{file} cannot be read as a manifest; see `amp-lint check`")
     if against is None:
         return graph_of(new)
-    from amp_lint.cli.old_manifests import OldManifests
+    from amp_lint.cli.old_manifests import OldManifests, refusal
+    from amp_lint.reporters.console import Console
 
-    old = OldManifests(against).source(source.path, snapshot, ())
-    return graph_of(new, Revision.of(read(old or Source.from_text("", against))))
+    old = OldManifests(against).document(source.path, snapshot, ())
+    words = refusal(old)
+    if words:
+        print_lines([f"amp-lint: {Console().show(words)}"], sys.stderr)
+    return graph_of(new, Revision.of(old))
 
 
 def _drawn(graph: Graph, form: str) -> list[str]:
