@@ -23,6 +23,12 @@ SYNONYMS: dict[str, frozenset[str]] = {
     "prompt": frozenset(("question", "help", "description", "helptext")),
     "days": frozenset(("day", "numberofdays", "period")),
     "fullHistory": frozenset(("full", "all", "history")),
+    "inheritFieldsAndMapping": frozenset(
+        ("inheritfields", "inheritmappings", "inherit", "inheritfieldmapping", "inheritall")
+    ),
+    "createEvent": frozenset(("create", "created", "oncreate", "oncreated", "insert", "created")),
+    "updateEvent": frozenset(("update", "updated", "onupdate", "onupdated", "change")),
+    "deleteEvent": frozenset(("delete", "deleted", "ondelete", "ondeleted", "remove")),
     "enabled": frozenset(("active", "enable", "on")),
     "requiredWatchFields": frozenset(("watchfields", "watch", "fields")),
 }

@@ -14,6 +14,7 @@ from amp_lint.yaml.nodes import (
     Node,
     Scalar,
     Sequence,
+    folded,
     follow,
     is_null,
 )
@@ -143,6 +144,7 @@ class Integration(View):
         if not isinstance(listed, Sequence):
             return view.lacks("objects")
         named = [item for item in objects if item.name is not None and not _is_slip(item.name)]
+        named = [item for item in named if _is_named_once(item.node)]
         return not listed.incomplete and len(named) == len(listed.items)
 
     def limits_backfill_of(self, item: ReadObject) -> bool:
@@ -174,6 +176,13 @@ class Integration(View):
     def is_snowflake(self) -> bool:
         """Whether the provider is Snowflake."""
         return self.provider is not None and self.provider.value == "snowflake"
+
+
+def _is_named_once(node: Mapping) -> bool:
+    """Return whether an object has one name. With two it is two objects, or nobody knows which."""
+    if not node.repeats_a_key:
+        return True
+    return sum(folded(entry.name) == "objectname" for entry in node.entries) < 2
 
 
 def _is_slip(name: Scalar) -> bool:

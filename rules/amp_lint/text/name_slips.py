@@ -16,12 +16,14 @@ _USUAL = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9_/.: @*()-]*[A-Za-z0-9_)*])?|\$\[.*"
 _PLACEHOLDER = pattern(
     r"<[^<>]+>|\$\{[^}]*\}|\{\{.*\}\}|\{%.*%\}|\$\([A-Za-z_.]+\)|[#%]\{[^}]*\}|@@\w+@@"
     r"|\A%[A-Z_]+%\Z|\A\$[A-Z][A-Z0-9_]+\Z"
+    r"|\A(?:TODO|TBD|FIXME|XXX+|CHANGE_?ME|REPLACE_?ME)\Z"
 )
 _LEFT_OUT = pattern(r"[.…?]{2,}|…")
 _QUOTES = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a"
 _SIGNS = ",;\uff0c\uff1b"
 _AROUND = f"{_QUOTES}{_SIGNS} \t\r\n"
 _SIGN_FIRST = pattern(r"(?:=>?|->|:=?)[ ]*(?=\w)")
+_GLUED = pattern(r"(?P<name>[\w$/.-]+)#[ ]")
 _ARROW = pattern(r"(?P<name>[\w$./-]+)[ ]*(?:->|=>|\u2192)[ ]*(?P<other>[\w$./-]+)")
 _SEVERAL = pattern(r"[\w$/.-]+(?:[ ]*[,;\uff0c\uff1b][ ]*[\w$/.-]+)+")
 _SEPARATOR = pattern(r"[ ]*[,;\uff0c\uff1b][ ]*")
@@ -31,12 +33,8 @@ _WORD = pattern(r"[^\W\d_]+")
 # Keys whose values consist of letters, digits, dashes and the like, and those that take any name.
 _STRICT = frozenset(("destination", "provider", "module", "days", "pageSize"))
 _NAMES = _STRICT | {"name", "objectName", "fieldName", "mapToName", "schedule", "enabled"}
-_ANY_TEXT = frozenset(
-    (
-        *("displayName", "mapToDisplayName", "prompt", "default"),
-        *("name", "objectName", "fieldName", "mapToName"),
-    )
-)
+_FOR_PEOPLE = frozenset(("displayName", "mapToDisplayName", "prompt", "default"))
+_ANY_TEXT = _FOR_PEOPLE | {"name", "objectName", "fieldName", "mapToName"}
 _LEADING_SIGNS = pattern(r"[^A-Za-z0-9\"']+")
 _ALONE = pattern(r"""[A-Za-z0-9][\w./ *-]*|"[^"\\]+"|'[^']+'""")
 
@@ -56,14 +54,28 @@ def name_slip(text: str) -> NameSlip | None:
 
     Cached, because several rules ask it about each name.
     """
-    if _USUAL.fullmatch(text) is not None:
+    if _USUAL.fullmatch(text) is not None and not (text.isupper() and is_placeholder(text)):
         return None
+    return _no_name(text) or _name_inside(text)
+
+
+def _no_name(text: str) -> NameSlip | None:
+    """Return the slip of a text that is more than a name, or none."""
     if _LEFT_OUT.fullmatch(text.strip()) is not None:
         return NameSlip("stands for a name that was left out")
     if _PLACEHOLDER.search(text) is not None:
         return NameSlip("is a placeholder, which the platform does not replace")
+    glued = _GLUED.match(text)
+    if glued is not None:
+        words = "holds a comment, which requires a blank before its `#`"
+        return NameSlip(words, (glued["name"],))
     if _ARROW.fullmatch(text) is not None:
         return NameSlip("holds an arrow, which the platform reads as part of the name")
+    return None
+
+
+def _name_inside(text: str) -> NameSlip | None:
+    """Return the slip of a name with other characters in it or around it."""
     bare, words = _visible(text)
     inner = bare.strip(_AROUND)
     if inner != bare and inner:
@@ -95,6 +107,11 @@ def mapped_names(text: str) -> tuple[str, str] | None:
 def is_name_key(key: str) -> bool:
     """Return whether a key takes a name and not any text."""
     return key in _NAMES
+
+
+def takes_text_for_people(key: str) -> bool:
+    """Return whether a key takes words for people."""
+    return key in _FOR_PEOPLE
 
 
 def takes_any_text(key: str) -> bool:

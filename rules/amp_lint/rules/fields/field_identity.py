@@ -206,6 +206,9 @@ def _bare(context: Context, raw: Node, text: str) -> Finding:
         odd = name_slip(text)
         if odd is not None and len(odd.meant) > 1:
             return _several(context, raw, text, odd.meant)
+        if odd is not None and not odd.meant:
+            message = f"{quoted(text)} {odd.words}; write `fieldName: ...`, or remove it"
+            return context.finding(raw, message)
         key, name, slip = "fieldName", odd.meant[0] if odd and odd.meant else text, "is a bare name"
     else:
         key, name, slip = _FOLDED[joined.key.casefold()], joined.value, joined.slip

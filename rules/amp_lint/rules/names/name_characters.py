@@ -12,6 +12,7 @@ from amp_lint.manifest.objects import Field
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
 from amp_lint.text.name_slips import NameSlip, name_slip
+from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Scalar
 
 
@@ -124,6 +125,9 @@ def _advice(slip: NameSlip) -> str:
 def _fix(context: Context, name: Scalar, entry: Field | None, slip: NameSlip) -> Fix | None:
     if not slip.meant or name.anchor is not None:
         return None
+    if context.source.text.startswith(f"{slip.meant[0]}# ", name.start):
+        at = name.start + len(slip.meant[0])
+        return context.fix("Write a blank before the `#`", (Edit(Span(at, at), " "),))
     edits = context.edit.set_text(name, slip.meant[0])
     if len(slip.meant) == 1:
         return context.fix(f"Change to {quoted(slip.meant[0])}", edits)

@@ -241,7 +241,7 @@ def _missing_dashes(
         return None
     values = [follow(one.value) for one in (first, *others)]
     texts = [one.value for one in values if isinstance(one, Scalar)]
-    if len(set(texts)) != len(values):
+    if len(set(texts)) != len(values) or _is_unfinished(mapping, others[0]):
         return None
     from amp_lint.yaml.regrouping import split_item
 
@@ -257,3 +257,16 @@ def _missing_dashes(
         )
         for entry in others
     ]
+
+
+def _is_unfinished(mapping: Mapping, second: Entry) -> bool:
+    """Return whether an item would end before `second` without what it requires, and the rest has
+    it: then the key was written anew."""
+    at = mapping.entries.index(second)
+    before = {folded(one.name) for one in mapping.entries[:at]}
+    rest = {folded(one.name) for one in mapping.entries[at:]}
+    here = place(path_of(mapping))
+    required = {folded(key) for key in here.required} if here is not None else set[str]()
+    if "maptoname" in before and "fieldname" not in before | rest:
+        required |= {"maptodisplayname", "prompt"}
+    return any(key not in before and key in rest for key in required)

@@ -40,7 +40,8 @@ def tight_dash(error: ErrorContext) -> Diagnosis | None:
         shown = cut(name[0]) if name else ""
         message = f"a space is missing after the `-`; write `- {shown}`"
         until = last_below(error, line)
-        return diagnosis(line, span, message, "no space after the dash", until=until)
+        fix = Fix("Add a space after the dash", (Edit(Span(span.end, span.end), " "),))
+        return diagnosis(line, span, message, "no space after the dash", until=until, fix=fix)
     return None
 
 

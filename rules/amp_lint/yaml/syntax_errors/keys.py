@@ -7,7 +7,7 @@ import re
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.joined_keys import bare_key, joined_key, sign_words
 from amp_lint.text.line_scanner import Line
-from amp_lint.text.name_slips import name_alone, takes_any_text
+from amp_lint.text.name_slips import name_alone, takes_any_text, takes_text_for_people
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
     COLLECTIONS,
@@ -25,6 +25,7 @@ _TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])(?P<rest>.*)")
 _CRON = re.compile(r"[\d*/,-]+(?:[ \t]+[\w*/,-]+){4}\Z")
 # Another key on the line of a value.
 _SECOND_KEY = re.compile(r"[,;]?[ \t]+(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
+_NAME = re.compile(r"[\w$./-]+")
 _PLAIN = re.compile(r"[^\s#\[\]{}&*!|>%@`'\"?:,-]")
 
 
@@ -198,7 +199,10 @@ def _without_colon(error: ErrorContext, line: Line, words: str) -> Diagnosis:
     found = _bare_key(error, line) or _joined_with_value(line, error.text[slice(*line.value)])
     if found is not None:
         return found
-    if " " in key:
+    if " " in key or not _NAME.fullmatch(key):
+        text_of = _text_above(error, line)
+        if text_of is not None:
+            return text_of
         message = (
             f"`{cut(words.rstrip())}` is neither a key nor an item of a list; if it is a comment, "
             "start it with `#`"
@@ -210,6 +214,24 @@ def _without_colon(error: ErrorContext, line: Line, words: str) -> Diagnosis:
         f"`{cut(key)}: ...`, or `- {cut(key)}` if it is an item"
     )
     return diagnosis(line, span, message, "no colon")
+
+
+def _text_above(error: ErrorContext, line: Line) -> Diagnosis | None:
+    """Explain a line that goes on with the text of the key above, and is not indented for that."""
+    above = error.lines[line.number - 1] if line.number else None
+    if above is None or above.blank or above.inside or above.key is None or line.dash >= 0:
+        return None
+    key, value = error.text[slice(*above.key)], error.text[slice(*above.value)]
+    is_whole = above.value[1] == above.end and value and value[0] not in "\"'|>[{&*!"
+    if not takes_text_for_people(key) or not is_whole or line.column > above.column:
+        return None
+    words = error.text[line.content : line.end].rstrip()
+    message = (
+        f"`{cut(words)}` is not indented deeper than `{key}`, so it is not part of its value; "
+        "write it on the line above"
+    )
+    fix = Fix(f"Move it behind `{key}`", (Edit(Span(above.end, line.content), " "),))
+    return diagnosis(line, Span(*line.value), message, "not indented", fix=fix)
 
 
 def _joined_with_value(line: Line, text: str) -> Diagnosis | None:

@@ -24,6 +24,7 @@ _LONGEST_SHOWN = 40
 _NEVER_FIRST = ("*", "@", "`", "%", ",")
 _INDICATOR = re.compile(r"[-?:](?: |\Z)|[\]}]")
 _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+")
+_OTHER_QUOTES = "\"'\u201c\u201d\u2018\u2019"
 _DOUBLED = re.compile(r"""(["'])\1([^"'\\]+)\1\1""")
 _CODE = re.compile(r"`([^`\"\\]+)`")
 _CRON = re.compile(r"\*[\d/*,\-]*(?:[ \t]+[\w/*,\-]+){2,5}\Z")
@@ -44,8 +45,23 @@ def open_quote(error: ErrorContext) -> Diagnosis | None:
                 f"the `{quote}` opened here is not closed on this line, so the text after it is "
                 f"read as part of the value; write `{quote}` at the end of the value"
             )
-            return diagnosis(line, Span(line.opens, line.end), message, "never closed")
+            fix = _closed(error, line) if swallowed or not inner else None
+            span = Span(line.opens, line.end)
+            return diagnosis(line, span, message, "never closed", fix=fix)
     return None
+
+
+def _closed(error: ErrorContext, line: Line) -> Fix | None:
+    """Return the fix that writes the quote at the end of the line, in place of one of another
+    kind; None if a comment may follow the value."""
+    quote, text = error.text[line.opens], error.text[line.opens : line.end].rstrip()
+    text = text.removesuffix(",")
+    if " #" in text or len(text) == 1:
+        return None
+    end = line.opens + len(text)
+    other = text[-1] in _OTHER_QUOTES and len(text) > 2
+    start = end - 1 if other else end
+    return Fix(f"Write `{quote}` at the end", (Edit(Span(start, end), quote),))
 
 
 def _quoted_lines(error: ErrorContext, opening: Line) -> list[Line]:
@@ -82,13 +98,19 @@ def after_quote(error: ErrorContext) -> Diagnosis | None:
         if is_name:
             message = f"there is text after the closing quote; remove `{cut(rest)}` or the quotes"
         return diagnosis(line, Span(after, end), message, "after the quote", fix=in_others)
+    fix: Fix | None = None
     if quote == "'" and value[close - 2] == "\\":
         hint = "inside single quotes write `''` for an apostrophe; a backslash does not help"
     elif quote == "'":
         hint = "inside single quotes write `''` for an apostrophe, or use double quotes around it"
+        in_double = value[1:-1]
+        if '"' not in in_double and "\\" not in in_double:
+            edit = Edit(Span(start, end), f'"{in_double}"')
+            fix = Fix("Use double quotes around it", (edit,))
     else:
         hint = 'inside double quotes write `\\"` for a quote'
-    return diagnosis(line, Span(start, end), f"there is text after the closing quote; {hint}")
+    message = f"there is text after the closing quote; {hint}"
+    return diagnosis(line, Span(start, end), message, fix=fix)
 
 
 def _surplus(line: Line, value: str, rest: str) -> Diagnosis | None:
