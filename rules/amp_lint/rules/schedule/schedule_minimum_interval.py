@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint.linter.common_fixes import as_written, reschedule
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import SCHEDULES, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import Schedule, nearest_legal_step, once_an_hour, swapped
 from amp_lint.manifest.model import WATCH_MINIMUM, Timing
@@ -22,7 +22,7 @@ _LONGEST = 40
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
     url=doc_urls.SCHEDULE,
-    needs=("schedule",),
+    needs=(SCHEDULES,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """Two runs of a `schedule` are closer together than the platform allows.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import SCHEDULES, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import Schedule, never_runs
 from amp_lint.manifest.cron.model import MONTH
@@ -17,7 +17,7 @@ from amp_lint.text.messages import quoted
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
     url=doc_urls.SCHEDULE,
-    needs=("schedule",),
+    needs=(SCHEDULES,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A `schedule` that names only days which no year has.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import SCHEDULES, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import CronItem, Schedule
 from amp_lint.manifest.model import Timing
@@ -19,7 +19,7 @@ from amp_lint.text.messages import quoted
     group=Group.SCHEDULE,
     severity=Severity.WARNING,
     url=doc_urls.SCHEDULE,
-    needs=("schedule",),
+    needs=(SCHEDULES,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A `schedule` with `?`, `L`, `W` or `#`, which standard cron does not have.

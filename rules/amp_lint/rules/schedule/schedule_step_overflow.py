@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import SCHEDULES, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import (
     CronItem,
@@ -31,7 +31,7 @@ _OF = {"minute": " of the hour", "hour": " of the day"}
     group=Group.SCHEDULE,
     severity=Severity.WARNING,
     url=doc_urls.SCHEDULE,
-    needs=("schedule",),
+    needs=(SCHEDULES,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A step so large that only the first value of its range is left.

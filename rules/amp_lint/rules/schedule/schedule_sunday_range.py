@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import SCHEDULES, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import lost_sundays, parse, replaced, shortest_gap, with_sunday_as_zero
 from amp_lint.manifest.cron.model import CronItem
@@ -20,7 +20,7 @@ from amp_lint.text.messages import quoted
     group=Group.SCHEDULE,
     severity=Severity.WARNING,
     url=doc_urls.SCHEDULE,
-    needs=("schedule",),
+    needs=(SCHEDULES,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A range of weekdays that ends in 7, or a step that begins at 7.

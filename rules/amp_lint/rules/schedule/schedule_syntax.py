@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from amp_lint.linter.common_fixes import as_written, reschedule
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.odd_text import placeholder_words
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import SCHEDULES, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import ScheduleError, is_sound, parse
 from amp_lint.manifest.model import Timing
@@ -23,7 +23,7 @@ _LINE_END = pattern(r"[ \t]*(?=[\r\n]|\Z)")
     group=Group.SCHEDULE,
     severity=Severity.ERROR,
     url=doc_urls.SCHEDULE,
-    needs=("schedule",),
+    needs=(SCHEDULES,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A `schedule` that is not a cron expression of five fields.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from amp_lint.linter.common_fixes import reschedule
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import SCHEDULES, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import (
     CronField,
@@ -31,7 +31,7 @@ _CYCLES = {"minute": (60, "every hour"), "hour": (24, "at midnight")}
     group=Group.SCHEDULE,
     severity=Severity.INFO,
     url=doc_urls.SCHEDULE,
-    needs=("schedule",),
+    needs=(SCHEDULES,),
 )
 def check(context: Context) -> Iterator[Finding]:
     """A step that does not divide the hour or the day, so that one gap is shorter.
