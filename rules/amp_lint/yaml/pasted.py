@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from amp_lint.text.edits import Applicability, Edit, Fix, apply
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import SyntaxProblem
+from amp_lint.yaml.fences import fence_lines, fenced
 from amp_lint.yaml.parser import parse_text
 from amp_lint.yaml.tree_builder import ParseFailure
 from amp_schema.lite_dataclasses import dataclass
 
 _NUMBER = re.compile(r"[ \t]*(?P<number>[0-9]{1,6})(?:[:.)\t]|[ ]*[|\u2502])?")
 _MARK = re.compile(r"[+>](?=[^+>]|\Z)")
-_FENCE = re.compile(r"(?:```|~~~)[ \t]*[\w+.-]*[ \t]*\Z")
 _FEWEST_LINES = 3
 
 
@@ -30,36 +30,11 @@ class Pasted:
 def pasted(text: str, starts: list[int]) -> Pasted | None:
     """Return what was copied with a text that does not belong to it."""
     lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    fences = [n for n, line in enumerate(lines) if _FENCE.match(line.rstrip("\r\n"))]
+    fences = fence_lines(lines)
     if fences and not _can_be_read(text):
-        return _fenced(text, [*starts, len(text)], fences)
+        found = fenced(text, starts, fences)
+        return Pasted(found.problem, found.text)
     return _prefixed(text, starts, lines)
-
-
-def _fenced(text: str, starts: list[int], fences: list[int]) -> Pasted:
-    """Explain a code fence. What is in front of the first one and behind the second is no part of
-    the manifest either; behind a lone one at the end, nothing is."""
-    first = fences[0]
-    is_closing = len(fences) == 1 and not text[starts[first + 1] :].strip()
-    outer = [Span(starts[first], starts[first + 1])]
-    if not is_closing:
-        outer[0] = Span(0, starts[first + 1])
-        if len(fences) > 1:
-            outer.append(Span(starts[fences[1]], len(text)))
-    fence = text[starts[first] : starts[first + 1]].strip()
-    span = Span(starts[first], starts[first] + len(fence))
-    kept = sum(len(text[slice(*one)].strip()) for one in outer)
-    has_prose = kept > sum(len(text[starts[n] : starts[n + 1]].strip()) for n in fences[:2])
-    message = "this line is a Markdown code fence, not YAML; delete it"
-    if not is_closing and len(fences) > 1:
-        message = f"{message} and the one that closes it"
-        message = f"{message}, with the text around them" if has_prose else message
-    edits = tuple(Edit(one, "") for one in outer)
-    kind = Applicability.UNSAFE if has_prose else Applicability.SAFE
-    fix = Fix("Delete the code fence", edits, kind)
-    problem = SyntaxProblem("syntax", span, message, "code fence", fixes=(fix,))
-    patches = [Edit(one, re.sub(r"[^\r\n]", " ", text[slice(*one)])) for one in outer]
-    return Pasted(problem, apply(text, patches))
 
 
 def _prefixed(text: str, starts: list[int], lines: list[str]) -> Pasted | None:
