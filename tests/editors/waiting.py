@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-SECONDS = 30
+SECONDS = 60
 _BETWEEN_LOOKS = 0.05
 
 

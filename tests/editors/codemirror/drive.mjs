@@ -122,7 +122,7 @@ const browser = await require("playwright-core").chromium.launch({
 });
 try {
   page = await browser.newPage({ viewport: { width: 800, height: 420 } });
-  page.setDefaultTimeout(30000);
+  page.setDefaultTimeout(60000);
   await page.exposeFunction("send", send);
   await page.setContent("<!doctype html><body></body>");
   await page.addScriptTag({ content: bundle() });

@@ -55,7 +55,7 @@ const browser = await require("playwright-core").chromium.launch({
 });
 try {
   const page = await browser.newPage({ viewport: SIZE });
-  page.setDefaultTimeout(30000);
+  page.setDefaultTimeout(60000);
   await page.goto(plan.address);
   await page.locator(".cm-lintRange").first().waitFor();
   writeFileSync(plan.answer, JSON.stringify(await scenarios[plan.scenario](page)));
