@@ -78,8 +78,11 @@ def is_merge_meant(entry: Entry) -> bool:
 
 
 def is_suspect(integration: Node) -> bool:
-    """Whether an integration may be a part of another one: it has keys and no name."""
-    return isinstance(integration, Mapping) and integration.find("name") is None
+    """Whether an integration may be a part of another one, as it has keys and no name, or holds
+    another one, as it has two."""
+    if not isinstance(integration, Mapping):
+        return False
+    return integration.find("name") is None or _names_two(integration, "name")
 
 
 def wrapper(node: Mapping, place: Place) -> Entry | None:
@@ -131,6 +134,8 @@ def _mark(items: Sequence, place: Place) -> None:
         return
     nodes = [item for item in items.items if isinstance(item, Mapping) and not item.incomplete]
     if all(node.find(identity) for node in nodes):
+        # An item that holds two of them, as a dash is missing, hides one.
+        items.incomplete = any(_names_two(node, identity) for node in nodes)
         return
     for run in _runs(items.items, identity, spot):
         for node in run:
@@ -140,6 +145,12 @@ def _mark(items: Sequence, place: Place) -> None:
             node.incomplete = True
             _fill_list_before(items, node)
         node.incomplete = node.incomplete or wrapper(node, spot) is not None
+
+
+def _names_two(node: Mapping, identity: str) -> bool:
+    if not node.repeats_a_key or folded(node.entries[0].name) != folded(identity):
+        return False
+    return sum(folded(one.name) == folded(identity) for one in node.entries) > 1
 
 
 def _runs(items: Iterable[Node], identity: str, place: Place) -> list[list[Mapping]]:

@@ -40,12 +40,17 @@ from amp_lint.yaml.scalars import as_text
 from amp_schema.closest_match import nearest
 from amp_schema.lite_dataclasses import replace
 from amp_schema.manifest_schema import Place, owner, root
+from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from amp_schema.violations import Violation
 
 # Nobody means a number of days beyond this; a hint to round it would be of no use.
 _ROUNDED = 1e9
+# What other notations write in front of the items of a list.
+_BULLET = pattern(
+    r"(?:--+[ ]*|[+\u2022\u00b7\u25aa\u25cf\u25e6\u2023][ ]+|[0-9]{1,3}[.)][ ]+)(?=\w)"
+)
 _NOT_REPLACED = "it is a placeholder, which the platform does not replace; write the value itself"
 _NAMES = ("objectName", "name")
 # Lists whose entries the platform reads without turning numbers into text.
@@ -98,8 +103,8 @@ def _odd_dash(node: Node) -> SchemaError | None:
         for one in ([entry.key for entry in entries] or [node])
         if isinstance(one, Scalar) and not one.style
     ]
-    if items and items[0].value.startswith("--"):
-        return _doubled_dash(items, entries)
+    if items and _BULLET.match(items[0].value):
+        return _other_bullets(items, entries)
     if not items or items[0].value.isascii():
         return None
     from amp_lint.text.look_alikes import odd_item_start
@@ -114,15 +119,17 @@ def _odd_dash(node: Node) -> SchemaError | None:
     return SchemaError("invalid-type", items[0], message, "write -", fixes=(fix,), claims=entries)
 
 
-def _doubled_dash(items: list[Scalar], entries: tuple[Entry, ...]) -> SchemaError:
-    """Return the error for items of a list that start with `--`."""
+def _other_bullets(items: list[Scalar], entries: tuple[Entry, ...]) -> SchemaError:
+    """Return the error for items of a list that start with `--`, a number or a bullet."""
     edits = tuple(
-        Edit(Span(one.start, one.start + len(one.value) - len(one.value.lstrip("- "))), "- ")
+        Edit(Span(one.start, one.start + match.end()), "- ")
         for one in items
-        if one.value.startswith("-")
+        if (match := _BULLET.match(one.value))
     )
-    fix = SchemaFix("Write one dash", lambda _: edits)
-    message = "an item of a list starts with one `-` and a space; write `- `"
+    fix = SchemaFix("Write `- `", lambda _: edits)
+    sign = _BULLET.match(items[0].value)
+    shown = quoted(sign[0].strip()) if sign else "this"
+    message = f"an item of a list starts with `- `, not with {shown}"
     return SchemaError("invalid-type", items[0], message, "write -", fixes=(fix,), claims=entries)
 
 

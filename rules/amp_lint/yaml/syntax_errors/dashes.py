@@ -49,7 +49,7 @@ def doubled_dash(error: ErrorContext) -> Diagnosis | None:
     """An item that starts with `--`, or with one dash more than the list has levels."""
     for line in error.suspects():
         match = None if line.inside else _DOUBLED.match(error.words(line))
-        if match is not None:
+        if match is not None and (line.key or " " not in error.words(line)[match.end() :]):
             return _one_dash(error, line, match)
     here = error.here
     if here.inside or here.dash >= 0 or here.key is None:

@@ -267,11 +267,12 @@ class _Scanner:
         text = self.text[token.start : token.end]
         return text[-1] in "\"'" and text[1:-1].rstrip().endswith(",") and self.at == token.end
 
-    def closed_late(self, token: Span) -> Slip:
+    def closed_late(self, token: Span, mark: str = ",") -> Slip:
         sign = self.text[token.end - 1]
-        comma = self.text.rindex(",", token.start, token.end)
+        comma = self.text.rindex(mark, token.start, token.end)
+        name = {",": "comma", ":": "colon"}[mark]
         message = (
-            f"the `{sign}` opened here is not closed in front of the comma; write `{sign}` there"
+            f"the `{sign}` opened here is not closed in front of the {name}; write `{sign}` there"
         )
         fix = Fix(f"Add `{sign}`", (Edit(Span(comma, comma), sign),))
         return Slip(Span(token.start, comma), message, "never closed", fix)
@@ -290,6 +291,8 @@ class _Scanner:
             return Slip(
                 level.last, f"the key {self.shown(key)} has no value; write one", "no value"
             )
+        if key[0] in "\"'" and key[1:-1].rstrip().endswith(":") and self.at == end:
+            return self.closed_late(level.last, ":")
         fix = Fix("Add a colon", (Edit(Span(end, self.at), ": "),), _SAFE)
         message = f"a colon is missing after the key {self.shown(key)}"
         return Slip(Span(end - 1, end), message, "no colon", fix, self.in_the_gap(level, ":"))

@@ -21,7 +21,9 @@ from amp_lint.yaml.syntax_errors.context import (
     line_number,
 )
 from amp_lint.yaml.syntax_errors.tabs import spaces_for_tabs
+from amp_schema.manifest_schema import places_of_keys
 
+_LISTS = ("integrations", "objects", "requiredFields", "optionalFields")
 _UNICODE_BREAK = re.compile("[\u2028\u2029\x85]")
 
 
@@ -112,8 +114,12 @@ def foreign_mark(error: ErrorContext) -> Diagnosis | None:
         if words.startswith("* "):
             message = "an item of a list starts with `-`, not with `*`"
             return diagnosis(line, span, message, "write -", until=last_below(error, line))
-        if words.startswith("//"):
-            return diagnosis(line, span, "a comment starts with `#`, not with `//`", "write #")
+        sign = next((one for one in ("//", "-- ") if words.startswith(one)), None)
+        if sign is not None:
+            at = Span(line.content, line.content + len(sign.rstrip()))
+            fix = Fix("Write `#`", (Edit(at, "#"),))
+            message = f"a comment starts with `#`, not with `{sign.rstrip()}`"
+            return diagnosis(line, span, message, "write #", fix=fix)
     return None
 
 
@@ -164,7 +170,7 @@ def _in_no_column(error: ErrorContext, line: Line, above: Line, name: str) -> Di
         return diagnosis(line, span, message, "not indented", until=last_below(error, line))
     columns = _columns(error, line, items=False)
     if columns and line.column not in columns:
-        nearest = _nearest(columns, line.column)
+        nearest = _column_of_place(error, line, columns, name)
         message = (
             f"the indentation of `{name}` matches no key above: it starts in column "
             f"{line.column + 1}, and the nearest keys in column {nearest + 1}; align it with the "
@@ -237,9 +243,9 @@ def _item_out_of_place(error: ErrorContext, line: Line) -> Diagnosis:
         name = cut(error.text[slice(*above.key)])
         message = f"`{name}` already has a value, so no list may follow; remove one of them"
         return diagnosis(line, dash, message, "no list here", certain=False)
-    surplus = _surplus_dash(error, line, dash)
-    if surplus is not None:
-        return surplus
+    found = _surplus_dash(error, line, dash) or _first_without_dash(error, line)
+    if found is not None:
+        return found
     columns = _columns(error, line, items=True)
     if columns and line.dash not in columns:
         return misplaced_item(line, line.dash, _nearest(columns, line.dash))
@@ -247,6 +253,29 @@ def _item_out_of_place(error: ErrorContext, line: Line) -> Diagnosis:
         "a key is expected here, not a list item (`-`); indent the item below the key of its list"
     )
     return diagnosis(line, dash, message, certain=False)
+
+
+def _first_without_dash(error: ErrorContext, line: Line) -> Diagnosis | None:
+    """The first item of the list of a line, where it has no dash."""
+    child: Line | None = None
+    for other in reversed(error.lines[: line.number]):
+        if other.blank or other.inside:
+            continue
+        if other.indent < line.dash:
+            is_holder = other.key is not None and other.value[0] == other.value[1]
+            if child is None or not is_holder or child.dash >= 0 or child.key is None:
+                return None
+            list_key = error.text[slice(*other.key)] if other.key else ""
+            name = error.text[slice(*child.key)]
+            if list_key not in _LISTS:
+                return None
+            message = (
+                f"each item of `{cut(list_key)}` starts with `- `; write `- ` before `{cut(name)}`"
+            )
+            span = Span(*child.key)
+            return diagnosis(child, span, message, "no dash", until=line.number - 1)
+        child = other
+    return None
 
 
 def _surplus_dash(error: ErrorContext, line: Line, dash: Span) -> Diagnosis | None:
@@ -284,6 +313,18 @@ def missing_dash(text: str, line: Line) -> Diagnosis:
     span = Span(word.start(), word.end()) if word else Span(line.start, line.end)
     message = "each integration is an item of a list; write `- ` before its first key"
     return diagnosis(line, span, message, "no dash")
+
+
+def _column_of_place(error: ErrorContext, line: Line, columns: list[int], name: str) -> int:
+    """Return the nearest of the columns in which keys of the same place start; else the nearest."""
+    fitting: list[int] = []
+    for other in reversed(error.lines[: line.number]):
+        is_open = not other.blank and not other.inside and other.key and other.column in columns
+        if is_open and other.key and other.column not in fitting:
+            key = error.text[slice(*other.key)].strip("\"'")
+            if places_of_keys([key, name.strip("\"'")]):
+                fitting.append(other.column)
+    return _nearest(fitting or columns, line.column)
 
 
 def _nearest(columns: list[int], column: int) -> int:

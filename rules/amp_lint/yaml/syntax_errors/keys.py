@@ -22,9 +22,12 @@ from amp_schema.lite_dataclasses import replace
 from amp_schema.manifest_schema import places_of_key
 
 _TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])(?P<rest>.*)")
+# What may be behind the colon of a key whose value is on the lines below.
+_BLOCK_HEADER = re.compile(r"(?:[ \t]+[|>][-+]?)?")
+_NOT_BREAK = re.compile(r"[^\r\n]")
 _CRON = re.compile(r"[\d*/,-]+(?:[ \t]+[\w*/,-]+){4}\Z")
 # Another key on the line of a value.
-_SECOND_KEY = re.compile(r"[,;]?[ \t]+(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
+_SECOND_KEY = re.compile(r"[,;]?[ \t]+(?P<dash>-[ \t]+)?(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
 _NAME = re.compile(r"[\w$./-]+")
 _PLAIN = re.compile(r"[^\s#\[\]{}&*!|>%@`'\"?:,-]")
 
@@ -100,13 +103,20 @@ def _two_keys(line: Line, joined: list[re.Match[str]]) -> Diagnosis:
     start = line.value[0]
     key = joined[0]["key"]
     edits = tuple(
-        Edit(Span(start + one.start(), start + one.end()), "\n" + " " * line.column)
+        Edit(Span(start + one.start(), start + one.end()), _new_line(line, bool(one["dash"])))
         for one in joined
     )
     message = f"`{key}` is another key on the same line; write each key on its own line"
     span = Span(start + joined[0].start("key"), start + joined[0].end("key") + 1)
     fix = Fix(f"Put `{key}` on its own line", edits)
     return diagnosis(line, span, message, "another key", fix=fix)
+
+
+def _new_line(line: Line, is_item: bool) -> str:
+    """Return the break and the start of a line for another key, or item, beside that of a line."""
+    if is_item and line.dash >= 0:
+        return f"\n{' ' * line.dash}- "
+    return f"\n{' ' * line.column}"
 
 
 def no_key(error: ErrorContext) -> Diagnosis | None:
@@ -149,7 +159,8 @@ def _moved_up(error: ErrorContext, found: Diagnosis, behind: int) -> Diagnosis:
     gap = error.text[behind:start]
     if not gap.endswith(" "):
         return found
-    patch = Edit(Span(behind, end), f" {error.text[start:end]}{gap[:-1]}")
+    filler = _NOT_BREAK.sub(" ", gap[:-1])
+    patch = Edit(Span(behind, end), f" {error.text[start:end]}{filler}")
     return replace(found, patch=patch, surplus=Span(behind + 1, start))
 
 
@@ -158,7 +169,8 @@ def _empty_key_above(error: ErrorContext, line: Line) -> Line | None:
     above = next((one for one in reversed(error.lines[: line.number]) if not one.blank), None)
     if above is None or above.key is None or line.column > above.column:
         return None
-    return above if above.end == above.colon + 1 else None
+    is_open = _BLOCK_HEADER.fullmatch(error.text, above.colon + 1, above.end) is not None
+    return above if is_open else None
 
 
 def _is_value(error: ErrorContext, line: Line, value: str) -> bool:
@@ -209,6 +221,10 @@ def _without_colon(error: ErrorContext, line: Line, words: str) -> Diagnosis:
         )
         fix = Fix("Make it a comment", (Edit(Span(line.content, line.content), "# "),))
         return diagnosis(line, span, message, "no key", fix=fix)
+    if line.column == 0:
+        message = f"`{cut(key)}` is no part of a manifest; remove this line"
+        fix = Fix("Remove the line", (Edit(_whole_line(error, line), ""),), Applicability.MANUAL)
+        return diagnosis(line, span, message, "not a key", fix=fix)
     message = (
         f"`{cut(key)}` has no colon, so it is neither a key nor an item of a list; write "
         f"`{cut(key)}: ...`, or `- {cut(key)}` if it is an item"
