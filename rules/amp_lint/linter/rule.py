@@ -72,9 +72,9 @@ class Group(str, Enum):
 
 # What a rule may need besides keys: that the JSON Schema has found something for it,
 # that the text could not be read as meant, that there is an `amp:ignore`, that a schedule is not
-# one of the usual ones.
+# one of the usual ones, that a mapping has a key twice.
 SHAPE, SYNTAX_PROBLEMS, SUPPRESSIONS = "(shape)", "(faults)", "(suppressions)"
-SCHEDULES = "(schedules)"
+SCHEDULES, REPEATED_KEYS = "(schedules)", "(repeated keys)"
 
 # From this level on (`python -OO`), Python drops docstrings.
 NO_DOCSTRINGS = 2

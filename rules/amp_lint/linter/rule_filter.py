@@ -6,7 +6,14 @@ from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from amp_lint.linter.rule import SCHEDULES, SHAPE, SUPPRESSIONS, SYNTAX_PROBLEMS, Rule
+from amp_lint.linter.rule import (
+    REPEATED_KEYS,
+    SCHEDULES,
+    SHAPE,
+    SUPPRESSIONS,
+    SYNTAX_PROBLEMS,
+    Rule,
+)
 from amp_lint.manifest.usual_schedules import has_usual_schedule
 from amp_lint.yaml.document import Document
 from amp_lint.yaml.nodes import Mapping
@@ -55,4 +62,6 @@ def key_names(mappings: Collection[Mapping]) -> set[str]:
     present = set(map(str.casefold, names))
     if "schedule" in present and not all(map(has_usual_schedule, mappings)):
         present.add(SCHEDULES)
+    if any(mapping.repeats_a_key for mapping in mappings):
+        present.add(REPEATED_KEYS)
     return present

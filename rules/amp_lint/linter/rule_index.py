@@ -116,7 +116,7 @@ RULES = (
     Rule("write-object-removed", Group.CHANGES, ERROR, doc_urls.WRITE, LazyCheck("changes.write_object_removed", "check"), True, frozenset(), frozenset(), FILE),
     Rule("write-objects", Group.SHAPE, ERROR, doc_urls.WRITE_SECTION, LazyCheck("shape.write_objects", "check"), True, frozenset(), frozenset(["(shape)"]), INTEGRATION),
     Rule("yaml-ambiguous-scalar", Group.SYNTAX, ERROR, doc_urls.MANIFEST, LazyCheck("syntax.yaml_ambiguous_scalar", "check"), True, frozenset(), frozenset(["(shape)"]), INTEGRATION),
-    Rule("yaml-duplicate-key", Group.SYNTAX, ERROR, doc_urls.MANIFEST, LazyCheck("syntax.yaml_duplicate_key", "check"), True, frozenset(), frozenset(), INTEGRATION),
+    Rule("yaml-duplicate-key", Group.SYNTAX, ERROR, doc_urls.MANIFEST, LazyCheck("syntax.yaml_duplicate_key", "check"), True, frozenset(), frozenset(["(repeated keys)"]), INTEGRATION),
     Rule("yaml-extra-document", Group.SYNTAX, WARNING, doc_urls.TOP_LEVEL, LazyCheck("syntax.yaml_extra_document", "check"), True, frozenset(), frozenset(["(faults)"]), INTEGRATION),
     Rule("yaml-syntax", Group.SYNTAX, ERROR, doc_urls.MANIFEST, LazyCheck("syntax.yaml_syntax", "check"), True, frozenset(), frozenset(["(faults)"]), INTEGRATION),
     Rule("yaml-unsupported", Group.SYNTAX, ERROR, doc_urls.MANIFEST, LazyCheck("syntax.yaml_unsupported", "check"), True, frozenset(), frozenset(["(faults)"]), INTEGRATION),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from amp_lint.linter.common_fixes import correct_key, meant_for, meant_words
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
-from amp_lint.linter.rule_bases.field_shorthand import as_arrow, as_shorthand
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.misplaced import is_stray
 from amp_lint.manifest.objects import Field, ReadObject
@@ -98,6 +97,8 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
     for entry in item.fields:
         if not _is_nameless(entry):
             continue
+        from amp_lint.linter.rule_bases.field_shorthand import as_shorthand
+
         place = place_at(path_of(entry.node))
         short = as_shorthand(context, entry)
         if place is not None and is_stray(entry.node, place):
@@ -196,6 +197,7 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
 
 
 def _bare(context: Context, raw: Node, text: str) -> Finding:
+    from amp_lint.linter.rule_bases.field_shorthand import as_arrow
     from amp_lint.text.joined_keys import joined_key
 
     joined, odd = joined_key(text), None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule import REPEATED_KEYS, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
@@ -29,7 +29,13 @@ _MOST_FIXED = 10
 _TOP = ("specversion", "integrations")
 
 
-@rule("yaml-duplicate-key", group=Group.SYNTAX, severity=Severity.ERROR, url=doc_urls.MANIFEST)
+@rule(
+    "yaml-duplicate-key",
+    group=Group.SYNTAX,
+    severity=Severity.ERROR,
+    url=doc_urls.MANIFEST,
+    needs=(REPEATED_KEYS,),
+)
 def check(context: Context) -> Iterator[Finding]:
     """A key occurs twice in one mapping.
 
