@@ -27,7 +27,8 @@ def check(context: Context) -> Iterator[Finding]:
     ## Fix
 
     A schedule without quotes gets them, tabs in the indentation become the spaces they stand for,
-    and a missing space after `:` is added. Whatever else is wrong has more than one cure.
+    and a missing space after `:` is added. For many other mistakes there is a fix that guesses what
+    was meant: a `;` or `=>` in place of a colon, a quote that is not closed.
 
     ## Notes
 
