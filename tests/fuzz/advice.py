@@ -164,6 +164,10 @@ def _write(reader: Reader, match: re.Match[str]) -> Edits | None:
     key, colon, _ = code.partition(": ")
     if not colon or not re.fullmatch(r"(?:- )?(?:\w+|<<)", key):
         return reader.put(code)
+    if code.removeprefix(f"{key}: ") == old and reader.entry() is not None:
+        # The marked key is the value.
+        span = reader.finding.span
+        return (Edit(Span(span.start, reader.text.index(":", span.end) + 1), code),)
     is_line = old.casefold().startswith(key.casefold().removeprefix("- ")) and old != key
     return reader.put(code) if is_line else reader.add(code)
 

@@ -18,7 +18,9 @@ _PLACEHOLDER = pattern(
     r"|\A%[A-Z_]+%\Z|\A\$[A-Z][A-Z0-9_]+\Z"
     r"|\A(?:TODO|TBD|FIXME|XXX+|CHANGE_?ME|REPLACE_?ME)\Z"
 )
-_LEFT_OUT = pattern(r"[.…?]{2,}|…")
+_LEFT_OUT = pattern(r"[.…?]{2,}|…|\[object Object\]")
+# What programs write for a value that is missing.
+_MISSING = frozenset(("undefined", "None", "NaN"))
 _QUOTES = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a"
 _SIGNS = ",;\uff0c\uff1b"
 _AROUND = f"{_QUOTES}{_SIGNS} \t\r\n"
@@ -54,6 +56,8 @@ def name_slip(text: str) -> NameSlip | None:
 
     Cached, because several rules ask it about each name.
     """
+    if text in _MISSING:
+        return NameSlip("is what a program writes for a value that is missing")
     if _USUAL.fullmatch(text) is not None and not (text.isupper() and is_placeholder(text)):
         return None
     return _no_name(text) or _name_inside(text)

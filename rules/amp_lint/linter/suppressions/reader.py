@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from amp_lint.linter.suppressions.loose_ids import loose_ids
 from amp_lint.linter.suppressions.model import (
     FOREIGN,
     Name,
@@ -121,6 +122,8 @@ class _Reader:
         for scope in scopes if form in ("bare", "ids") else ():
             scope.ids.update(name.id for name in names)
             scope.misspelt.update(_meant(names))
+            if form == "bare":
+                scope.misspelt.update(loose_ids(self.text, match.end("all"))[0])
             scope.bare = scope.bare or form == "bare"
         removal = self.removal(comment, number, line, alone)
         return Suppression(Span(*match.span("all")), comment, removal, form, names, scopes, covers)

@@ -10,7 +10,7 @@ from amp_lint.linter.rule import Context, Group, Scope, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import DESTINATION_NAME
 from amp_lint.text.messages import listed, quoted
-from amp_lint.text.name_slips import is_placeholder, name_slip
+from amp_lint.text.name_slips import name_slip
 from amp_schema.patterns import pattern
 
 _OTHER = pattern(r"[^A-Za-z0-9-]")
@@ -81,11 +81,12 @@ def check(context: Context) -> Iterator[Finding]:
     hints = context.hints
     for node in nodes:
         if node.value in proper:
-            if is_placeholder(node.value):
+            slip = name_slip(node.value)
+            if slip is not None:
                 yield context.finding(
                     node,
-                    f"{quoted(node.value)} is a placeholder, which the platform does not replace; "
-                    "copy the name of the destination from the dashboard",
+                    f"{quoted(node.value)} {slip.words}; copy the name of the destination from the "
+                    "dashboard",
                 )
             continue
         slip = name_slip(node.value)

@@ -10,11 +10,15 @@ from amp_lint.linter.odd_text import placeholder_words
 from amp_lint.linter.rule import SCHEDULES, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.cron import ScheduleError, is_sound, parse
-from amp_lint.manifest.model import Timing
+from amp_lint.manifest.model import READ_MINIMUM, Timing
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
+from amp_lint.yaml.nodes import Entry
 from amp_schema.patterns import pattern
 
+_OFF = frozenset(
+    ("none", "never", "off", "no", "false", "null", "manual", "disabled", "on-demand", "on demand")
+)
 _LINE_END = pattern(r"[ \t]*(?=[\r\n]|\Z)")
 
 
@@ -104,6 +108,9 @@ def check(context: Context) -> Iterator[Finding]:
             message = f"{quoted(timing.scalar.value)} is not a schedule: {placeholder}"
             yield context.finding(timing.scalar, message, label="a placeholder")
             continue
+        if timing.scalar.value.strip().casefold() in _OFF:
+            yield _switched_off(context, timing)
+            continue
         from amp_lint.manifest.cron.suggestions import corrected, other_reading
 
         minimum = minimums[timing.scalar.start]
@@ -118,6 +125,21 @@ def check(context: Context) -> Iterator[Finding]:
                 _fix(context, timing, error, legal, manual=other is not None),
             ],
         )
+
+
+def _switched_off(context: Context, timing: Timing) -> Finding:
+    """Return the finding about a word that says that nothing is to run."""
+    entry = timing.scalar.slot
+    edits = context.edit.remove(entry) if isinstance(entry, Entry) else None
+    what = "`watchSchema` runs once a day"
+    if timing.minimum == READ_MINIMUM:
+        what = "the object is read only when triggered through the API"
+    return context.finding(
+        timing.scalar,
+        f"{quoted(timing.scalar.value)} is not a schedule; remove `schedule`: without it {what}",
+        label="not a schedule",
+        fixes=[context.fix("Remove `schedule`", edits)],
+    )
 
 
 def _advice(timing: Timing, legal: str | None, other: str | None) -> str:

@@ -8,6 +8,7 @@ from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.registry import rules
 from amp_lint.linter.rule import SUPPRESSIONS, Context, Group, rule
 from amp_lint.linter.suppressions import NEVER_SUPPRESSED, Name, Suppression
+from amp_lint.linter.suppressions.loose_ids import loose_ids
 from amp_lint.manifest import doc_urls
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.messages import listed, quoted
@@ -114,10 +115,19 @@ def _is_unused(context: Context, suppression: Suppression, name: Name) -> bool:
 
 def _whole(context: Context, suppression: Suppression, message: str) -> Finding:
     fix = None
+    named = _named_behind(context, suppression) if suppression.form == "bare" else None
+    if named is not None:
+        fix = Fix("Write the ids in brackets", (named,))
     # With a bracket missing, something was meant to be suppressed.
-    if suppression.form != "unclosed":
+    elif suppression.form != "unclosed":
         fix = _removal("Remove the comment", suppression.removal)
     return context.finding(suppression.span, message, label="suppresses nothing", fixes=[fix])
+
+
+def _named_behind(context: Context, suppression: Suppression) -> Edit | None:
+    """Return the edit that puts the ids of rules behind a comment in brackets; None without any."""
+    ids, end = loose_ids(context.source.text, suppression.span.end)
+    return Edit(Span(suppression.span.end, end), f"[{', '.join(ids)}]") if ids else None
 
 
 def _removal(title: str, span: Span) -> Fix:

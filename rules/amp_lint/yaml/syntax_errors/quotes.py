@@ -281,6 +281,11 @@ def block_header(error: ErrorContext) -> Diagnosis | None:
         if "block scalar" not in error.failure.problem:
             continue
         sign = error.text[start]
+        if error.text.startswith(">>:", start) and line.key is None:
+            mark = Span(start, start + 2)
+            merge = Fix("Write `<<`", (Edit(mark, "<<"),))
+            found = diagnosis(line, mark, "the merge key is `<<`, not `>>`; write `<<`", fix=merge)
+            return found.patched(Edit(mark, "<<"))
         message = (
             f"`{sign}` starts a block of text on the next line, so nothing may follow it here; "
             "move the text to the next line, or put it in quotes"
