@@ -60,7 +60,7 @@ def stray(first: Mapping, place: Place) -> Stray | None:
     keys = [entry.name for item in run for entry in item.entries]
     home = _home(run, keys)
     name = quoted(run[0].entries[0].name)
-    kind = either(places_of_keys(keys))
+    kind = either(places_of_keys([entry.name for entry in run[0].entries]))
     message = f"{name} belongs in {kind}, not in {place_kind(place)}"
     if home is None:
         return Stray(run, f"{message}; move it there", ())
