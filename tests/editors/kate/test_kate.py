@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,7 @@ class Kate:
 
     screen: Screen
     file: Path
+    process: subprocess.Popen[bytes]
 
     def go(self, line: int) -> None:
         """Put the caret on the start of a line."""
@@ -87,8 +89,9 @@ def kate(
         shown.wait("the question", lambda: shown.title().startswith("LSP server start"))
         shown.press("alt+y")
         shown.wait("the finding", lambda: shown.image().box(WARNING))
-        yield Kate(shown, file)
-        shown.press("ctrl+q")
+        yield Kate(shown, file, process)
+        if process.poll() is None:
+            shown.press("ctrl+q")
         process.wait(SECONDS)
 
 
@@ -132,3 +135,8 @@ def test_an_object_is_renamed_in_all_actions(kate: Kate, manifest: str) -> None:
     kate.screen.press("Return")
     renamed = manifest.replace("contacts", "leads")
     kate.screen.wait("the new name", lambda: kate.becomes(renamed))
+
+
+def test_a_kate_that_is_killed_leaves_no_server(kate: Kate) -> None:
+    kate.process.kill()
+    kate.process.wait()
