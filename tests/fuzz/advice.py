@@ -189,6 +189,8 @@ def _remove_key(reader: Reader, match: re.Match[str]) -> Edits | None:
 def _remove(reader: Reader, _: re.Match[str]) -> Edits | None:
     """Remove the entry, or the item, that is marked; where it is neither, the characters."""
     span, editor = reader.finding.span, Editor(reader.document)
+    if "the whole manifest" in reader.finding.message:
+        return None
     if reader.finding.rule in ("yaml-syntax", "yaml-unsupported", "unused-ignore"):
         return (Edit(span, ""),)
     for entry in reader.entries():
@@ -241,7 +243,8 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[Reader, re.Match[str]], Edits | No
     (re.compile(r"did you mean it instead|write it instead"), _rename),
     (
         re.compile(
-            rf"\b(?:write|did you mean|try|for example) {_CODE}(?! above| before| with | and )"
+            rf"\b(?:write|did you mean|try|for example) {_CODE}"
+            r"(?! above| before| with | and | in its place)"
         ),
         _write,
     ),
