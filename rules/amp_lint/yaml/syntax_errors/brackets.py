@@ -15,9 +15,12 @@ from amp_lint.yaml.syntax_errors.context import (
     line_number,
 )
 from amp_lint.yaml.syntax_errors.flow import first_slip
+from amp_lint.yaml.syntax_errors.levels import missing_opening
 from amp_lint.yaml.syntax_errors.quotes import quoted_value
 
 _OPEN = ("[", "{")
+# Mappings in a list whose opening bracket is missing.
+_LIST_OF_MAPPINGS = re.compile(r"(?:\{[^{}]*\}[ \t]*,[ \t]*)+\{[^{}]*\}[ \t]*,?[ \t]*\]")
 _SURPLUS = re.compile(r"[ \t]*(?P<signs>[\]}]+),?\Z")
 
 
@@ -73,6 +76,9 @@ def after_bracket(error: ErrorContext) -> Diagnosis | None:
     surplus = _SURPLUS.match(value, _end_of_brackets(error.text, start) - start)
     if surplus is not None:
         return _surplus(line, start + surplus.start("signs"), surplus["signs"])
+    if _LIST_OF_MAPPINGS.fullmatch(value):
+        slip = missing_opening(error.text, start, "[")
+        return diagnosis(line, slip.span, slip.message, slip.label, fix=slip.fix)
     message = f"there is text after the closing `{closing}`; put the whole value in quotes"
     fix = quoted_value(error, line)
     return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)

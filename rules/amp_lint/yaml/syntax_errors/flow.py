@@ -17,6 +17,7 @@ from amp_lint.yaml.syntax_errors.levels import (
     Slip,
     is_closed,
     is_slipped,
+    missing_opening,
     never_closed,
     wrong_bracket,
 )
@@ -94,6 +95,8 @@ class _Scanner:
         if sign == ",":
             return self.comma(level)
         if sign == ":" and level.due in ("colon", "end"):
+            if level.due == "end" and level.pair < 0:
+                level.pair = level.last.start
             level.due = "value"
             self.at += 1
             return None
@@ -104,7 +107,11 @@ class _Scanner:
 
     def opened(self, sign: str) -> Slip | None:
         if self.open:
-            slip = self.value_starts(self.open[-1], self.at + 1)
+            level = self.open[-1]
+            is_key = sign == "{" and level.due == "key" and self.text[level.last.start] == "{"
+            if is_key and level.last.end > level.last.start:
+                return missing_opening(self.text, level.last.start, "[")
+            slip = self.value_starts(level, self.at + 1)
             if slip is not None:
                 return slip
         due = "item" if sign == "[" else "key"

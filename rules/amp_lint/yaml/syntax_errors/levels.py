@@ -16,6 +16,9 @@ _STRUCTURE = re.compile(r"""(?:(?<=\s)|\A)#[^\r\n]*|"(?:[^"\\\r\n]|\\.)*"|'[^'\r
 # Code points that are searched for the brackets behind a wrong one.
 _LONGEST_REST = 10_000
 _LINE_END = re.compile(r"[\r\n]|\Z")
+# A blank that a bracket may take the place of: a colon behind a plain key needs it.
+_ROOM = re.compile(r"(?:[^:]|[\"']:)[ \t]\Z")
+_WORD = re.compile(r"""[\w.$-]+|"[^"\r\n]*"|'[^'\r\n]*'""")
 _INDENT = re.compile(r"[ ]*")
 
 
@@ -33,12 +36,14 @@ class Slip:
 @dataclass(slots=True)
 class Level:
     """An open bracket. `due` is what comes next: an item, a key, the colon of a key, a value, or
-    the end of the item. `last` is the span of the last token."""
+    the end of the item. `last` is the span of the last token, `pair` where the first key in a list
+    begins, -1 without one."""
 
     bracket: str
     start: int
     due: str
     last: Span
+    pair: int = -1
 
 
 def is_closed(text: str, start: int) -> bool:
@@ -69,6 +74,8 @@ def wrong_bracket(text: str, at: int, levels: Sequence[Level], slipped: Level | 
     """Explain a closing bracket that does not close the last open one. `slipped` is one before it
     that was closed by a bracket meant for another one."""
     sign, due = text[at], CLOSING[levels[-1].bracket]
+    if sign == "}" and levels[-1].pair >= 0:
+        return missing_opening(text, levels[-1].pair, "{")
     opening = _OPENING.get(sign)
     if all(level.bracket != opening for level in levels):
         span = Span(at, at + 1)
@@ -81,6 +88,17 @@ def wrong_bracket(text: str, at: int, levels: Sequence[Level], slipped: Level | 
     if _is_one_too_many(text, at, levels):
         return _surplus(Span(at, at + 1), sign, f"there is one `{sign}` too many")
     return never_closed(slipped or levels[-1])
+
+
+def missing_opening(text: str, at: int, bracket: str) -> Slip:
+    """Explain that a bracket is missing in front of a place."""
+    fix = Fix(f"Add `{bracket}`", (Edit(Span(at, at), bracket),))
+    patch = Edit(Span(at - 1, at), bracket) if _ROOM.search(text, max(at - 3, 0), at) else None
+    word = _WORD.match(text, at)
+    end = word.end() if word else at + 1
+    what = "the list that begins here" if bracket == "[" else "the mapping that begins here"
+    message = f"a `{bracket}` is missing in front of {what}; add it"
+    return Slip(Span(at, end), message, f"no {bracket}", fix, patch)
 
 
 def _surplus(span: Span, sign: str, message: str) -> Slip:
