@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +105,17 @@ def test_the_report_is_that_of_the_engine_on_real_manifests(corpus: Path) -> Non
         "x: 'y\n" + THREE,
         "x: 'y\n" + THREE.replace("sync-1", "it's"),
         "x\n" + THREE,
+        "<<<<<<< ours\n" + THREE + "=======\n" + THREE + ">>>>>>> theirs\n",
+        THREE.replace("  - name: sync-2", "=======\n  - name: sync-2"),
+        THREE.replace("  - name: sync-1", "{% if x %}\n  - name: sync-1") + "{% endif %}\n",
+        THREE.replace("  - name: sync-1", "\u00a0 - name: sync-1"),
+        "x: y\u2028\n" + THREE,
+        THREE + "x: y\r\rz: 1\n",
+        "x: a\r" + THREE.replace("\n", "\r\n"),
+        "x: .inf\n" + THREE,
+        THREE.replace("name: email", "name: .nan", 1),
+        THREE + "x: -.INF\n",
+        THREE + "%x\n",
         THREE + "x: [\n",
         THREE + "integrations: []\n",
         THREE + "specVersion: 1.0.0\n",
@@ -215,6 +226,28 @@ def test_only_the_integration_that_changed_is_parsed_and_judged(
     top, changed = parsed
     assert top == TOP
     assert changed.startswith("  - name: sync-one\n")
+
+
+def test_only_what_changed_and_what_is_around_is_searched_for_what_reaches_over_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[str] = []
+    for name in ("is_usual", "is_surely_finite"):
+        function = getattr(reading, name)
+
+        def counting(text: str, function: Callable[[str], bool] = function) -> bool:
+            searched.append(text)
+            return function(text)
+
+        monkeypatch.setattr(reading, name, counting)
+    memory = Memory()
+    check(memory, THREE)
+    searched.clear()
+    check(memory, THREE.replace("sync-1", "sync-one"))
+
+    assert [text for text in searched if "sync-" in text] == [
+        THREE.replace("sync-1", "sync-one").split("  - name: ")[2].join(("  - name: ", ""))
+    ] * 2
 
 
 def test_text_in_front_moves_the_others_and_no_more(judged: list[str], parsed: list[str]) -> None:
