@@ -1,7 +1,7 @@
 """A stand-in for `dataclasses` whose classes cost next to nothing to define.
 
 `dataclasses` imports `inspect`, and it writes and compiles the source of six methods for each
-class. Without this module a clean run of the command line needs 59 % more instructions
+class. Without this module a clean run of the command line needs 67 % more instructions
 (`benchmarks/instructions.md`). Here the methods are closures, and `__init__` is compiled only for a
 class with many instances, which saves another 5 %: most classes of a run have one or two. Modules
 that `amp-lint check` does not import use `dataclasses` itself.

@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
 A clean run of the command line imports modules with some forty patterns and uses few of them.
-Compiling all of them costs 4.5 % more instructions (`benchmarks/instructions.md`). Type checkers
+Compiling all of them costs 10 % more instructions (`benchmarks/instructions.md`). Type checkers
 see `re.compile`.
 """
 
