@@ -34,7 +34,7 @@ def changes(tmp_path: Path) -> Run:
     def run(*arguments: str, cwd: Path = tmp_path, **more: str) -> subprocess.CompletedProcess[str]:
         environment = {name: value for name, value in os.environ.items() if "GITHUB" not in name}
         return subprocess.run(
-            [sys.executable, "-m", "amp_lint", "changes", *arguments, "--output-format", "concise"],
+            [sys.executable, "-m", "amp_lint", "changes", "--output-format=concise", *arguments],
             cwd=cwd,
             env={**environment, **more},
             capture_output=True,
@@ -212,3 +212,33 @@ def test_against_is_required(changes: Run) -> None:
     done = changes()
     assert done.returncode == 2
     assert "--against is missing" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("new", "reason"),
+    [
+        ("", "line 1: "),
+        (OLD.replace("integrations:", "integration:"), "line 2: "),
+        (OLD.replace("    provider:", "<<<<<<< HEAD\n    provider:"), "line 4: "),
+        ("manifest:\n" + "".join(f"  {line}\n" for line in OLD.splitlines()), "line 1: "),
+    ],
+)
+def test_a_new_manifest_that_the_platform_refuses_is_a_problem(
+    tmp_path: Path, changes: Run, new: str, reason: str
+) -> None:
+    (tmp_path / "amp.yaml").write_text(new)
+    (tmp_path / "old.yaml").write_text(OLD)
+    done = changes("--against", "old.yaml")
+    assert f"amp-lint: the platform refuses the new manifest amp.yaml, {reason}" in done.stderr
+    assert "Nothing changes" not in done.stdout
+    assert done.returncode == 2
+
+
+def test_nothing_is_promised_against_an_old_manifest_that_the_platform_refuses(
+    tmp_path: Path, changes: Run
+) -> None:
+    (tmp_path / "amp.yaml").write_text(OLD)
+    (tmp_path / "old.yaml").write_text(OLD.replace("    provider: hubspot\n", ""))
+    done = changes("--against", "old.yaml", "--output-format", "text")
+    assert "No change for customers was found in what could be compared" in done.stdout
+    assert done.returncode == 0

@@ -124,16 +124,16 @@ class FilesOfRun:
         except UnusableError as error:
             complaints.add(f"cannot compare {shown}: {error}")
             return None
-        if settings.old is not None:
-            from amp_lint.cli.old_manifests import refusal
-
-            words = refusal(settings.old)
-            complaints.notes += [words] if words else []
         try:
             source = self._source(file)
         except OSError as error:
             complaints.add(f"cannot read {shown}: {error.strerror or error}")
             return None
+        if settings.old is not None:
+            from amp_lint.cli.old_manifests import refusal, refusal_of_new
+
+            complaints.notes += filter(None, [refusal(settings.old)])
+            complaints.problems += filter(None, [refusal_of_new(source)])
         try:
             return self._linted(source, settings)
         except Exception as error:  # noqa: BLE001  (one manifest must not cost the others)

@@ -126,6 +126,7 @@ def _run(
         report_root(request.output_format, os.environ) if root is None else root,
         {report.source.path: _fail_on(report, request, configurations) for report in reports},
         request.against is not None,
+        bool(complaints.notes or complaints.problems),
     )
 
 

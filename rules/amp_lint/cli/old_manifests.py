@@ -75,22 +75,47 @@ class OldManifests:
 def refusal(old: Document) -> str:
     """Return a note on an old manifest that the platform refuses, with the first reason; "" for one
     that it reads."""
+    if not old.source.text or old.source.path == DEPLOYED:
+        return ""
+    reason = _reason(old)
+    if not reason:
+        return ""
+    return (
+        f"the platform refuses the old manifest {reason} It was never deployed like this, so the "
+        "changes may not be all there are"
+    )
+
+
+def refusal_of_new(source: Source) -> str:
+    """Return why a new manifest cannot be compared as a whole: the platform refuses it; "" for one
+    that it reads."""
+    from amp_lint.yaml.reader import read
+
+    reason = _reason(read(source))
+    if not reason:
+        return ""
+    return (
+        f"the platform refuses the new manifest {reason} Only what can be read of it was "
+        "compared; correct it first, see `amp-lint check`"
+    )
+
+
+def _reason(document: Document) -> str:
+    """Return a sentence with the place of the first reason why the platform refuses a manifest, and
+    the reason; "" where it reads it."""
     from amp_lint.linter.engine import Settings, judge
     from amp_lint.linter.finding import Severity
     from amp_lint.manifest.decode import complete_manifest
 
-    source = old.source
-    is_read = old.parses and complete_manifest(old) is not None
-    if is_read or not source.text or source.path == DEPLOYED:
+    if document.parses and complete_manifest(document) is not None:
         return ""
-    errors = [one for one in judge(old, Settings()).findings if one.severity is Severity.ERROR]
-    if not errors:
+    found = judge(document, Settings()).findings
+    first = next((one for one in found if one.severity is Severity.ERROR), None)
+    if first is None:
         return ""
-    line = source.position(errors[0].span.start).line
-    return (
-        f"the platform refuses the old manifest {source.path}, line {line}: {errors[0].message}. "
-        "It was never deployed like this, so the changes may not be all there are"
-    )
+    source = document.source
+    end = "" if first.message.endswith("?") else "."
+    return f"{source.path}, line {source.position(first.span.start).line}: {first.message}{end}"
 
 
 def compared(

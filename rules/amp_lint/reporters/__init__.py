@@ -36,7 +36,7 @@ class Run:
     only. `fixes` are those that were applied. `root` is the folder from which the report names
     files (None: names stay as given). `fail_on` has, by the name of a file, the lowest severity
     that makes the run fail; for files that it does not name it is ERROR. `compares` tells that the
-    findings are changes of a manifest.
+    findings are changes of a manifest, and `unsure` that there may be more than could be seen.
     """
 
     reports: tuple[Report, ...]
@@ -47,6 +47,7 @@ class Run:
     root: str | None = None
     fail_on: Mapping[str, Severity | None] = field(default_factory=dict)
     compares: bool = False
+    unsure: bool = False
 
     def counts(self) -> Counter[Severity]:
         """Return the number of findings of each severity."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from amp_lint.linter.engine import Report
 from amp_lint.linter.finding import Finding, Severity
+from amp_lint.reporters import Run
 
 _INDEX = re.compile(r"\$\.integrations\[(\d+)\]")
 _MEANINGS = (
@@ -16,12 +17,13 @@ _MEANINGS = (
     (Severity.INFO, "for new customers only"),
 )
 NOTHING = "Nothing changes for customers"
+NOTHING_SEEN = "No change for customers was found in what could be compared"
 
 
-def change_lines(reports: Iterable[Report]) -> Iterator[str]:
+def change_lines(run: Run) -> Iterator[str]:
     """Yield a line for each integration: `crm-sync: 2 breaking, 1 to act on`."""
     none = True
-    for report in reports:
+    for report in run.reports:
         names = _names(report) if report.findings else ()
         counts: dict[str, Counter[Severity]] = {}
         for finding in report.findings:
@@ -30,7 +32,7 @@ def change_lines(reports: Iterable[Report]) -> Iterator[str]:
             none = False
             yield f"{name}: {_meant(found)}"
     if none:
-        yield NOTHING
+        yield NOTHING_SEEN if run.unsure else NOTHING
 
 
 def _meant(found: Counter[Severity]) -> str:

@@ -31,7 +31,7 @@ def report(run: Run, console: Console) -> Iterator[str]:  # noqa: ARG001  (same 
     if run.compares:
         from amp_lint.reporters.change_summary import change_lines
 
-        yield from (f"- {escaped(words(line, _PLAIN))}" for line in change_lines(run.reports))
+        yield from (f"- {escaped(words(line, _PLAIN))}" for line in change_lines(run))
         yield ""
     elif run.reports:
         fixable = fixable_words(run)

@@ -22,7 +22,7 @@ def closing_lines(run: Run, console: Console, *, hint: bool = False) -> Iterator
     if run.compares:
         from amp_lint.reporters.change_summary import change_lines
 
-        yield from (console.paint(console.show(line), BOLD) for line in change_lines(run.reports))
+        yield from (console.paint(console.show(line), BOLD) for line in change_lines(run))
     else:
         yield console.paint(summary(run), BOLD)
     if any(report.findings for report in run.reports):
