@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from amp_lint.linter.engine import Report
 from amp_lint.linter.finding import Finding, Severity
