@@ -346,6 +346,8 @@ class Context:
         span, value = Span(*comment.span(1)), comment[1].rstrip()
         alone = name_alone(entry.name, value)
         advice, title = "put it in quotes", f"Put {quoted(value)} in quotes"
+        if entry.name == "schedule":
+            alone = in_quotes(value.strip("#\"' "), '"')
         if is_placeholder(value):
             advice = "it is a placeholder, which the platform does not replace; write the value"
         elif alone:

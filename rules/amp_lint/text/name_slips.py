@@ -27,6 +27,9 @@ _AROUND = f"{_QUOTES}{_SIGNS} \t\r\n"
 _SIGN_FIRST = pattern(r"(?:=>?|->|:=?)[ ]*(?=\w)")
 _GLUED = pattern(r"(?P<name>[\w$/.-]+)#[ ]")
 _ARROW = pattern(r"(?P<name>[\w$./-]+)[ ]*(?:->|=>|\u2192)[ ]*(?P<other>[\w$./-]+)")
+# As in SQL. Written small, one of the names must look like one: `filed as draft` may be a field.
+_AS = pattern(r"(?P<name>[\w$./-]+)[ ]+(?:AS|as(?=[ ]+\w*(?:_|[a-z][A-Z])))[ ]+(?P<other>[\w$-]+)")
+_ADDRESS = pattern(r"(?:https?://[^/\s]+)?(?:/[\w.-]+)*/(?P<last>[\w.-]+)/?")
 _SEVERAL = pattern(r"[\w$/.-]+(?:[ ]*[,;\uff0c\uff1b][ ]*[\w$/.-]+)+")
 _SEPARATOR = pattern(r"[ ]*[,;\uff0c\uff1b][ ]*")
 # Behind the letters with accents of European languages.
@@ -59,7 +62,9 @@ def name_slip(text: str) -> NameSlip | None:
     if text in _MISSING:
         return NameSlip("is what a program writes for a value that is missing")
     if _USUAL.fullmatch(text) is not None and not (text.isupper() and is_placeholder(text)):
-        return None
+        if " " not in text or _AS.fullmatch(text) is None:
+            return None
+        return NameSlip("holds `AS`, which the platform reads as part of the name")
     return _no_name(text) or _name_inside(text)
 
 
@@ -103,9 +108,18 @@ def is_placeholder(text: str) -> bool:
 
 
 def mapped_names(text: str) -> tuple[str, str] | None:
-    """Return the two names of `a -> b`; None for other texts."""
-    match = _ARROW.fullmatch(text)
+    """Return the two names of `a -> b` or `a AS b`; None for other texts."""
+    match = _ARROW.fullmatch(text) or _AS.fullmatch(text)
     return (match["name"], match["other"]) if match is not None else None
+
+
+def address_end(text: str) -> str | None:
+    """Return the last part of a text that is an address of an API, such as `/crm/v3/contacts`, as
+    it begins with a slash or a scheme; None for other texts."""
+    if not text.startswith(("/", "http")):
+        return None
+    match = _ADDRESS.fullmatch(text)
+    return match["last"] if match is not None else None
 
 
 def is_name_key(key: str) -> bool:

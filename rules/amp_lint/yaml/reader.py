@@ -96,7 +96,18 @@ def _blemishes(source: Source) -> Iterator[SyntaxProblem]:
 
 def _issues(built: Built, text: str) -> Iterator[SyntaxProblem]:
     """What the parser lets pass and the platform does not, in words."""
+    if built.anchors and "&" in text:
+        from amp_lint.yaml.lost_words import lost_anchors
+
+        yield from lost_anchors(built.anchors.items(), built.aliases, text)
     for issue in built.issues:
+        if issue.kind == "foreign-tag":
+            from amp_lint.yaml.lost_words import lost_tag
+
+            lost = lost_tag(text, issue.span.start)
+            if lost is not None:
+                yield lost
+                continue
         name = issue.name if len(issue.name) <= _LONGEST_NAME else issue.name[:_LONGEST_NAME]
         kind, message, label, fatal = _ISSUES[issue.kind]
         if issue.kind == "extra-document" and issue.name == "%":

@@ -83,7 +83,7 @@ def _in_integration(item: Node | None) -> Iterator[SchemaError]:
 def _judge(node: Node | None, place: Place, *, deep: bool) -> Iterator[SchemaError]:
     unit = _Unit()
     instance = unit.build(node, place, deep=deep)
-    yield from unit.case_slips
+    yield from unit.slips
     if _quick_look(deep)(instance):
         return
     from amp_lint.linter.schema.messages import explain
@@ -131,7 +131,7 @@ class _Unit:
     """One stretch of the tree as the data that the schema judges."""
 
     def __init__(self) -> None:
-        self.case_slips: list[SchemaError] = []
+        self.slips: list[SchemaError] = []
         self._built: dict[tuple[int, int], object] = {}
 
     def build(self, raw: Node | None, place: Place, *, deep: bool) -> object:
@@ -170,12 +170,16 @@ class _Unit:
                 kind, data = value.resolved()
                 if kind != "null":
                     mapping[name] = data
+                elif value.outer == value.end and name not in place.required:
+                    self._note_empty(value)
             elif _is_absent(value):
                 continue
             elif not deep and isinstance(listed := follow(value), Sequence):
                 mapping[name] = [None] * len(listed.items)
             else:
                 mapping[name] = self.build(value, known, deep=deep)
+                if isinstance(value, Mapping) and not value.entries and not known.required:
+                    self._note_empty(value)
 
     def _entries(self, node: Mapping, place: Place) -> Iterator[tuple[str, Node, Place | None]]:
         """Yield the values that the platform uses by the keys that it takes them for, merged ones
@@ -203,6 +207,13 @@ class _Unit:
             if used is not None:
                 yield usual, used.value, properties[usual]
 
+    def _note_empty(self, value: Node) -> None:
+        entry, node = value.slot, value.parent
+        if isinstance(entry, Entry) and isinstance(node, Mapping) and not node.incomplete:
+            from amp_lint.linter.schema.schema_error import SchemaError
+
+            self.slips.append(SchemaError("empty-value", entry.key, ""))
+
     def _note_case(self, mapping: Mapping, entry: Entry, known: str) -> None:
         taken = mapping.find(known)
         if taken is not None and taken.name == known:
@@ -218,7 +229,7 @@ class _Unit:
         message = f"write `{known}`; the platform accepts `{entry.name}`, other tools may not"
         # Another name for a second one could make it the one that is taken.
         fixes = rename(entry.key, known, safe=True) if taken is entry else ()
-        self.case_slips.append(SchemaError("key-case", entry.key, message, fixes=fixes))
+        self.slips.append(SchemaError("key-case", entry.key, message, fixes=fixes))
 
     def find(
         self, raw: Node | None, place: Place, path: tuple[str | int, ...]

@@ -99,8 +99,11 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _lacks(field: Field, key: str) -> bool:
-    """Whether the words are missing; a misspelt key is a mistake of its own."""
-    return field.lacks_text(key) and not field.misspelt(key)
+    """Whether the words are missing; a misspelt key is a mistake of its own, and so are words that
+    are a tag or an anchor to YAML."""
+    entry = field.entry(key)
+    is_marked = entry is not None and entry.value.outer < entry.value.start
+    return field.lacks_text(key) and not is_marked and not field.misspelt(key)
 
 
 def _missing(nameless: bool, promptless: bool) -> str:

@@ -11,9 +11,9 @@ from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import Field
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
-from amp_lint.text.name_slips import NameSlip, name_slip
+from amp_lint.text.name_slips import NameSlip, address_end, mapped_names, name_slip
 from amp_lint.text.source import Span
-from amp_lint.yaml.nodes import Scalar
+from amp_lint.yaml.nodes import Entry, Scalar
 
 
 @rule("name-characters", group=Group.NAMES, severity=Severity.WARNING, url=doc_urls.MANIFEST)
@@ -80,16 +80,21 @@ def check(context: Context) -> Iterator[Finding]:
     for integration in context.manifest.integrations:
         reported: set[int] = set()
         for name, entry in _names(integration):
-            slip = name_slip(name.value)
+            slip = name_slip(name.value) or (_address(name) if entry is None else None)
             if slip is None or name.start in reported:
                 continue
             # One anchored entry may be used in several objects.
             reported.add(name.start)
+            pair = _pair(name, entry)
+            advice, fix = _advice(slip), _fix(context, name, entry, slip)
+            if pair is not None and entry is not None:
+                advice = f"write {quoted(pair[0])}, and `mapToName: {pair[1]}` below it"
+                fix = _both(context, name, entry, pair)
             yield context.finding(
                 name,
-                f"{quoted(name.value)} {slip.words}; {_advice(slip)}",
+                f"{quoted(name.value)} {slip.words}; {advice}",
                 label="not a name",
-                fixes=[_fix(context, name, entry, slip)],
+                fixes=[fix],
             )
 
 
@@ -112,6 +117,33 @@ def _names(integration: Integration) -> Iterator[tuple[Scalar, Field | None]]:
         update = subscribed.events.get("updateEvent")
         if update is not None:
             yield from ((name, None) for name in update.texts("requiredWatchFields"))
+
+
+def _address(name: Scalar) -> NameSlip | None:
+    """Return what is wrong with the name of an object that is an address."""
+    last = address_end(name.value)
+    is_object = isinstance(name.slot, Entry) and name.slot.name.casefold() == "objectname"
+    if last is None or not is_object:
+        return None
+    return NameSlip("is an address of the provider's API and not the name of an object", (last,))
+
+
+def _pair(name: Scalar, entry: Field | None) -> tuple[str, str] | None:
+    """Return the two names that a field holds, the provider's and the one it is mapped to."""
+    if entry is None or name is not entry.field_name or entry.map_to_name is not None:
+        return None
+    return mapped_names(name.value)
+
+
+def _both(context: Context, name: Scalar, entry: Field, pair: tuple[str, str]) -> Fix | None:
+    """Write the two names of a field under their keys."""
+    is_own = name.anchor is None and entry.is_written_here
+    first = context.edit.set_text(name, pair[0]) if is_own else None
+    second = context.edit.insert(entry.node, "mapToName", pair[1], after=("fieldName",))
+    if first is None or second is None:
+        return None
+    edits = tuple(sorted((*first, *second), key=lambda edit: edit.span))
+    return context.fix("Write both keys", edits)
 
 
 def _advice(slip: NameSlip) -> str:

@@ -83,6 +83,9 @@ def check(context: Context) -> Iterator[Finding]:
             # `enabled: always` makes a missing schedule an error, reported by its own rule.
             if item.name is None or item.is_always_enabled or not item.lacks_text("schedule"):
                 continue
+            empty = item.key("schedule")
+            if empty is not None and context.eaten_value(empty):
+                continue
             if item.name.value.casefold() not in subscribed and not item.misspelt("schedule"):
                 from amp_lint.manifest.snippets import SCHEDULE
 

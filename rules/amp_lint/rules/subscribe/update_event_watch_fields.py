@@ -124,11 +124,17 @@ def _judge(context: Context, event: Event) -> Iterator[Finding]:
     elif event.lacks(_AUTO) and event.lacks(_LIST):
         meant = meant_for(event, _AUTO, _LIST)
         add = f"add `{_AUTO}: all`, or name them in `{_LIST}`"
+        is_there = event.own(_LIST) is not None
+        usual = (
+            exchange(context, event, _LIST, _AUTO, "all")
+            if is_there
+            else give(context, event, _AUTO, "all")
+        )
         yield context.finding(
             meant[0].key if meant else event.head,
             "`updateEvent` must say which fields to watch for updates; "
             f"{meant_words(*meant) if meant else add}",
-            fixes=[correct_key(context, *meant) if meant else give(context, event, _AUTO, "all")],
+            fixes=[correct_key(context, *meant) if meant else usual],
             claims=[meant[0].key] if meant else [],
         )
     elif event.lacks(_AUTO) and fields is not None and _is_empty(event):

@@ -34,7 +34,9 @@ def check(context: Context) -> Iterator[Finding]:
     A file of more than 10 MB is not looked at, and this is all that is said about it.
 
     Warnings are a tag that the platform does not know, such as `!secret`, which makes a scalar a
-    string, and UTF-16, which the platform reads and other tools may not.
+    string; a display name or a prompt that begins with an anchor that nothing refers to, such as
+    `&CRM sync`, of which only `sync` is left; and UTF-16, which the platform reads and other tools
+    may not.
 
     ## Fix
 
