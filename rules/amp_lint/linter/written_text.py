@@ -42,17 +42,20 @@ class Written:
         self._ends = list(accumulate((one.end for one in spans), max))
 
     def unrelated(self, report: Report) -> Iterator[Finding]:
-        """Yield the findings whose fixes may be applied: not those about duplicates that the run
-        itself has made, by writing on the line of one of the two values."""
+        """Yield the findings whose fixes may be applied: not those that delete a duplicate that
+        the run itself has made, by writing on the line of one of the two values, nor those that
+        delete what a value elsewhere rules out, if the run has written that value."""
         text = report.source.text
         for finding in report.findings:
             is_known = (finding.rule, finding.message) in self._known
-            is_own = bool(self._spans) and not is_known and _deletes(finding, text)
+            is_own = bool(self._spans) and not is_known and _deletes(finding)
             if not (is_own and self._touches(finding, text)):
                 yield finding
 
     def _touches(self, finding: Finding, text: str) -> bool:
-        places = (finding.span, *(one.span for one in finding.related))
+        places = [one.span for one in finding.related]
+        if _is_repeated(finding, text):
+            places.append(finding.span)
         return any(self._is_written(_lines_of(place, text)) for place in places)
 
     def _is_written(self, place: Span) -> bool:
@@ -60,10 +63,13 @@ class Written:
         return before > 0 and self._ends[before - 1] >= place.start
 
 
-def _deletes(finding: Finding, text: str) -> bool:
-    """Whether a finding is about two texts that are equal, of which a fix deletes one."""
-    if not any(not edit.text for fix in finding.fixes for edit in fix.edits):
-        return False
+def _deletes(finding: Finding) -> bool:
+    """Whether a fix of a finding deletes text."""
+    return any(not edit.text for fix in finding.fixes for edit in fix.edits)
+
+
+def _is_repeated(finding: Finding, text: str) -> bool:
+    """Whether a finding is about two texts that are equal."""
     one = _bare(text, finding.span)
     return any(_bare(text, other.span) == one for other in finding.related)
 

@@ -123,7 +123,8 @@ class Integration(View):
     def knows_its_reads(self) -> bool:
         """Whether the list of read objects is complete: a name that is not in it is not read.
 
-        False also for a `read` without objects, whose mistake is that and no other.
+        False also for a `read` without objects, whose mistake is that and no other, and where keys
+        are repeated, as the objects may be under the others.
         """
         if self.has("read") and not self.read_objects:
             return False
@@ -138,7 +139,9 @@ class Integration(View):
         if self.lacks(action):
             return True
         view = self.actions.get(action)
-        if view is None or view.node.incomplete:
+        if view is None or view.node.incomplete or self._repeats(action):
+            return False
+        if any(item.node.repeats_a_key for item in objects):
             return False
         listed = view.value("objects")
         if not isinstance(listed, Sequence):
@@ -146,6 +149,14 @@ class Integration(View):
         named = [item for item in objects if item.name is not None and not _is_slip(item.name)]
         named = [item for item in named if _is_named_once(item.node)]
         return not listed.incomplete and len(named) == len(listed.items)
+
+    def _repeats(self, action: str) -> bool:
+        """Whether an action, or its `objects`, is written more than once."""
+        holders = ((self.node, action), (self.actions[action].node, "objects"))
+        return any(
+            node.repeats_a_key and sum(folded(one.name) == folded(key) for one in node.entries) > 1
+            for node, key in holders
+        )
 
     def limits_backfill_of(self, item: ReadObject) -> bool:
         """Whether the object is `events` of Google Calendar: `provider: google` with the module

@@ -31,6 +31,7 @@ from amp_lint.linter.schema.naming import (
     text_of,
 )
 from amp_lint.linter.schema.schema_error import SchemaError
+from amp_lint.manifest.view import View
 from amp_lint.text.edits import Edit
 from amp_lint.text.messages import KINDS, quoted
 from amp_lint.text.name_slips import is_placeholder
@@ -247,6 +248,9 @@ def _not_allowed(rule: str, _error: Violation, node: Node, place: Place) -> Sche
         if isinstance(node, Scalar) and is_placeholder(node.value):
             message = f"{key} must be {allowed[0]}, not {shown}; {_NOT_REPLACED}"
             fixes = tuple(replace(one, manual=True) for one in fixes)
+        if key == "`enabled`" and isinstance(node, Scalar) and node.data is True:
+            hint, fixes = _enabled(node, fixes)
+            message = message.replace("the platform refuses any other value", hint)
         return SchemaError(rule, node, message, f"must be {place.values[0]}", fixes=fixes)
     near = nearest(node.value, place.values) if isinstance(node, Scalar) else None
     if isinstance(node, Scalar) and node.data is True and "all" in place.values:
@@ -254,6 +258,21 @@ def _not_allowed(rule: str, _error: Violation, node: Node, place: Place) -> Sche
     hint = f"; did you mean `{near}`?" if near else ""
     message = f"{key} must be {either(allowed)}, not {shown}{hint}"
     return SchemaError(rule, node, message, fixes=write(node, near) if near else ())
+
+
+def _enabled(node: Scalar, fixes: SchemaFixes) -> tuple[str, SchemaFixes]:
+    """Return the end of a message about `enabled: true`, and the fixes. With `always`, an object
+    that maps fields would lose their mappings."""
+    entry = node.slot
+    if not isinstance(entry, Entry) or not _maps_fields(entry.parent):
+        return "the platform refuses any other value", fixes
+    fix = SchemaFix("Remove `enabled`", lambda editor: editor.remove(entry))
+    return "with `always` no field can be mapped, so remove it", (fix,)
+
+
+def _maps_fields(item: Mapping) -> bool:
+    fields = View(item, item).views("requiredFields", View)
+    return any(not field.lacks("mapToName") for field in fields)
 
 
 def _switch_off(node: Node, key: str) -> str:

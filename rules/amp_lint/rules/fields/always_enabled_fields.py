@@ -73,7 +73,7 @@ def check(context: Context) -> Iterator[Finding]:
             enabled = item.value("enabled")
             if enabled is not None and item.is_always_enabled:
                 yield from _missing(context, item, enabled)
-                yield from _mapped(context, item)
+                yield from _mapped(context, item, enabled)
 
 
 def _missing(context: Context, item: ReadObject, enabled: Node) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def _meant(item: ReadObject, key: str) -> str | None:
     return f"{quoted(misspelt)} may be meant to be it" if misspelt else None
 
 
-def _mapped(context: Context, item: ReadObject) -> Iterator[Finding]:
+def _mapped(context: Context, item: ReadObject, enabled: Node) -> Iterator[Finding]:
     used = Counter(name for field in item.fields for name in _names(field))
     for field in item.required_fields:
         name = field.map_to_name
@@ -123,6 +123,7 @@ def _mapped(context: Context, item: ReadObject) -> Iterator[Finding]:
                 f"{quoted(name.value)} cannot be mapped in an object with `enabled: always`; "
                 f"{advice}",
                 label="not with enabled: always",
+                related=[context.related(enabled, "set here")],
                 fixes=[_unmapped(context, field, used)],
             )
 

@@ -99,6 +99,10 @@ def _judged(context: Context, item: ReadObject, field: Field) -> Iterator[Findin
     if field.field_name is None:
         return
     odd_keys = [odd for odd in _ONLY_FOR_MAPPINGS if field.text(odd) is not None]
+    commented = _commented(context, field, odd_keys[0]) if odd_keys else None
+    if commented is not None:
+        yield commented
+        return
     for odd in odd_keys:
         key = field.key(odd)
         if key is None:
@@ -110,6 +114,18 @@ def _judged(context: Context, item: ReadObject, field: Field) -> Iterator[Findin
             related=[context.related(field.field_name, "the field is named here")],
             fixes=[_without(context, field, odd_keys), _to_be_picked(context, item, field)],
         )
+
+
+def _commented(context: Context, field: Field, odd: str) -> Finding | None:
+    """Return the finding where the comment above a key is the first line of its entry."""
+    from amp_lint.linter.commented_items import commented_start, start_is_missing
+
+    name, key = field.own("fieldName"), field.own(odd)
+    start = commented_start(context, name, key) if name is not None and key is not None else None
+    if start is None:
+        return None
+    so = f"which names a field and takes no `{odd}`"
+    return start_is_missing(context, field.node, start, so)
 
 
 def _without(context: Context, field: Field, keys: list[str]) -> Fix | None:

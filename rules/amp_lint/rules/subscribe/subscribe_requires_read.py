@@ -14,15 +14,19 @@ from amp_lint.linter.common_fixes import (
 )
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
+from amp_lint.linter.rule_bases.misread import misread
+from amp_lint.linter.rule_bases.near_misses import catalog_place
 from amp_lint.linter.suggestions import Hints
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import SubscribeObject
 from amp_lint.manifest.snippets import feeding_object
-from amp_lint.text.edits import Fix
+from amp_lint.text.edits import Applicability, Fix
 from amp_lint.text.messages import listed, quoted
 from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, follow
+from amp_schema.lite_dataclasses import replace
+from amp_schema.objects import find_object
 
 
 @rule(
@@ -162,6 +166,10 @@ def _without_object(context: Context, integration: Integration, hints: Hints) ->
         if needy is None or name in integration.read_by_name or name_slip(name) is not None:
             continue
         near = hints.read_name(name, integration)
+        other = misread(context, integration, name, near, claims=True) if near else None
+        if other is not None:
+            yield other
+            continue
         hint = f"write {quoted(near)}, which is read" if near else "add it under `read`"
         # Another name that is subscribed to would then be so twice.
         usable = near is not None and (
@@ -177,7 +185,7 @@ def _without_object(context: Context, integration: Integration, hints: Hints) ->
                     context,
                     integration,
                     feeding_object(name, items, context.destinations),
-                    manual=near is not None,
+                    manual=near is not None or _watches_unknown(integration, name, items),
                 ),
             ],
         )
@@ -197,7 +205,22 @@ def _add_section(
     stubs = [
         feeding_object(name, same, context.destinations) for name, same in _by_name(items).items()
     ]
-    return add_read_section(context, integration, stubs, before="subscribe")
+    fix = add_read_section(context, integration, stubs, before="subscribe")
+    unknown = any(
+        _watches_unknown(integration, name, same) for name, same in _by_name(items).items()
+    )
+    return replace(fix, applicability=Applicability.MANUAL) if fix and unknown else fix
+
+
+def _watches_unknown(integration: Integration, name: str, items: list[SubscribeObject]) -> bool:
+    """Whether events watch a field that the catalog does not know: its name may well be one that
+    a read object gives it, and the provider's is another."""
+    place = catalog_place(integration)
+    known = find_object(*place, name) if place is not None else None
+    fields = known.fields if known is not None else ()
+    events = [item.events["updateEvent"] for item in items if "updateEvent" in item.events]
+    watched = [text.value for event in events for text in event.texts("requiredWatchFields")]
+    return not set(watched) <= set(fields)
 
 
 def _by_name(items: list[SubscribeObject]) -> dict[str, list[SubscribeObject]]:

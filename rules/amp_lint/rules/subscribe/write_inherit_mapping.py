@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from amp_lint.linter.common_fixes import add_read_object, add_read_section, drop, rename
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, Scope, rule
+from amp_lint.linter.rule_bases.misread import misread
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import WriteObject
@@ -75,6 +76,10 @@ def check(context: Context) -> Iterator[Finding]:
             if name_slip(name.value) is not None:
                 continue
             near = hints.read_name(name.value, integration)
+            other = misread(context, integration, name.value, near) if near else None
+            if other is not None:
+                yield other
+                continue
             target = destination(context.manifest.destination_uses, context.destinations)
             stub = read_object(name.value, target, schedule=True)
             hint = (

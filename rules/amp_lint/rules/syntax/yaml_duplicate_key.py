@@ -107,12 +107,28 @@ def check(context: Context) -> Iterator[Finding]:
             # The other keys that are repeated belong to the items that begin there.
             yield from dashes
             continue
-        again = _whole_again(context, mapping)
+        again = _commented(context, mapping, repeated) or _whole_again(context, mapping)
         if again is not None:
             yield again
             continue
         for entries in repeated:
             yield from _repeated(context, mapping, entries)
+
+
+def _commented(context: Context, item: Mapping, repeated: list[list[Entry]]) -> Finding | None:
+    """Return the finding where the first line of an item is a comment, which makes one item of two:
+    keys are repeated, none of them on one side of it only."""
+    from amp_lint.linter.commented_items import commented_start, start_is_missing
+
+    if not repeated or len(repeated[0]) != 2:
+        return None
+    start = commented_start(context, *repeated[0])
+    if start is None or any(
+        len(pair) != 2 or not pair[0].end <= start.at.start <= pair[1].start for pair in repeated
+    ):
+        return None
+    so = f"which has {quoted(repeated[0][0].name)} already"
+    return start_is_missing(context, item, start, so)
 
 
 def _whole_again(context: Context, top: Mapping) -> Finding | None:
