@@ -82,8 +82,7 @@ def _fix(context: Context, item: Node, name: str, other: str) -> Fix | None:
         f"{key}: {style.scalar(value, flow=in_flow)}"
         for key, value in (("fieldName", name), ("mapToName", other))
     ]
-    column = context.source.position(item.start).column - 1
-    text = f"{style.line_break}{' ' * column}".join(pairs)
+    text = f"{style.line_break}{' ' * context.edit.column(item.start)}".join(pairs)
     if in_flow or (isinstance(item, Mapping) and item.flow):
         text = f"{{{', '.join(pairs)}}}"
     return context.fix("Write both keys", (Edit(Span(item.start, item.end), text),))

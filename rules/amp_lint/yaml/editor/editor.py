@@ -40,6 +40,10 @@ class Editor:
         """The style of the document; that of most manifests where it shows none."""
         return self._layout.style
 
+    def column(self, offset: int) -> int:
+        """Return the number of characters between an offset and the line break in front of it."""
+        return self._layout.column(offset)
+
     def count_style(self, nodes: Iterable[Node]) -> StyleStats:
         """Count how some of the document's nodes are written."""
         return self._layout.count_style(nodes)
