@@ -37,10 +37,13 @@ from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, Unreadable, follow, is_null, walk
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key
+from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
     from amp_lint.yaml.editor import Editor, Edits
     from amp_schema.violations import Violation
+
+_COLON = pattern(r"\s*:")
 
 ACTIONS = ("read", "write", "subscribe", "proxy")
 
@@ -236,7 +239,9 @@ def _name_as_key(key: str, node: Mapping, place: Place) -> SchemaError | None:
     message = f"{quoted(name)} is a key here, and without a value; write `{key}: {name}`"
 
     def edits(editor: Editor) -> Edits:
-        end = editor.text.index(":", value.end) + 1
+        # Between brackets a key alone needs no colon.
+        colon = _COLON.match(editor.text, value.end)
+        end = colon.end() if colon is not None else value.end
         return (Edit(Span(value.start, end), f"{key}: {name}"),)
 
     fix = SchemaFix(f"Change to `{key}: {name}`", edits)
