@@ -257,7 +257,12 @@ class Editor:
         place, under this key."""
         if not isinstance(node, Scalar) or node.style in ("|", ">") or node.outer != node.start:
             return None
-        pair = f"{key}: {self._layout.text_like(node, node.value if value is None else value)}"
+        above = node.parent
+        while above is not None and not isinstance(above, Mapping):
+            above = above.parent
+        written = self._layout.key(above, key) if is_in_flow(node) and above is not None else key
+        text = self._layout.text_like(node, node.value if value is None else value)
+        pair = f"{written}: {text}"
         return scalars.replace(self._layout, node, f"{{{pair}}}" if is_in_flow(node) else pair)
 
 
