@@ -17,6 +17,8 @@ from amp_schema.lite_dataclasses import dataclass
 _NUMBER = re.compile(r"[ \t]*(?P<number>[0-9]{1,6})(?:[:.)\t]|[ ]*[|\u2502])?")
 _MARK = re.compile(r"[+>](?=[^+>]|\Z)")
 _FEWEST_LINES = 3
+# Without one of these keys, a text with numbers is no manifest with line numbers.
+_KEYS = ("specVersion", "integrations", "provider", "objectName")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def _prefixed(text: str, starts: list[int], lines: list[str]) -> Pasted | None:
     )
     if not is_numbered:
         found = [match for n in full if (match := _MARK.match(lines[n])) is not None]
-    if len(found) < len(full) or len(full) < _FEWEST_LINES:
+    is_manifest = any(key in text for key in _KEYS)
+    if len(found) < len(full) or len(full) < _FEWEST_LINES or not is_manifest:
         return None
     if not is_numbered and len({match[0] for match in found}) > 1:
         return None

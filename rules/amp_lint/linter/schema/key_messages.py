@@ -236,7 +236,7 @@ def _name_as_key(key: str, node: Mapping, place: Place) -> SchemaError | None:
     if not is_null(first.value) or places_of_key(first.name) or not first.name.isidentifier():
         return None
     name, value = first.name, first.key
-    message = f"{quoted(name)} is a key here, and without a value; write `{key}: {name}`"
+    message = f"{quoted(name)} is a key without a value here; write `{key}: {name}` in its place"
 
     def edits(editor: Editor) -> Edits:
         # Between brackets a key alone needs no colon.
