@@ -204,7 +204,7 @@ class Judging:
         """Return the report: the findings that no comment suppresses, and those about the
         comments."""
         kept = suppressions.suppress(_told_once(findings))
-        relevance = self._relevance(bool(suppressions.all))
+        relevance = self._relevance(bool(suppressions.all or suppressions.misspelt))
         for rule in self._settings.rules:
             if rule.group is not Group.SUPPRESSIONS:
                 continue

@@ -11,6 +11,7 @@ import pytest
 from amp_lint.linter.engine import Settings
 from amp_lint.linter.finding import Severity
 from amp_lint.linter.suppressions import read_suppressions
+from amp_lint.text.edits import Applicability
 from amp_lint.text.source import Source
 from amp_lint.yaml.reader import read
 
@@ -175,3 +176,52 @@ def test_the_page_s_examples(repository: Path) -> None:
     for text in examples:
         assert found(text, Settings()) == []
         assert found(text.replace("amp:ignore", "amp:notice"), Settings())
+
+
+@pytest.mark.parametrize(
+    ("comment", "written"),
+    [
+        ("# amp-ignore[integration-name-format] customers know it", "amp:ignore"),
+        ("# amp: ignore[integration-name-format]", "amp:ignore"),
+        ("# amp:ignore(integration-name-format)", "amp:ignore"),
+        ("# amp:ignore=integration-name-format", "amp:ignore"),
+        ("# amp:ignore: integration-name-format", "amp:ignore"),
+        ("# AMP:IGNORE[integration-name-format]", "amp:ignore"),
+        ("# amp-lint: disable=integration-name-format", "amp:ignore"),
+        ("# amp:ignore-next-line integration-name-format", "amp:ignore"),
+        ("# amp:ignorefile[integration-name-format]", "amp:ignore-file"),
+        ("## amp:ignore[integration-name-format]", "amp:ignore"),
+    ],
+)
+def test_a_suppression_in_another_form_says_how_to_write_it(comment: str, written: str) -> None:
+    report = linted(with_comment(3, comment))
+    told = next(one for one in report.findings if one.rule == "unknown-ignore")
+    assert told.message.endswith(f"write `# {written}[integration-name-format]`")
+    meant = [one for one in report.findings if one.rule == "integration-name-format"]
+    assert all(fix.applicability is Applicability.MANUAL for one in meant for fix in one.fixes)
+    (edit,) = told.fixes[0].edits
+    text = report.source.text
+    fixed = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert (3, "integration-name-format") not in found(fixed)
+    assert "unknown-ignore" not in ids(fixed)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# amp-lint ignores unknown-key in shelves",
+        "# Ampersand ignores unknown-key",
+        "# amp skips integration-name-format",
+        "# see amp-ignore[integration-name-format]",
+        "# amp:disabled for now",
+    ],
+)
+def test_prose_about_rules_is_no_suppression_in_another_form(comment: str) -> None:
+    assert found(with_comment(3, comment)) == BASE
+
+
+@pytest.mark.parametrize("sign", ["; ", " ", ";", " and "])
+def test_ids_without_commas_say_how_to_write_them(sign: str) -> None:
+    report = linted(with_comment(3, f"# amp:ignore[integration-name-format{sign}unknown-key]"))
+    told = next(one for one in report.findings if one.rule == "unknown-ignore")
+    assert told.message.endswith("write `integration-name-format, unknown-key`")

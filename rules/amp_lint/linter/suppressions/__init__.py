@@ -35,8 +35,13 @@ __all__ = [
 
 def read_suppressions(document: Document) -> Suppressions:
     """Find the suppressions of a document."""
-    if "amp:ignore" not in document.source.text:
+    text = document.source.text
+    if "amp:ignore" not in text and not _may_be_misspelt(text.lower()):
         return Suppressions()
     from amp_lint.linter.suppressions.reader import suppressions_of
 
     return suppressions_of(document)
+
+
+def _may_be_misspelt(text: str) -> bool:
+    return any(start in text for start in ("# amp", "#amp", "#\tamp", "#  amp", "@amp"))

@@ -13,6 +13,8 @@ from amp_lint.text.source import Span
 from amp_schema.lite_dataclasses import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from amp_lint.linter.suppressions.misspelt import MisspeltSuppression
+
     Form = Literal["bare", "ids", "empty", "unclosed"]
 
 # What keeps the platform from reading the file is always reported.
@@ -126,8 +128,12 @@ class Suppressions:
     """The suppressions of one document, in the order of the text."""
 
     def __init__(
-        self, suppressions: Iterable[Suppression] = (), scopes: Iterable[SuppressionScope] = ()
+        self,
+        suppressions: Iterable[Suppression] = (),
+        scopes: Iterable[SuppressionScope] = (),
+        misspelt: Iterable[MisspeltSuppression] = (),
     ) -> None:
+        self.misspelt = tuple(misspelt)
         self.all: tuple[Suppression, ...] = tuple(suppressions)
         self._scopes = sorted(scopes, key=attrgetter("start"))
 

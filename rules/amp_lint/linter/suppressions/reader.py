@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from amp_lint.linter.suppressions.loose_ids import loose_ids
+from amp_lint.linter.suppressions.misspelt import MisspeltSuppression, as_suppression
 from amp_lint.linter.suppressions.model import (
     FOREIGN,
     Name,
@@ -43,13 +44,19 @@ _SUPPRESSION = pattern(
 )
 
 
+# A comment that may be meant to be a suppression.
+_BEGINNING = pattern(r"(?i)#+[ \t]*@?amp[ \t:._/-]*(?:lint|ignore|disable|suppress|skip|allow|no)")
+
+
 _ID = pattern(r"[^,\s](?:[^,]*[^,\s])?")
 
 
 def suppressions_of(document: Document) -> Suppressions:
     """Find the suppressions of a document."""
     reader = _Reader(document)
-    return Suppressions(list(reader.suppressions()), reader.scopes.values())
+    found = list(reader.suppressions())
+    misspelt = list(reader.misspelt())
+    return Suppressions(found, reader.scopes.values(), misspelt)
 
 
 class _Reader:
@@ -86,6 +93,24 @@ class _Reader:
                 yield self.suppression(match, comment, number, line)
             at = self.text.find(_WORD, line.end)
 
+    def misspelt(self) -> Iterator[MisspeltSuppression]:
+        """The comments that are meant to be suppressions, in the order of the text."""
+        self.block = (Span(0, 0), -1, False)
+        for mark in _BEGINNING.finditer(self.text, 0, self.end):
+            number, line = self.line_of(mark.start())
+            comment = self.comment_in(line)
+            if comment is None or comment.start != mark.start():
+                continue
+            found = as_suppression(self.text, comment)
+            if found is None or _SUPPRESSION.match(self.text, *comment) is not None:
+                continue
+            span, is_file, ids = found
+            scopes, _ = self.scopes_of(comment, number, line, is_file=is_file)
+            for scope in scopes:
+                scope.misspelt.update(ids)
+            word = f"{_WORD}-file" if is_file else _WORD
+            yield MisspeltSuppression(span, f"# {word}[{', '.join(ids)}]", scopes)
+
     def comment_in(self, line: Span) -> Span | None:
         """The comment of a line: at the first `#` behind a space that no scalar holds."""
         at = line.start
@@ -107,16 +132,8 @@ class _Reader:
     def suppression(
         self, match: re.Match[str], comment: Span, number: int, line: Span
     ) -> Suppression:
-        alone = not self.text[line.start : comment.start].strip(" \t")
-        covers = True
-        if match["file"]:
-            spans = [Span(0, len(self.text))]
-        elif alone:
-            span, covers = self.below(number)
-            spans = [span]
-        else:
-            spans = [line, *(Span(*part) for part in self.parts_on(line)[-1:])]
-        scopes = tuple(self.scopes.setdefault(span, SuppressionScope(*span)) for span in spans)
+        is_file = match["file"] is not None
+        scopes, covers = self.scopes_of(comment, number, line, is_file=is_file)
         names = _ids(match)
         form = _form(match, names)
         for scope in scopes if form in ("bare", "ids") else ():
@@ -125,8 +142,27 @@ class _Reader:
             if form == "bare":
                 scope.misspelt.update(loose_ids(self.text, match.end("all"))[0])
             scope.bare = scope.bare or form == "bare"
-        removal = self.removal(comment, number, line, alone)
+        removal = self.removal(comment, number, line, self.is_alone(comment, line))
         return Suppression(Span(*match.span("all")), comment, removal, form, names, scopes, covers)
+
+    def scopes_of(
+        self, comment: Span, number: int, line: Span, *, is_file: bool
+    ) -> tuple[tuple[SuppressionScope, ...], bool]:
+        """What a comment covers, and whether that is more than the comment itself."""
+        covers = True
+        if is_file:
+            spans = [Span(0, len(self.text))]
+        elif self.is_alone(comment, line):
+            span, covers = self.below(number)
+            spans = [span]
+        else:
+            spans = [line, *(Span(*part) for part in self.parts_on(line)[-1:])]
+        made = (self.scopes.setdefault(span, SuppressionScope(*span)) for span in spans)
+        return tuple(made), covers
+
+    def is_alone(self, comment: Span, line: Span) -> bool:
+        """Whether nothing else is on the line of a comment."""
+        return not self.text[line.start : comment.start].strip(" \t")
 
     def below(self, number: int) -> tuple[Span, bool]:
         """What the comment lines around a line cover, themselves included, and whether that is
