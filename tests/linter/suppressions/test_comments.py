@@ -197,8 +197,8 @@ def test_a_suppression_in_another_form_says_how_to_write_it(comment: str, writte
     report = linted(with_comment(3, comment))
     told = next(one for one in report.findings if one.rule == "unknown-ignore")
     assert told.message.endswith(f"write `# {written}[integration-name-format]`")
-    meant = [one for one in report.findings if one.rule == "integration-name-format"]
-    assert all(fix.applicability is Applicability.MANUAL for one in meant for fix in one.fixes)
+    meant = next(one for one in report.findings if one.rule == "integration-name-format")
+    assert all(fix.applicability is Applicability.MANUAL for fix in meant.fixes)
     (edit,) = told.fixes[0].edits
     text = report.source.text
     fixed = text[: edit.span.start] + edit.text + text[edit.span.end :]
