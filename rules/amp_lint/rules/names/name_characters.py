@@ -158,6 +158,11 @@ def _fix(context: Context, name: Scalar, entry: Field | None, slip: NameSlip) ->
     if not slip.meant or name.anchor is not None:
         return None
     if context.source.text.startswith(f"{slip.meant[0]}# ", name.start):
+        from amp_lint.yaml.editor.layout import is_in_flow
+
+        if is_in_flow(name):
+            # The comment would take the closing bracket.
+            return None
         at = name.start + len(slip.meant[0])
         return context.fix("Write a blank before the `#`", (Edit(Span(at, at), " "),))
     edits = context.edit.set_text(name, slip.meant[0])
