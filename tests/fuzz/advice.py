@@ -167,7 +167,8 @@ def _write(reader: Reader, match: re.Match[str]) -> Edits | None:
     if code.removeprefix(f"{key}: ") == old and reader.entry() is not None:
         # The marked key is the value.
         span = reader.finding.span
-        return (Edit(Span(span.start, reader.text.index(":", span.end) + 1), code),)
+        behind = re.compile(r"[ ]*:").match(reader.text, span.end)
+        return (Edit(Span(span.start, behind.end() if behind else span.end), code),)
     is_line = old.casefold().startswith(key.casefold().removeprefix("- ")) and old != key
     return reader.put(code) if is_line else reader.add(code)
 
@@ -244,7 +245,7 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[Reader, re.Match[str]], Edits | No
     (
         re.compile(
             rf"\b(?:write|did you mean|try|for example) {_CODE}"
-            r"(?! above| before| with | and | in its place)"
+            r"(?! above| before| beside| below| with | and | in its place)"
         ),
         _write,
     ),
