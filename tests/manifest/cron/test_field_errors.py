@@ -131,6 +131,9 @@ MISTAKES = [
     ("«TZ=UTC »0 0 * * *", "time-zone", ""),
     ("«CRON_TZ=Asia/Tokyo »0 0 * * *", "time-zone", None),
     # the number of fields
+    ("0 9 * * *« UTC»", "time-zone", ""),
+    ("0 9 * * *« Europe/Berlin»", "time-zone", ""),
+    ("0 9 * * *« GMT+2»", "time-zone", ""),
     ("«0 »*/10 * * * *", "seconds-field", ""),
     ("«*/30 »* * * * *", "seconds-field", ""),
     ("«75 »* * * * *", "seconds-field", None),

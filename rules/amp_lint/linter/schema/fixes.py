@@ -144,7 +144,13 @@ def _is_known(key: str, node: Mapping, spot: Place) -> bool:
     """Return whether the value of a missing key is known, and no placeholder for its author."""
     if spot.values or spot.type == "boolean":
         return True
-    return key == "destination" and bool(_in_use(key, _integration(node)))
+    return key == "destination" and destination_in_use(node) is not None
+
+
+def destination_in_use(node: Node) -> str | None:
+    """Return the first destination of the integration that a node is in."""
+    found = _in_use("destination", _integration(node))
+    return found[0] if found else None
 
 
 def _set_version(

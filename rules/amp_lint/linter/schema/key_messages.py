@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from amp_lint.linter.schema.fixes import (
     SchemaFix,
+    destination_in_use,
     indent,
     indent_more,
     indent_with_spaces,
@@ -192,7 +193,7 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
     entry = view.entry(key)
     needs = f"{place_kind(place)} requires `{key}`"
     if entry is not None:
-        message = f"{needs}, which has no value; {_what_to_add(key, place)}"
+        message = f"{needs}, which has no value; {_what_to_add(key, place, node)}"
         if rule == "spec-version":
             message = "`specVersion` has no value; write `specVersion: 1.0.0`"
         fixes = supply(rule, key, node, place, entry, None)
@@ -221,7 +222,7 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
         label = f"did you mean {key}?"
         yield SchemaError(rule, meant.key, message, label, fixes=fixes, claims=(meant,))
         return
-    message = f"{needs}; {_what_to_add(key, place)}"
+    message = f"{needs}; {_what_to_add(key, place, node)}"
     if rule == "spec-version":
         message = "`specVersion` is missing; every manifest starts with `specVersion: 1.0.0`"
     yield SchemaError(rule, view.head, message, f"no {key}", about=node, fixes=fixes)
@@ -309,7 +310,7 @@ def _too_many_dashes(run: tuple[Mapping, ...], place: Place) -> SchemaError:
     """Report items that make one item together."""
     second = run[1].entries[0]
     message = (
-        f"this `- ` starts another {str(place.kind).lower()}; if {quoted(second.name)} belongs to "
+        f"this `- ` starts another {place.kind}; if {quoted(second.name)} belongs to "
         "the one above, indent it with spaces instead of the dash"
     )
     return SchemaError(
@@ -317,9 +318,11 @@ def _too_many_dashes(run: tuple[Mapping, ...], place: Place) -> SchemaError:
     )
 
 
-def _what_to_add(key: str, place: Place) -> str:
+def _what_to_add(key: str, place: Place, node: Mapping) -> str:
     spot = place.properties.get(key)
     example = spot.examples[0] if spot is not None and spot.examples else None
+    if key == "destination":
+        example = destination_in_use(node) or example
     if spot is not None and spot.type == "array":
         return f"list at least one {item_kind(spot)} under it"
     if isinstance(example, (str, bool, int)):

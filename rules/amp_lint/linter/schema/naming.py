@@ -36,7 +36,7 @@ def name_of(node: Node) -> str:
 
 def place_kind(place: Place) -> str:
     """Return what the mapping at a place is called, such as "a read object"."""
-    kind = str(place.kind or place.title).lower()
+    kind = _inside(str(place.kind or place.title))
     if place is root():
         return "the manifest"
     return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
@@ -45,7 +45,12 @@ def place_kind(place: Place) -> str:
 def item_kind(place: Place) -> str:
     """Return what an item of the list at a place is called, such as "read object"."""
     item = place.item
-    return str(item.kind or item.title).lower() if item is not None else "item"
+    return _inside(str(item.kind or item.title)) if item is not None else "item"
+
+
+def _inside(title: str) -> str:
+    """Return a title as it is written inside a sentence; a key in it keeps its capital letters."""
+    return title[:1].lower() + title[1:]
 
 
 def known_keys(place: Place) -> str:

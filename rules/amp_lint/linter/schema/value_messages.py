@@ -170,7 +170,8 @@ def _without_keys(node: Node, place: Place) -> tuple[str, SchemaFixes]:
         return f"; write {quoted(f'{first}: {name}')}", (fix,)
     pairs = missing_keys(node, place) if isinstance(node, Scalar) else None
     if pairs is None or not isinstance(node, Scalar):
-        return f"; its keys are {known_keys(place)}", ()
+        verb = "keys are" if len(place.properties) > 1 else "key is"
+        return f"; its {verb} {known_keys(place)}", ()
     path, value = pairs
     fixes = put_keys_above(node, pairs)
     if node.parent is not None and node.parent.flow:

@@ -30,6 +30,10 @@ _QUOTES = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u203
 _COMMENT = re.compile(r"(?<=[ \t])#.*\Z")
 _FOREIGN_BLANK = re.compile(r"[^\S \t]+")
 _ZONE = re.compile(r"(?:CRON_)?TZ=([^ \t]*)[ \t]*")
+_TIME_ZONE = re.compile(
+    r"(?!SUN|MON|TUE|WED|THU|FRI|SAT)(?:[A-Z]{2,4}T?|Z|[A-Z][a-z]+(?:/[A-Z][A-Za-z_]+)+)"
+    r"(?:[+-][0-9:]+)?|[+-][0-9]{2}:?[0-9]{2}"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-,/].*)?")
 
 
@@ -196,6 +200,15 @@ def _seconds_or_year(
             f"write five fields: {_FIVE}",
             *last,
             "year-field",
+        )
+    if _TIME_ZONE.fullmatch(text[slice(*last)]) and accepts(text[: words[-2][1]]):
+        return ScheduleError(
+            f"a schedule has no time zone, here {shown(text[slice(*last)])}; write only the five "
+            f"fields: {_FIVE}",
+            words[-2][1],
+            last[1],
+            "time-zone",
+            "",
         )
     rest = text[second[0] : last[1]]
     removable = accepts(rest) and accepts(f"{text[slice(*first)]} * * * *")
