@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FIELD_LISTS = ("requiredFields", "optionalFields")
 _WATCHED = "requiredWatchFields"
 _WATCH_ALL = ("all", "selected")
+_EVERY = ("all", "*")
 
 
 def listing(node: Node, place: Place) -> tuple[str, SchemaFixes] | None:
@@ -26,10 +27,12 @@ def listing(node: Node, place: Place) -> tuple[str, SchemaFixes] | None:
     entry = node.slot
     if not isinstance(node, Scalar) or node.kind != "str" or not isinstance(entry, Entry):
         return None
-    if entry.name == _WATCHED and node.value in _WATCH_ALL:
-        pair = f"watchFieldsAuto: {node.value}"
+    auto = _automatic(entry.name, node.value)
+    if auto is not None:
+        key, value = auto
+        pair = f"{key}: {value}"
         span = Span(entry.start, entry.end)
-        is_free = entry.parent.find("watchFieldsAuto") is None
+        is_free = entry.parent.find(key) is None
         fix = SchemaFix(f"Change to {quoted(pair)}", lambda _: (Edit(span, pair),))
         return f"; write {quoted(pair)}", (fix,) if is_free else ()
     is_field = entry.name in _FIELD_LISTS
@@ -42,6 +45,13 @@ def listing(node: Node, place: Place) -> tuple[str, SchemaFixes] | None:
     lead = "fieldName: " if is_field else ""
     hint = f"; start each item on a line of its own: {quoted(f'- {lead}{names[0]}')}"
     return hint, _fix(node, entry, names, lead)
+
+
+def _automatic(key: str, value: str) -> tuple[str, str] | None:
+    """Return the key and the value that say of a list what its value says; None for others."""
+    if key == _WATCHED and value in _WATCH_ALL:
+        return "watchFieldsAuto", value
+    return ("optionalFieldsAuto", "all") if key in _FIELD_LISTS and value in _EVERY else None
 
 
 def _fix(node: Scalar, entry: Entry, names: tuple[str, ...], lead: str) -> SchemaFixes:

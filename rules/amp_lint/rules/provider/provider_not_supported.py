@@ -9,17 +9,24 @@ from amp_lint.linter.odd_text import look_alike_words, odd_text
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
-from amp_lint.text.edits import Fix
+from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import listed, quoted
+from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Scalar
 from amp_schema.catalog import Catalog
 from amp_schema.closest_match import nearest
+from amp_schema.patterns import pattern
 
 # Some write it for the module `calendar` of `google`, so it is not refused as a misspelling.
 _TOLERATED = "googlecalendar"
 # Each costs a comparison with the whole catalog. A file with more names that nobody knows is no
 # manifest with misspellings in it.
 _MOST_GUESSES = 100
+# A name with a comment behind it, or with other names.
+_AND_MORE = pattern(
+    r"(?P<first>[\w.-]+)(?P<sign>[ ]*(?://|--|[#,;/|+&])[ ]*|[ ]+(?:and|or)[ ]+)(?P<rest>.+)"
+)
+_SIGN = pattern(r"[ ]*[,;/|+&][ ]*|[ ]+(?:and|or)[ ]+")
 
 
 @rule(
@@ -86,6 +93,10 @@ def check(context: Context) -> Iterator[Finding]:
         if name not in meant and guesses.affords(1, name):
             meant[name] = known.near_provider(name)
         near = meant.get(name)
+        more = _with_more(context, provider) if near is None else None
+        if more is not None:
+            yield more
+            continue
         if near is None:
             yield context.finding(
                 provider,
@@ -103,6 +114,31 @@ def check(context: Context) -> Iterator[Finding]:
             label=_slip(name, near),
             fixes=[_changed(context, integration, near, module)],
         )
+
+
+def _with_more(context: Context, name: Scalar) -> Finding | None:
+    """Return the finding for a provider with a comment behind it, or with other providers."""
+    match, known = _AND_MORE.fullmatch(name.value), context.catalog
+    if match is None or known.provider(match["first"]) is None:
+        return None
+    others = [one for one in _SIGN.split(match["rest"]) if one]
+    if all(known.provider(one) is not None for one in others):
+        return context.finding(
+            name,
+            f"an integration has one provider, and {quoted(name.value)} names {len(others) + 1}; "
+            "write an integration for each",
+            label="several",
+        )
+    at = Span(name.start + match.start("sign"), name.start + match.end("sign"))
+    as_comment = (Edit(at, " # "),)
+    is_plain = name.style == "" and name.end - name.start == len(name.value)
+    return context.finding(
+        name,
+        f"{quoted(name.value)} is read as one name, which no provider has; write "
+        f"{quoted(match['first'])}, and a comment behind it with ` # `",
+        label="more than a name",
+        fixes=[context.fix("Write a comment", as_comment if is_plain else None)],
+    )
 
 
 def _swapped(context: Context, integration: Integration, name: Scalar) -> Finding | None:

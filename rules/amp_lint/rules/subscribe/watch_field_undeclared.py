@@ -11,8 +11,8 @@ from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import Event, ReadObject
-from amp_lint.text.edits import Fix
-from amp_lint.text.messages import quoted
+from amp_lint.text.edits import Edit, Fix
+from amp_lint.text.messages import listed, quoted
 from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.nodes import Scalar
 
@@ -113,6 +113,10 @@ def check(context: Context) -> Iterator[Finding]:
                     continue
                 near = hints.nearest(field.value, names)
                 hint = f"write {quoted(near)}" if near else "add it to the read object"
+                parts = field.value.split()
+                if not near and len(parts) > 1 and names.issuperset(parts):
+                    yield _run_together(context, field, parts)
+                    continue
                 if near and any(other.value == near for other in watched):
                     hint = f"remove it, as {quoted(near)} is listed"
                 yield context.finding(
@@ -121,6 +125,21 @@ def check(context: Context) -> Iterator[Finding]:
                     f"noticed; {hint}",
                     fixes=[_fix(context, event, watched, field, near) if near else None],
                 )
+
+
+def _run_together(context: Context, field: Scalar, parts: list[str]) -> Finding:
+    """Return the finding for several fields without a comma, or a dash, between them."""
+    in_brackets = field.parent is not None and field.parent.flow
+    is_plain = field.style == "" and field.value.split() == parts and field.anchor is None
+    edit = Edit(field.span, ", ".join(parts))
+    how = "a comma between them" if in_brackets else "each on a line of its own with `- `"
+    return context.finding(
+        field,
+        f"{quoted(field.value)} is read as one name, and the read object has {listed(parts)}; "
+        f"write {how}",
+        label=f"{len(parts)} fields",
+        fixes=[Fix("Write commas", (edit,)) if in_brackets and is_plain else None],
+    )
 
 
 def _fix(

@@ -25,6 +25,7 @@ from amp_lint.yaml.syntax_errors.context import (
     error_context,
     first_word,
 )
+from amp_lint.yaml.syntax_errors.copied_marks import copied_mark
 from amp_lint.yaml.syntax_errors.dashes import doubled_dash, item_before_keys, tight_dash
 from amp_lint.yaml.syntax_errors.escapes import escape
 from amp_lint.yaml.syntax_errors.foreign import foreign_character, template
@@ -87,6 +88,7 @@ _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     open_quote,
     tab,
     unicode_break,
+    copied_mark,
     foreign_mark,
     doubled_dash,
     item_before_keys,
