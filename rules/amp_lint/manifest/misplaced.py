@@ -53,8 +53,35 @@ def mark_objects(integration: Node) -> None:
     for action in _ACTIONS:
         entry = integration.find(action) if isinstance(integration, Mapping) else None
         objects = _listed(entry.value, "objects") if entry is not None else None
-        if objects is not None:
+        if objects is not None and entry is not None:
+            _mark_outdented(entry.value, item.properties[action])
             _mark(objects, item.properties[action].properties["objects"])
+
+
+def _mark_outdented(section: Node, place: Place) -> None:
+    found = outdented(section, place) if isinstance(section, Mapping) else None
+    if found is not None:
+        found[0].incomplete = True
+
+
+def outdented(section: Mapping, place: Place) -> tuple[Mapping, tuple[Entry, ...]] | None:
+    """Return the last object of a section, and the entries behind the list that belong to it: they
+    are not indented enough."""
+    entries = section.entries
+    if len(entries) == 1 or section.mixed or section.flow:
+        return None
+    listed = follow(entries[0].value)
+    last = follow(listed.items[-1]) if isinstance(listed, Sequence) and listed.items else None
+    spot = place.properties.get(entries[0].name)
+    inner = spot.item if spot is not None else None
+    if inner is None or not isinstance(last, Mapping) or last.flow:
+        return None
+    behind = tuple(entries[1:])
+    for entry in behind:
+        is_theirs = canonical_key(inner, entry.name) is not None and not last.find(entry.name)
+        if canonical_key(place, entry.name) is not None or not is_theirs:
+            return None
+    return last, behind
 
 
 def mark_merges_meant(mappings: Iterable[Mapping]) -> None:

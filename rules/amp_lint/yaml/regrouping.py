@@ -49,6 +49,12 @@ def shift(editor: Editor, entries: Listed[Entry], by: int) -> Edits | None:
     )
 
 
+def align(editor: Editor, entries: Listed[Entry], beside: Node) -> Edits | None:
+    """Return the edits that indent neighbouring entries like another node further right."""
+    by = _column(editor.text, beside.start) - _column(editor.text, entries[0].start)
+    return shift(editor, entries, by) if by > 0 else None
+
+
 def move_items(
     editor: Editor, items: Listed[Mapping], beside: Node, more: int, *, with_dash: bool
 ) -> Edits | None:

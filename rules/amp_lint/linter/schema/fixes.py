@@ -15,7 +15,7 @@ from amp_lint.text.edits import Edit
 from amp_lint.text.messages import listed, quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, follow, is_null
-from amp_lint.yaml.regrouping import join_items, nest, shift
+from amp_lint.yaml.regrouping import align, join_items, nest, shift
 from amp_lint.yaml.scalars import as_text
 from amp_schema.lite_dataclasses import dataclass, replace
 from amp_schema.manifest_schema import Place, canonical_key
@@ -240,6 +240,12 @@ def indent_more(entries: tuple[Entry, ...]) -> SchemaFixes:
     """Return the fix that indents entries by two blanks more."""
     title = f"Indent {listed([one.name for one in entries])}"
     return (SchemaFix(title, lambda editor: shift(editor, entries, 2)),)
+
+
+def indent_like(item: Mapping, entries: tuple[Entry, ...]) -> SchemaFixes:
+    """Return the fix that indents entries like those of an item above them."""
+    title = f"Indent {listed([one.name for one in entries])}"
+    return (SchemaFix(title, lambda editor: align(editor, entries, item)),)
 
 
 def join(items: list[Mapping]) -> SchemaFixes:

@@ -9,6 +9,7 @@ from amp_lint.linter.schema.fixes import (
     SchemaFix,
     destination_in_use,
     indent,
+    indent_like,
     indent_more,
     indent_with_spaces,
     join,
@@ -28,7 +29,7 @@ from amp_lint.linter.schema.meant import (
 )
 from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
 from amp_lint.linter.schema.schema_error import SchemaError
-from amp_lint.manifest.misplaced import is_merge_meant, is_stray, wrapper
+from amp_lint.manifest.misplaced import is_merge_meant, is_stray, outdented, wrapper
 from amp_lint.manifest.view import View
 from amp_lint.text.edits import Edit
 from amp_lint.text.joined_keys import JoinedKey
@@ -56,6 +57,10 @@ def unknown_keys(node: Mapping, place: Place) -> Iterator[SchemaError]:
     view = View(node, node)
     offered: set[str] = set()
     beside: set[int] = set()
+    behind = outdented(node, place)
+    if behind is not None:
+        yield _outdented(*behind, place)
+        beside |= {id(one) for one in behind[1]}
     for entry in node.entries:
         if isinstance(entry.value, Unreadable) and entry.value.beside:
             yield _not_indented(entry, entry.value.beside, place)
@@ -64,6 +69,22 @@ def unknown_keys(node: Mapping, place: Place) -> Iterator[SchemaError]:
         is_known = id(entry) in beside or not is_unknown(entry, place)
         if is_word and not is_known and not _is_shelf(entry):
             yield _unknown_key(entry, view, place, offered)
+
+
+def _outdented(last: Mapping, entries: tuple[Entry, ...], place: Place) -> SchemaError:
+    """Report entries that belong to the last item of the list above them."""
+    names = listed([one.name for one in entries])
+    is_one = len(entries) == 1
+    them, have, belong = ("it", "has", "it belongs") if is_one else ("them", "have", "they belong")
+    message = (
+        f"{names} {have} no effect in {place_kind(place)}; indent {them} like "
+        f"{quoted(last.entries[0].name)}, to which {belong}"
+    )
+    fixes = indent_like(last, entries)
+    required = [item.required for spot in place.properties.values() if (item := spot.item)]
+    is_refused = any(one.name in keys for one in entries for keys in required)
+    rule = "required-field" if is_refused else "unknown-key"
+    return SchemaError(rule, entries[0].key, message, "not indented", fixes=fixes)
 
 
 def _not_indented(entry: Entry, beside: tuple[Entry, ...], place: Place) -> SchemaError:
