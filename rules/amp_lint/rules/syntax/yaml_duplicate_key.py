@@ -107,7 +107,11 @@ def check(context: Context) -> Iterator[Finding]:
             # The other keys that are repeated belong to the items that begin there.
             yield from dashes
             continue
-        again = _commented(context, mapping, repeated) or _whole_again(context, mapping)
+        again = (
+            _commented(context, mapping, repeated)
+            or _without_key(context, mapping, repeated)
+            or _whole_again(context, mapping)
+        )
         if again is not None:
             yield again
             continue
@@ -129,6 +133,17 @@ def _commented(context: Context, item: Mapping, repeated: list[list[Entry]]) -> 
         return None
     so = f"which has {quoted(repeated[0][0].name)} already"
     return start_is_missing(context, item, start, so)
+
+
+def _without_key(context: Context, mapping: Mapping, repeated: list[list[Entry]]) -> Finding | None:
+    """Return the finding where the key of the section that repeated keys are in is a comment."""
+    from amp_lint.linter.commented_sections import section_without_key
+
+    seconds = [pair[1] for pair in repeated if len(pair) == 2]
+    first = min(seconds, key=lambda one: one.start, default=None)
+    if first is None or len(seconds) != len(repeated):
+        return None
+    return section_without_key(context, mapping, first)
 
 
 def _whole_again(context: Context, top: Mapping) -> Finding | None:

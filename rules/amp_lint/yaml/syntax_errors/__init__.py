@@ -16,6 +16,7 @@ from amp_lint.yaml.syntax_errors.brackets import (
     in_brackets,
     lone_bracket,
 )
+from amp_lint.yaml.syntax_errors.commented_parents import commented_parent
 from amp_lint.yaml.syntax_errors.context import (
     WORD,
     Diagnosis,
@@ -89,6 +90,7 @@ _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     tab,
     unicode_break,
     copied_mark,
+    commented_parent,
     foreign_mark,
     doubled_dash,
     item_before_keys,
