@@ -6,7 +6,7 @@ from __future__ import annotations
 SYNONYMS: dict[str, frozenset[str]] = {
     "specVersion": frozenset(("version", "apiversion", "schemaversion")),
     "integrations": frozenset(("integration", "connections", "connectors")),
-    "name": frozenset(("integrationname", "id")),
+    "name": frozenset(("integrationname", "integration", "id")),
     "displayName": frozenset(("title", "label")),
     "provider": frozenset(("service", "connector", "platform", "source", "saas")),
     "objects": frozenset(("object", "entities", "tables", "resources")),

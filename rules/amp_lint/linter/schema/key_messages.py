@@ -232,9 +232,15 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
         label = f"under {key}"
         yield SchemaError(rule, inside[0].key, message, label, fixes=fixes, claims=tuple(inside))
         return
-    named = _name_as_key(key, node, place)
+    named = _name_as_key(key, node, place) or _dotted(key, node, place)
     if named is not None:
         yield named
+        return
+    below = _one_level_down(key, node, place)
+    owner = below.parent.slot if below is not None else None
+    if below is not None and isinstance(owner, Entry):
+        message = f"{needs}, which is one level too deep, under {quoted(owner.name)}; move it up"
+        yield SchemaError(rule, below.key, message, "too deep", claims=(below,))
         return
     meant = entry_meant(key, node, place)
     fixes = supply(rule, key, node, place, None, meant)
@@ -249,13 +255,50 @@ def _missing_key(key: str, rule: str, view: View, place: Place) -> Iterator[Sche
     yield SchemaError(rule, view.head, message, f"no {key}", about=node, fixes=fixes)
 
 
+def _is_word(name: str) -> bool:
+    return name.replace("-", "_").isidentifier()
+
+
+def _dotted(key: str, node: Mapping, place: Place) -> SchemaError | None:
+    """Return the error for a key that is written with one below it: `defaultPeriod.days`."""
+    found = (one for one in node.entries if one.name.startswith(f"{key}."))
+    entry = next((one for one in found if isinstance(one.value, Scalar)), None)
+    inner = entry.name.removeprefix(f"{key}.") if entry is not None else ""
+    if entry is None or inner not in place.properties[key].properties:
+        return None
+    message = (
+        f"{quoted(entry.name)} is one key and not two; write `{inner}` below `{key}:`, indented"
+    )
+
+    def edits(editor: Editor) -> Edits | None:
+        value = editor.text[entry.value.outer : entry.value.end]
+        return (Edit(Span(entry.start, entry.end), f"{key}: {{{inner}: {value}}}"),)
+
+    fix = SchemaFix(f"Change to `{key}: {{{inner}: ...}}`", edits)
+    return SchemaError(
+        "required-field", entry.key, message, "two keys", fixes=(fix,), claims=(entry,)
+    )
+
+
+def _one_level_down(key: str, node: Mapping, place: Place) -> Entry | None:
+    """Return the only entry of a missing key that is in a section beside it, which has no such
+    key."""
+    found: list[Entry] = []
+    for entry in node.entries:
+        inner = place.properties.get(entry.name)
+        section = follow(entry.value)
+        if inner is not None and isinstance(section, Mapping) and key not in inner.properties:
+            found += [one for one in section.entries if one.name == key]
+    return found[0] if len(found) == 1 else None
+
+
 def _name_as_key(key: str, node: Mapping, place: Place) -> SchemaError | None:
     """Return the error for an item that begins with its name as a key: `- account:`."""
     first = node.entries[0] if node.entries else None
     is_identity = key in ("objectName", "name") and isinstance(node.parent, Sequence)
     if first is None or not is_identity or not is_unknown(first, place):
         return None
-    if not is_null(first.value) or places_of_key(first.name) or not first.name.isidentifier():
+    if not is_null(first.value) or places_of_key(first.name) or not _is_word(first.name):
         return None
     name, value = first.name, first.key
     message = f"{quoted(name)} is a key without a value here; write `{key}: {name}` in its place"

@@ -85,6 +85,16 @@ def check(context: Context) -> Iterator[Finding]:
             missing = item.lacks(_KEY)
             if not item.has_standard_event or not (missing or item.flag(_KEY) is False):
                 continue
+            deep = [one.key(_KEY) for one in item.events.values() if one.node.find(_KEY)]
+            if missing and len(deep) == 1 and deep[0] is not None:
+                yield context.finding(
+                    deep[0],
+                    f"`{_KEY}` has no effect in an event; write it in the object, beside the "
+                    "events, which the platform refuses without it",
+                    label="too deep",
+                    claims=deep,
+                )
+                continue
             meant = meant_for(item, _KEY) if missing else None
             hint = f"{'add' if missing else 'write'} `{_KEY}: true`"
             if meant:

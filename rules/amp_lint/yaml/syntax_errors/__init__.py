@@ -26,6 +26,7 @@ from amp_lint.yaml.syntax_errors.context import (
     error_context,
     first_word,
 )
+from amp_lint.yaml.syntax_errors.continued_texts import continued_text
 from amp_lint.yaml.syntax_errors.copied_marks import copied_mark
 from amp_lint.yaml.syntax_errors.dashes import doubled_dash, item_before_keys, tight_dash
 from amp_lint.yaml.syntax_errors.escapes import escape
@@ -94,6 +95,7 @@ _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     foreign_mark,
     doubled_dash,
     item_before_keys,
+    continued_text,
     value_below,
     unquoted,
     block_header,
