@@ -334,6 +334,10 @@ NOT_ABOUT_ONE_TEXT = (Group.PROJECT, Group.CHANGES)
 # For each rule that compares integrations: some of them, and how another in front of them is
 # changed so that the rule says something else of those.
 COMPARED = {
+    "empty-value": (
+        "  - name: b\n    provider: hubspot\n    read:\n    proxy:\n      enabled: true\n",
+        ("provider: ", "provider:"),
+    ),
     "destination-name-format": (
         ONE.replace("DESTINATION", "crm_webhok"),
         ("DESTINATION", "crmWebhook"),
