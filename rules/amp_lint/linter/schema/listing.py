@@ -9,7 +9,7 @@ from amp_lint.text.edits import Edit
 from amp_lint.text.messages import quoted
 from amp_lint.text.name_slips import name_slip
 from amp_lint.text.source import Span
-from amp_lint.yaml.nodes import Entry, Node, Scalar
+from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar
 
 if TYPE_CHECKING:
     from amp_lint.yaml.editor import Editor, Edits
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _FIELD_LISTS = ("requiredFields", "optionalFields")
 _WATCHED = "requiredWatchFields"
 _WATCH_ALL = ("all", "selected")
+# Keys by which the items of a list are known, each with an example.
+_IDENTITIES = {"objectName": "contacts", "fieldName": "email"}
 _EVERY = ("all", "*")
 
 
@@ -25,6 +27,8 @@ def listing(node: Node, place: Place) -> tuple[str, SchemaFixes] | None:
     """Return the end of a message about a text in the place of a list, and the fixes; None where
     the text names no items."""
     entry = node.slot
+    if isinstance(node, Mapping) and node.anchor is None:
+        return _named_items(node, place)
     if not isinstance(node, Scalar) or node.kind != "str" or not isinstance(entry, Entry):
         return None
     auto = _automatic(entry.name, node.value)
@@ -45,6 +49,18 @@ def listing(node: Node, place: Place) -> tuple[str, SchemaFixes] | None:
     lead = "fieldName: " if is_field else ""
     hint = f"; start each item on a line of its own: {quoted(f'- {lead}{names[0]}')}"
     return hint, _fix(node, entry, names, lead)
+
+
+def _named_items(node: Mapping, place: Place) -> tuple[str, SchemaFixes] | None:
+    """Return the end of a message about a mapping whose keys are the names of what a list holds;
+    None for others."""
+    item = place.item.properties if place.item is not None else {}
+    identity = next((key for key in _IDENTITIES if key in item), "")
+    names = [one.name for one in node.entries if isinstance(one.key, Scalar)]
+    if not identity or not names or any(name in item for name in names):
+        return None
+    shown = names[0] if names[0].replace("-", "_").isidentifier() else _IDENTITIES[identity]
+    return f"; start each item on a line of its own: {quoted(f'- {identity}: {shown}')}", ()
 
 
 def _automatic(key: str, value: str) -> tuple[str, str] | None:
