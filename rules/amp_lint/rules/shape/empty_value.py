@@ -29,6 +29,7 @@ _ASKED = ("mapToDisplayName", "prompt")
 # Without a value, `delivery` means what it means where it is absent; of a `defaultPeriod` another
 # rule speaks.
 _OTHERS = ("delivery", "defaultPeriod")
+_LOST_LINE = pattern(r"\s*%")
 # The comment on the next line that is not blank, if it holds a key or an item.
 _COMMENT_BELOW = pattern(r"[ \t]*(?:#[^\r\n]*)?(?:[\r\n]+[ \t]*)+#[ \t]*(?:-[ ]|(\w+):(?:\s|\Z))")
 
@@ -104,8 +105,6 @@ def check(context: Context) -> Iterator[Finding]:
             - objectName: contacts
     ```
     """
-    if not context.document.whole:
-        return
     covered = set(_of_other_rules(context))
     for one in context.schema_errors(context.rule.id):
         entry = one.at.slot if isinstance(one.at, Scalar) else None
@@ -113,7 +112,9 @@ def check(context: Context) -> Iterator[Finding]:
         if not isinstance(entry, Entry) or spot is None or id(entry) in covered:
             continue
         eaten = context.eaten_value(entry.key) if spot.type == "string" else None
-        if eaten is None and not _is_told(entry, spot):
+        # What begins with `%` is a line that could not be read.
+        is_lost = _LOST_LINE.match(context.source.text, entry.value.end) is not None
+        if eaten is None and not _is_told(entry, spot, is_lost=is_lost):
             continue
         yield eaten or _finding(context, entry, spot)
 
@@ -132,9 +133,9 @@ def _of_other_rules(context: Context) -> Iterator[int]:
                     yield from (id(field.entry(key)) for key in _ASKED)
 
 
-def _is_told(entry: Entry, spot: Place) -> bool:
+def _is_told(entry: Entry, spot: Place, *, is_lost: bool) -> bool:
     """Whether this rule is the only one that says that a key has no value."""
-    if spot.type not in ("object", "array") or entry.name in _OTHERS:
+    if spot.type not in ("object", "array") or entry.name in _OTHERS or is_lost:
         return False
     view, around = View(entry.parent, entry.key), place(path_of(entry.parent))
     known = around.properties if around is not None else {}
