@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from amp_lint.text.edits import Edit
 from amp_lint.text.source import Span
+from amp_lint.yaml.editor.layout import ODD_BREAKS
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, folded, follow
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def unite(editor: Editor, first: Entry, second: Entry) -> Edits | None:
     if parts is None or any(part.flow or part.partial or part.anchor for part in parts):
         return None
     target, source = parts
-    if not isinstance(source.slot, Entry):
+    if not isinstance(source.slot, Entry) or any(sign in text for sign in ODD_BREAKS):
         return None
     key_line = _line_start(text, second.start)
     begin = _next_line(text, source.slot.key.end)

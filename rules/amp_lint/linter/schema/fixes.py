@@ -99,7 +99,10 @@ def only_item(node: Node, place: Place) -> SchemaFixes:
         return ()
 
     def edits(editor: Editor) -> Edits:
-        return (Edit(Span(node.start, node.end), editor.text[item.start : item.end]),)
+        text = editor.text[item.start : item.end]
+        # A comment may follow a bracket directly, but not a word.
+        gap = " " if editor.text.startswith("#", node.end) else ""
+        return (Edit(Span(node.start, node.end), text + gap),)
 
     return (SchemaFix(f"Change to {quoted(item.value)}", edits),)
 

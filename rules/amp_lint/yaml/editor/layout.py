@@ -17,12 +17,12 @@ from amp_schema.patterns import pattern
 Edits = tuple[Edit, ...]
 
 # YAML ends lines where editors and the line numbers of a report do not.
-_ODD_BREAKS = "\x85\u2028\u2029"
+ODD_BREAKS = "\x85\u2028\u2029"
 # A comment that suppresses findings of the whole file, see `amp_lint.linter.suppressions`.
 _FOR_THE_FILE = "amp:ignore-file"
-LINE_BREAK = pattern(rf"\r\n|[\n\r{_ODD_BREAKS}]")
+LINE_BREAK = pattern(rf"\r\n|[\n\r{ODD_BREAKS}]")
 _USUAL_BREAK = pattern(r"\r\n|\n|\r")
-_DASH = pattern(rf"(?:\A|(?<=[\r\n{_ODD_BREAKS}]))[ \t]*(?P<dash>-)(?=\s|\Z)")
+_DASH = pattern(rf"(?:\A|(?<=[\r\n{ODD_BREAKS}]))[ \t]*(?P<dash>-)(?=\s|\Z)")
 _KEPT = pattern(r"[|>][0-9-]*\+")
 
 
@@ -72,7 +72,7 @@ class Layout:
     def lead(self, offset: int) -> str:
         """Return the text of a line in front of an offset."""
         line = self.document.source.line_starts[self.document.source.position(offset).line - 1]
-        odd = max(self.text.rfind(one, line, offset) for one in _ODD_BREAKS)
+        odd = max(self.text.rfind(one, line, offset) for one in ODD_BREAKS)
         return self.text[max(line, odd + 1) : offset]
 
     def column(self, offset: int) -> int:
