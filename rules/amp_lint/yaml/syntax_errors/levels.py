@@ -75,7 +75,10 @@ def wrong_bracket(text: str, at: int, levels: Sequence[Level], slipped: Level | 
     that was closed by a bracket meant for another one."""
     sign, due = text[at], CLOSING[levels[-1].bracket]
     if sign == "}" and levels[-1].pair >= 0:
-        return missing_opening(text, levels[-1].pair, "{")
+        last = levels[-1]
+        is_below = _line_start(text, at) > last.start
+        is_beside = is_below and _indent_of(text, at) == _indent_of(text, last.start)
+        return _wrong_opening(last) if is_beside else missing_opening(text, last.pair, "{")
     opening = _OPENING.get(sign)
     if all(level.bracket != opening for level in levels):
         span = Span(at, at + 1)
@@ -88,6 +91,21 @@ def wrong_bracket(text: str, at: int, levels: Sequence[Level], slipped: Level | 
     if _is_one_too_many(text, at, levels):
         return _surplus(Span(at, at + 1), sign, f"there is one `{sign}` too many")
     return never_closed(slipped or levels[-1])
+
+
+def _indent_of(text: str, at: int) -> int:
+    """Return the indentation of the line of a place."""
+    start = _line_start(text, at)
+    indent = _INDENT.match(text, start)
+    return 0 if indent is None else indent.end() - start
+
+
+def _wrong_opening(level: Level) -> Slip:
+    """Explain a `[` in front of keys that a `}` closes."""
+    span = Span(level.start, level.start + 1)
+    fix = Fix("Change to `{`", (Edit(span, "{"),))
+    message = "this `[` is closed by a `}`, and keys follow it; write `{`"
+    return Slip(span, message, "write {", fix, Edit(span, "{"))
 
 
 def missing_opening(text: str, at: int, bracket: str) -> Slip:
