@@ -36,6 +36,7 @@ _HASH = pattern(rf"(?<![^ \t{_BREAKS}])#")
 
 
 _COMMENT = pattern(rf"[^{_BREAKS}]*")
+_COMMENT_BEHIND = pattern(rf":?[ \t]+#[^{_BREAKS}]*")
 
 
 _SUPPRESSION = pattern(
@@ -176,7 +177,11 @@ class _Reader:
             target = self.line(last + 1)
             covers = bool(self.text[slice(*target)].strip(" \t"))
             parts = self.parts_on(target) if covers else []
-            end = parts[0].end if parts else target.end if covers else self.line(last).end
+            end = target.end if covers else self.line(last).end
+            if parts:
+                # A finding may be about the comment that took the place of a value.
+                comment = _COMMENT_BEHIND.match(self.text, parts[0].end)
+                end = comment.end() if comment is not None else parts[0].end
             covered = Span(start, end)
             self.block = (covered, last, covers)
         return covered, covers
