@@ -32,7 +32,7 @@ RULES = (
     Rule("duplicate-read-object", Group.NAMES, ERROR, doc_urls.READ_OBJECT, LazyCheck("names.duplicate_read_object", "check"), True, frozenset(), frozenset(["read"]), INTEGRATION),
     Rule("duplicate-subscribe-object", Group.NAMES, ERROR, doc_urls.SUBSCRIBE_OBJECT, LazyCheck("names.duplicate_subscribe_object", "check"), True, frozenset(), frozenset(["subscribe"]), INTEGRATION),
     Rule("duplicate-write-object", Group.NAMES, ERROR, doc_urls.WRITE_OBJECT, LazyCheck("names.duplicate_write_object", "check"), True, frozenset(), frozenset(["write"]), INTEGRATION),
-    Rule("empty-value", Group.SHAPE, WARNING, doc_urls.MANIFEST, LazyCheck("shape.empty_value", "check"), True, frozenset(), frozenset(["(shape)"]), FILE),
+    Rule("empty-value", Group.SHAPE, WARNING, doc_urls.MANIFEST, LazyCheck("shape.empty_value", "check"), True, frozenset(), frozenset(["(shape)"]), INTEGRATION),
     Rule("field-exists", Group.PROJECT, WARNING, doc_urls.READ, LazyCheck("project.field_exists", "check"), True, frozenset(), frozenset(["objectname"]), INTEGRATION),
     Rule("field-identity", Group.FIELDS, ERROR, doc_urls.FIELD, LazyCheck("fields.field_identity", "check"), True, frozenset(), frozenset(["optionalfields", "requiredfields"]), INTEGRATION),
     Rule("field-kind-exclusive", Group.FIELDS, ERROR, doc_urls.FIELD, LazyCheck("fields.field_kind_exclusive", "check"), True, frozenset(), frozenset(["default", "prompt"]), INTEGRATION),

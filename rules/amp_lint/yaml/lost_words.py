@@ -37,6 +37,12 @@ def lost_anchors(
             yield found
 
 
+def may_lose_words(anchors: Iterable[Node]) -> bool:
+    """Whether texts for people are among some nodes with an anchor."""
+    slots = (node.slot for node in anchors)
+    return any(isinstance(slot, Entry) and slot.name in _KEYS for slot in slots)
+
+
 def lost_tag(text: str, start: int) -> SyntaxProblem | None:
     """Return the problem of a tag that is a word of a text for people; None for others."""
     line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]

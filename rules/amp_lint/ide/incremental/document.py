@@ -20,6 +20,7 @@ from amp_lint.manifest.model import Integration
 from amp_lint.manifest.view import first_key
 from amp_lint.text.source import MAX_SIZE, Source
 from amp_lint.yaml.document import Document, SyntaxProblem
+from amp_lint.yaml.lost_words import may_lose_words
 from amp_lint.yaml.node_path import format_path
 from amp_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, folded, tear, walk
 from amp_lint.yaml.parser import MAX_FOLLOWED, parse_text
@@ -229,14 +230,19 @@ def _read_piece(lines: str, start: int) -> Piece | None:
         built = parse_text(lines, offset=start, above=_ABOVE - 1, part=True)
     except ParseFailure:
         item, inside, recovered = read_integration(lines, start)
-        if not recovered.faults or recovered.built.issues:
+        if not recovered.faults or _has_issues(recovered.built):
             return None
         return Piece(lines, start, item, list(walk(inside)), recovered.built, recovered.faults)
     root = built.root
     # An alias of an anchor outside counts as an issue here.
-    if not isinstance(root, Sequence) or len(root.items) != 1 or built.issues:
+    if not isinstance(root, Sequence) or len(root.items) != 1 or _has_issues(built):
         return None
     return Piece(lines, start, root.items[0], list(walk(root)), built)
+
+
+def _has_issues(built: Built) -> bool:
+    """Whether there is something to say of what was read besides syntax errors."""
+    return bool(built.issues) or bool(built.anchors and may_lose_words(built.anchors.values()))
 
 
 def _parses(text: str) -> bool:
@@ -274,7 +280,7 @@ class _Top:
         else:
             _make_room(list(walk(built.root)), cut, behind - cut)
         root = built.root
-        if not isinstance(root, Mapping) or root.flow or built.aliases or built.issues:
+        if not isinstance(root, Mapping) or root.flow or built.aliases or _has_issues(built):
             return None
         entry = _list_of_integrations(root, cut)
         if entry is None:

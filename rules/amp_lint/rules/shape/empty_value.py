@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amp_lint.linter.finding import Finding, Severity
-from amp_lint.linter.rule import SHAPE, Context, Group, Scope, rule
+from amp_lint.linter.rule import SHAPE, Context, Group, rule
 from amp_lint.manifest import doc_urls
 from amp_lint.manifest.model import ACTIONS
 from amp_lint.manifest.objects import EVENTS
@@ -40,8 +40,6 @@ _COMMENT_BELOW = pattern(r"[ \t]*(?:#[^\r\n]*)?(?:[\r\n]+[ \t]*)+#[ \t]*(?:-[ ]|
     severity=Severity.WARNING,
     url=doc_urls.MANIFEST,
     needs=(SHAPE,),
-    # Whether the file parses is a matter of all integrations.
-    scope=Scope.FILE,
 )
 def check(context: Context) -> Iterator[Finding]:
     """A key with nothing under it.
