@@ -29,6 +29,9 @@ SYNONYMS: dict[str, frozenset[str]] = {
     "createEvent": frozenset(("create", "created", "oncreate", "oncreated", "insert", "created")),
     "updateEvent": frozenset(("update", "updated", "onupdate", "onupdated", "change")),
     "deleteEvent": frozenset(("delete", "deleted", "ondelete", "ondeleted", "remove")),
+    "fieldCreated": frozenset(("fieldadded", "fieldinserted")),
+    "fieldDeleted": frozenset(("fieldremoved",)),
+    "fieldChanged": frozenset(("fieldupdated", "fieldmodified", "fieldedited", "fieldaltered")),
     "enabled": frozenset(("active", "enable", "on")),
     "requiredWatchFields": frozenset(("watchfields", "watch", "fields")),
 }

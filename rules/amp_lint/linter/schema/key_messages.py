@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from amp_lint.linter.finding import Severity
 from amp_lint.linter.schema.fixes import (
     SchemaFix,
     destination_in_use,
@@ -37,6 +38,7 @@ from amp_lint.text.look_alikes import look_alike
 from amp_lint.text.messages import listed, quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, Unreadable, follow, is_null, walk
+from amp_lint.yaml.regrouping import shift
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key
 from amp_schema.patterns import pattern
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from amp_schema.violations import Violation
 
 _COLON = pattern(r"\s*:")
-
+_WATCHED = ("requiredWatchFields", "watchFieldsAuto")
 ACTIONS = ("read", "write", "subscribe", "proxy")
 
 
@@ -129,13 +131,11 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
     kind = place_kind(place)
     elsewhere = [*places_of_key(entry.name)]
     free = [key for key in place.properties if view.entry(key) is None]
-    near = nearest(entry.name, [key for key in place.properties if view.node.find(key) is None])
-    near = near or key_meant(entry, place, free)
+    near = key_meant(entry, place, free) or nearest(
+        entry.name, [key for key in place.properties if view.node.find(key) is None]
+    )
     if elsewhere and not near:
-        where = f"it belongs in {either(elsewhere)}"
-        return SchemaError(
-            "unknown-key", entry.key, f"{name} has no effect in {kind}; {where}", "ignored here"
-        )
+        return _elsewhere(entry, place, either(elsewhere))
     lead = f"{kind} has no key {name}, so the platform ignores it"
     if near:
         label = f"did you mean {near}?"
@@ -154,6 +154,40 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
         return SchemaError("unknown-key", entry.key, f"{lead}; {slip}", "ignored", fixes=fixes)
     message = f"{lead}; {slip}" if slip else f"{lead}; known here: {known_keys(place)}"
     return SchemaError("unknown-key", entry.key, message, "ignored")
+
+
+def _elsewhere(entry: Entry, place: Place, due: str) -> SchemaError:
+    """Report a key that belongs in another mapping."""
+    above = _outdented_from(entry, place)
+    if above is not None:
+        return _outdented(entry, above)
+    message = f"{quoted(entry.name)} has no effect in {place_kind(place)}; it belongs in {due}"
+    return SchemaError("unknown-key", entry.key, message, "ignored here")
+
+
+def _outdented_from(entry: Entry, place: Place) -> Entry | None:
+    """Return the entry above, if a key belongs in the mapping under it, which lacks the key."""
+    at = entry.parent.entries.index(entry)
+    above = entry.parent.entries[at - 1] if at and not entry.parent.flow else None
+    inner = follow(above.value) if above is not None else None
+    spot = place.properties.get(above.name) if above is not None else None
+    if spot is None or not isinstance(inner, Mapping) or inner is not (above and above.value):
+        return None
+    is_free = not inner.flow and not inner.incomplete and inner.find(entry.name) is None
+    return above if is_free and canonical_key(spot, entry.name) is not None else None
+
+
+def _outdented(entry: Entry, above: Entry) -> SchemaError:
+    """Report a key that is not indented as the other keys that it belongs to."""
+    name = quoted(entry.name)
+    message = f"{name} belongs to {quoted(above.name)} above; indent it like the keys there"
+    fix = SchemaFix(f"Indent {name}", lambda editor: shift(editor, (entry,), 2))
+    # Without this key, the platform refuses the mapping above.
+    severity = Severity.ERROR if entry.name in _WATCHED else None
+    label, both = "not indented", (entry, above)
+    return SchemaError(
+        "unknown-key", entry.key, message, label, severity, fixes=(fix,), claims=both
+    )
 
 
 def _merge_meant(entry: Entry, place: Place) -> SchemaError:

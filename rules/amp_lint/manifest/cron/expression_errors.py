@@ -26,6 +26,7 @@ _MACROS = {
     "@hourly": "0 * * * *",
 }
 _EVERY = re.compile(r"@every[ \t]+(?:(?P<hours>[0-9]{1,2})h)?(?:(?P<minutes>[0-9]{1,2})m)?(?:0s)?")
+_MINUTES = re.compile(r"5|10|12|15|20|30")
 _QUOTES = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2032\u2033"
 _COMMENT = re.compile(r"(?<=[ \t])#.*\Z")
 _FOREIGN_BLANK = re.compile(r"[^\S \t]+")
@@ -150,6 +151,9 @@ def _too_few(
     start, end = words[0][0], words[-1][1]
     missing = [unit.name for unit in UNITS[len(words) :]]
     completed = text[start:end] + " *" * len(missing)
+    if len(words) == 1 and _MINUTES.fullmatch(text[start:end]):
+        # A number alone is an interval, as other schedulers take it.
+        completed = f"*/{completed}"
     is_plausible = len(completed) <= _MOST_COMPLETED and accepts(completed)
     count = "1 field" if len(words) == 1 else f"{len(words)} fields"
     return ScheduleError(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from amp_lint.linter.common_fixes import correct_key, meant_for, meant_words
+from amp_lint.linter.common_fixes import (
+    correct_key,
+    exchange,
+    meant_for,
+    meant_words,
+)
 from amp_lint.linter.finding import Finding, Severity
 from amp_lint.linter.rule import Context, Group, rule
 from amp_lint.manifest import doc_urls
@@ -14,7 +20,8 @@ from amp_lint.text.edits import Fix
 from amp_lint.text.messages import quoted
 from amp_lint.text.name_slips import name_slip
 from amp_lint.yaml.node_path import path_of
-from amp_lint.yaml.nodes import Mapping, Node, Scalar, Sequence, follow
+from amp_lint.yaml.nodes import Mapping, Node, Scalar, Sequence, follow, is_null
+from amp_lint.yaml.regrouping import join_items
 from amp_schema.manifest_schema import Place
 from amp_schema.manifest_schema import place as place_at
 
@@ -22,6 +29,7 @@ _LISTS = ("requiredFields", "optionalFields")
 _KEYS = ("fieldName", "mapToName")
 _FOLDED = {key.casefold(): key for key in _KEYS}
 _ASKED = ("mapToDisplayName", "prompt")
+_BESIDE_A_NAME = ("mapToName", "mapToDisplayName")
 _NOT_BESIDE_A_NAME = ("prompt", "default")
 
 
@@ -89,13 +97,18 @@ def check(context: Context) -> Iterator[Finding]:
     for integration in context.manifest.integrations:
         for item in integration.read_objects:
             yield from _nameless(context, item)
+            yield from _wildcards(context, item)
             for key in _LISTS:
                 yield from _no_mappings(context, item.value(key))
 
 
 def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
     for entry in item.fields:
-        if not _is_nameless(entry):
+        joined = _joined(context, entry)
+        if joined is not None:
+            yield joined
+            continue
+        if not _is_nameless(entry) or _is_part(entry.node):
             continue
         from amp_lint.linter.rule_bases.field_shorthand import as_shorthand
 
@@ -113,6 +126,99 @@ def _nameless(context: Context, item: ReadObject) -> Iterator[Finding]:
                 fixes=[_renamed(context, entry)],
                 claims=_meant_keys(entry),
             )
+
+
+def _wildcards(context: Context, item: ReadObject) -> Iterator[Finding]:
+    """Yield the findings on fields that are written as `*`, for all of them."""
+    for key in _LISTS:
+        listed = item.places(key)
+        for raw in listed:
+            node = follow(raw)
+            entry = node.find("fieldName") if isinstance(node, Mapping) else None
+            value = node if entry is None else follow(entry.value)
+            if not isinstance(value, Scalar) or value.value != "*":
+                continue
+            yield context.finding(
+                value,
+                "`*` is not the name of a field; write `optionalFieldsAuto: all` in the read "
+                "object to let customers pick from all fields, and remove this",
+                severity=None if entry is None else Severity.WARNING,
+                label="no field",
+                fixes=[_takes_all(context, item)]
+                if key == "optionalFields" and len(listed) == 1
+                else [],
+                claims=[value],
+            )
+
+
+def _takes_all(context: Context, item: ReadObject) -> Fix | None:
+    return exchange(context, item, "optionalFields", "optionalFieldsAuto", "all")
+
+
+def _parts(node: Mapping) -> list[Mapping]:
+    """Return an item with those behind it that have the other keys of a field, each with a dash:
+    `- mapToName` like the `fieldName` above it, `- mapToDisplayName` alone."""
+    items = node.parent.items if isinstance(node.parent, Sequence) else []
+    entry = node.find("fieldName")
+    name = entry is not None and not is_null(entry.value) and not node.flow
+    found = [node]
+    keys = {one.name for one in node.entries}
+    slot = node.slot if isinstance(node.slot, int) else 0
+    for item in items[slot + 1 : slot + 1 + len(_BESIDE_A_NAME)] if name else []:
+        names = [one.name for one in item.entries] if isinstance(item, Mapping) else []
+        if not names or (isinstance(item, Mapping) and item.flow):
+            break
+        if not keys.isdisjoint(names) or not set(names) <= set(_BESIDE_A_NAME):
+            break
+        keys.update(names)
+        if isinstance(item, Mapping):
+            found.append(item)
+    return found if len(found) > 1 and _are_alike(found) else []
+
+
+def _are_alike(parts: list[Mapping]) -> bool:
+    """Whether a `mapToName` is another spelling of the `fieldName`, or a label has none."""
+    name, other = parts[0].find("fieldName"), parts[1].find("mapToName")
+    if other is None or parts[2:]:
+        return True
+    values = [follow(one.value) for one in (name, other) if one is not None]
+    texts = [one.value for one in values if isinstance(one, Scalar)]
+    bare = {re.sub(r"[\W_]", "", text).casefold() for text in texts}
+    return len(texts) == 2 and len(bare) == 1
+
+
+def _joined(context: Context, entry: Field) -> Finding | None:
+    """Return the finding about the keys of a field that begin with dashes."""
+    parts = _parts(entry.node) if entry.field_name is not None else []
+    if not parts:
+        return None
+    key = parts[1].entries[0].key
+    is_read = all(part.find("mapToName") for part in parts[1:])
+    dashes = "this `- `" if len(parts) == 2 else "these dashes"
+    name = quoted(entry.field_name.value) if entry.field_name is not None else ""
+    return context.finding(
+        key,
+        f"{quoted(parts[1].entries[0].name)} begins another item and belongs to the field {name} "
+        f"above; write spaces in place of {dashes}",
+        severity=Severity.WARNING if is_read else None,
+        label="extra dash",
+        node=parts[1],
+        fixes=[context.fix("Remove the dash", join_items(context.edit, parts[1:]))],
+        claims=[one.key for part in parts[1:] for one in part.entries],
+    )
+
+
+def _is_part(node: Mapping) -> bool:
+    """Whether an item is reported as a part of one above it."""
+    items = node.parent.items if isinstance(node.parent, Sequence) else []
+    slot = node.slot if isinstance(node.slot, int) else 0
+    # The field and its name may be in front of the label.
+    above = [
+        one
+        for one in items[max(slot - 2, 0) : slot]
+        if isinstance(one, Mapping) and one.find("fieldName")
+    ]
+    return any(part is node for one in above for part in _parts(one)[1:])
 
 
 def _stray(context: Context, node: Mapping, place: Place) -> Iterator[Finding]:
@@ -184,6 +290,8 @@ def _no_mappings(context: Context, listed: Node | None) -> Iterator[Finding]:
     for raw in listed.items:
         item = follow(raw)
         if isinstance(item, Scalar):
+            if item.value == "*":
+                continue
             if item.kind != "null":
                 yield _bare(context, raw, item.value)
             elif not listed.incomplete:

@@ -92,6 +92,7 @@ def check(context: Context) -> Iterator[Finding]:
             module,
             f"{quoted(provider.name)} has no module {quoted(module.value)}; {hint}",
             fixes=[_changed(context, module, near) if near else None],
+            claims=[module],
         )
 
 

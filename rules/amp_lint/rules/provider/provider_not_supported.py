@@ -181,7 +181,8 @@ def _module(known: Catalog, name: str, near: str, integration: Integration) -> s
     """The module to write beside the provider, where the name was more like that."""
     provider = known.providers[near]
     spellings = (near, provider.display_name)
-    if integration.has("module") or any(nearest(name, (one,)) for one in spellings):
+    is_address = name.casefold().startswith(f"{near}.")
+    if is_address or integration.has("module") or any(nearest(name, (one,)) for one in spellings):
         return None
     return known.near_module(provider, name)
 

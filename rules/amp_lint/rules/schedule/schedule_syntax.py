@@ -13,7 +13,7 @@ from amp_lint.manifest.cron import ScheduleError, is_sound, parse
 from amp_lint.manifest.model import READ_MINIMUM, Timing
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
-from amp_lint.yaml.nodes import Entry
+from amp_lint.yaml.nodes import Entry, Scalar, follow
 from amp_schema.patterns import pattern
 
 _OFF = frozenset(
@@ -120,11 +120,19 @@ def check(context: Context) -> Iterator[Finding]:
             timing.scalar.part(error.start, error.end),
             error.message + _advice(timing, legal, other),
             node=timing.scalar,
+            claims=_claims(timing.scalar),
             fixes=[
                 _fix(context, timing, error, other, manual=True),
                 _fix(context, timing, error, legal, manual=other is not None),
             ],
         )
+
+
+def _claims(schedule: Scalar) -> list[Scalar]:
+    """Return a schedule that is a number or a boolean: quotes alone would make it no better."""
+    entry = schedule.slot
+    node = follow(entry.value) if isinstance(entry, Entry) else None
+    return [schedule] if isinstance(node, Scalar) and node.kind != "str" else []
 
 
 def _switched_off(context: Context, timing: Timing) -> Finding:
@@ -138,6 +146,7 @@ def _switched_off(context: Context, timing: Timing) -> Finding:
         timing.scalar,
         f"{quoted(timing.scalar.value)} is not a schedule; remove `schedule`: without it {what}",
         label="not a schedule",
+        claims=_claims(timing.scalar),
         fixes=[context.fix("Remove `schedule`", edits)],
     )
 

@@ -173,9 +173,15 @@ def _declared(integration: Integration) -> dict[str, set[str] | None]:
 
 
 def _says_all(item: ReadObject) -> bool:
-    """Whether every field is where it is looked for, and not under a misspelt key."""
+    """Whether every field is where it is looked for, and not under a misspelt key, nor delivered
+    under the name of another field."""
     keys = ("requiredFields", "optionalFields", "optionalFieldsAuto")
-    return item.knows_its_fields and not any(item.lacks(key) and item.misspelt(key) for key in keys)
+    if not item.knows_its_fields or any(item.lacks(key) and item.misspelt(key) for key in keys):
+        return False
+    if any(field.map_to_name is None and field.misspelt("mapToName") for field in item.fields):
+        return False
+    by_name = item.fields_by_delivered_name.values()
+    return all(len({field.source for field in fields}) == 1 for fields in by_name)
 
 
 def _names(item: ReadObject) -> Iterator[str]:

@@ -45,6 +45,7 @@ from amp_lint.yaml.syntax_errors.keys import (
     no_key,
     second_colon,
     tight_colon,
+    two_names,
     value_below,
 )
 from amp_lint.yaml.syntax_errors.quotes import (
@@ -105,6 +106,7 @@ _EXPLANATIONS: tuple[Callable[[ErrorContext], Diagnosis | None], ...] = (
     no_key,
     tight_dash,
     tight_colon,
+    two_names,
     second_colon,
     lone_bracket,
     bracket,

@@ -21,6 +21,7 @@ from amp_lint.yaml.syntax_errors.quotes import quoted_value
 _OPEN = ("[", "{")
 # Mappings in a list whose opening bracket is missing.
 _LIST_OF_MAPPINGS = re.compile(r"(?:\{[^{}]*\}[ \t]*,[ \t]*)+\{[^{}]*\}[ \t]*,?[ \t]*\]")
+_PATH = re.compile(r"(?:\['[^'\[\]]+'\]){2,}")
 _SURPLUS = re.compile(r"[ \t]*(?P<signs>[\]}]+),?\Z")
 
 
@@ -79,6 +80,10 @@ def after_bracket(error: ErrorContext) -> Diagnosis | None:
     if _LIST_OF_MAPPINGS.fullmatch(value):
         slip = missing_opening(error.text, start, "[")
         return diagnosis(line, slip.span, slip.message, slip.label, fix=slip.fix)
+    if _PATH.fullmatch(value):
+        path = Fix(f"Write `${value}`", (Edit(Span(start, start), "$"),))
+        message = f"a path to a nested field starts with `$`; write `${value}`"
+        return diagnosis(line, Span(start, end), message, "no $", fix=path)
     message = f"there is text after the closing `{closing}`; put the whole value in quotes"
     fix = quoted_value(error, line)
     return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)

@@ -12,6 +12,7 @@ from amp_lint.yaml.tree_builder import ParseFailure
 from amp_schema.lite_dataclasses import dataclass, replace
 
 WORD = re.compile(r"\S+")
+DOUBLED_QUOTES = re.compile(r"""(["'])\1([^"'\\\r\n]+)\1\1""")
 # Keys whose value is a mapping or a sequence.
 COLLECTIONS = frozenset(
     (

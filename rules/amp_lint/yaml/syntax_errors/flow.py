@@ -10,7 +10,7 @@ import re
 
 from amp_lint.text.edits import Applicability, Edit, Fix
 from amp_lint.text.source import Span
-from amp_lint.yaml.syntax_errors.context import cut
+from amp_lint.yaml.syntax_errors.context import DOUBLED_QUOTES, cut
 from amp_lint.yaml.syntax_errors.levels import (
     CLOSING,
     Level,
@@ -263,10 +263,20 @@ class _Scanner:
         end = level.last.end
         if self.is_closed_late(level.last):
             return self.closed_late(level.last)
+        doubled = DOUBLED_QUOTES.match(self.text, level.last.start)
+        if doubled is not None:
+            return self.doubled(doubled)
         fix = Fix("Add a comma", (Edit(Span(end, end), ","),), _SAFE)
         shown = self.shown(self.text[level.last.start : end])
         message = f"a comma is missing after {shown}"
         return Slip(Span(end - 1, end), message, "no comma", fix, self.in_the_gap(level, ","))
+
+    def doubled(self, found: re.Match[str]) -> Slip:
+        span, once = Span(*found.span()), found[0][1:-1]
+        fix = Fix("Write the quotes once", (Edit(span, once),))
+        patch = Edit(span, once.ljust(len(found[0])))
+        message = f"the quotes are doubled; write `{cut(once)}`"
+        return Slip(span, message, "doubled quotes", fix, patch)
 
     def is_closed_late(self, token: Span) -> bool:
         """Return whether a quoted text ends with a comma and at once in front of a word: the quote

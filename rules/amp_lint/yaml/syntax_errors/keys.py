@@ -22,12 +22,16 @@ from amp_schema.lite_dataclasses import replace
 from amp_schema.manifest_schema import places_of_key
 
 _TIGHT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])(?P<rest>.*)")
+# A suppression without the sign of a comment.
+_COMMENT = re.compile(r"amp-?lint:|amp:(?:ignore|disable)")
 # What may be behind the colon of a key whose value is on the lines below.
 _BLOCK_HEADER = re.compile(r"(?:[ \t]+[|>][-+]?)?")
 _NOT_BREAK = re.compile(r"[^\r\n]")
 _CRON = re.compile(r"[\d*/,-]+(?:[ \t]+[\w*/,-]+){4}\Z")
 # Another key on the line of a value.
 _SECOND_KEY = re.compile(r"[,;]?[ \t]+(?P<dash>-[ \t]+)?(?=(?P<key>[A-Za-z]+):(?:[ \t]|\Z))")
+# A field and the name that it is mapped to.
+_MAPPED = re.compile(r"(?P<field>[\w$.-]+):[ \t]+(?P<name>[\w-]+)")
 _NAME = re.compile(r"[\w$./-]+")
 _PLAIN = re.compile(r"[^\s#\[\]{}&*!|>%@`'\"?:,-]")
 
@@ -39,6 +43,8 @@ def tight_colon(error: ErrorContext) -> Diagnosis | None:
         if line.inside or line.key or match is None:
             continue
         key = match["key"]
+        if _COMMENT.match(error.words(line)):
+            return _no_hash(line, error.words(line))
         end = line.content + len(key) + 1
         rest = match["rest"].rstrip()
         right = cut(f'{key}: "{rest}"' if rest[0] in "*%@`" else f"{key}: {rest}")
@@ -50,6 +56,15 @@ def tight_colon(error: ErrorContext) -> Diagnosis | None:
             line, Span(line.content, end), message, "no space after the colon", fix=fix
         )
     return None
+
+
+def _no_hash(line: Line, words: str) -> Diagnosis:
+    """Explain a suppression that does not begin as a comment."""
+    message = f"a comment starts with `#`; write `# {cut(words)}`"
+    span = Span(line.content, line.content + len(words))
+    fix = Fix("Start it with `#`", (Edit(Span(span.start, span.start), "# "),))
+    found = diagnosis(line, span, message, "no #", fix=fix)
+    return found.patched(Edit(span, "#".ljust(len(words))))
 
 
 def second_colon(error: ErrorContext) -> Diagnosis | None:
@@ -87,6 +102,27 @@ def second_colon(error: ErrorContext) -> Diagnosis | None:
             line, span, message, "needs quotes", until=until, certain=not nested, fix=fix
         )
     return None
+
+
+def two_names(error: ErrorContext) -> Diagnosis | None:
+    """A field with the name that it is mapped to: `fieldName: phone: tel`."""
+    line = error.here
+    both = _MAPPED.fullmatch(error.text, *line.value)
+    if both is None or line.key is None or line.inside:
+        return None
+    if error.text[slice(*line.key)] != "fieldName" or places_of_key(both["field"]):
+        return None
+    field, name = both["field"], both["name"]
+    message = f"`fieldName` names one field; write `fieldName: {field}` with `mapToName: {name}`"
+    span = Span(*line.value)
+    following = error.lines[line.number + 1 : line.number + 2]
+    is_mapped = any(one.key and error.text[slice(*one.key)] == "mapToName" for one in following)
+    indent = " " * (line.key[0] - line.start)
+    line_break = "\r\n" if "\r\n" in error.text else "\n"
+    edit = Edit(span, f"{field}{line_break}{indent}mapToName: {name}")
+    fix = None if is_mapped else Fix("Write both keys", (edit,))
+    found = diagnosis(line, span, message, "two names", fix=fix)
+    return found.patched(Edit(span, field.ljust(span.end - span.start)))
 
 
 def _colon_at_end(line: Line, value: str, alone: str) -> Diagnosis:

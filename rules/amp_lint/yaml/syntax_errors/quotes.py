@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from amp_lint.text.edits import Applicability, Edit, Fix, without_line
 from amp_lint.text.line_scanner import Line, close_quote
 from amp_lint.text.name_slips import is_name_key, is_placeholder, name_alone
 from amp_lint.text.source import Span
 from amp_lint.yaml.syntax_errors.context import (
+    DOUBLED_QUOTES,
     Diagnosis,
     ErrorContext,
     cut,
@@ -25,7 +27,8 @@ _NEVER_FIRST = ("*", "@", "`", "%", ",")
 _INDICATOR = re.compile(r"[-?:](?: |\Z)|[\]}]")
 _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+")
 _OTHER_QUOTES = "\"'\u201c\u201d\u2018\u2019"
-_DOUBLED = re.compile(r"""(["'])\1([^"'\\]+)\1\1""")
+_ENTITY = re.compile(r"&(?:quot|apos|amp|lt|gt|nbsp|#[0-9]{2,4}|#x[0-9A-Fa-f]{2,4});")
+_GLUED = re.compile(r"""(?P<anchor>&[A-Za-z0-9_-]+)(?:"[^"\\]*"|'[^']*')""")
 _CODE = re.compile(r"`([^`\"\\]+)`")
 _CRON = re.compile(r"\*[\d/*,\-]*(?:[ \t]+[\w/*,\-]+){2,5}\Z")
 
@@ -125,7 +128,7 @@ def _surplus(line: Line, value: str, rest: str) -> Diagnosis | None:
             message = f"only a comment may follow the closing quote; remove the `{rest}`"
             fix = Fix(f"Remove the `{rest}`", (Edit(sign, ""),))
         return diagnosis(line, sign, message, "remove it", fix=fix).patched(Edit(sign, " "))
-    doubled = _DOUBLED.fullmatch(value)
+    doubled = DOUBLED_QUOTES.fullmatch(value)
     if doubled is None:
         return None
     span, once = Span(start, end), value[1:-1]
@@ -243,6 +246,9 @@ def stray_mark(error: ErrorContext) -> Diagnosis | None:
         value = error.text[start:end]
         if line.inside or value[:1] not in ("&", "!") or not _is_about_properties(error):
             continue
+        glued = _html(line, value) or _glued_anchor(line, value)
+        if glued is not None:
+            return glued
         quote = "'" if '"' in value else '"'
         shown = f": `{quote}{value}{quote}`" if len(value) <= _LONGEST_SHOWN else ""
         message = f"{_wrong_mark(value)}; put the text in quotes{shown}"
@@ -250,6 +256,32 @@ def stray_mark(error: ErrorContext) -> Diagnosis | None:
         fix = in_quotes("Put it in quotes", Span(start, end), value, quote) if is_text else None
         return diagnosis(line, Span(start, end), message, "needs quotes", fix=fix)
     return None
+
+
+def _html(line: Line, value: str) -> Diagnosis | None:
+    """Explain characters that HTML writes as names, such as `&quot;`."""
+    found = _ENTITY.match(value)
+    if found is None:
+        return None
+    plain, span = unescape(value), Span(*line.value)
+    message = f"`{found[0]}` is how HTML writes `{unescape(found[0])}`; write `{cut(plain)}`"
+    is_quoted = plain[0] in "\"'" and close_quote(plain, 0) == len(plain) > 1
+    if not is_quoted:
+        return diagnosis(line, span, message, "HTML")
+    fix = Fix(f"Change to `{cut(plain)}`", (Edit(span, plain),), Applicability.SAFE)
+    found_here = diagnosis(line, span, message, "HTML", fix=fix)
+    return found_here.patched(Edit(span, plain.ljust(len(value))))
+
+
+def _glued_anchor(line: Line, value: str) -> Diagnosis | None:
+    """Explain an anchor without a space in front of the text in quotes that it is for."""
+    found = _GLUED.fullmatch(value)
+    if found is None:
+        return None
+    at = line.value[0] + found.end("anchor")
+    message = f"a space is missing after the anchor `{cut(found['anchor'])}`"
+    fix = Fix("Add a space", (Edit(Span(at, at), " "),), Applicability.SAFE)
+    return diagnosis(line, Span(*line.value), message, "no space", fix=fix)
 
 
 def _wrong_mark(value: str) -> str:
