@@ -158,14 +158,14 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
 
 def _elsewhere(entry: Entry, place: Place, due: str) -> SchemaError:
     """Report a key that belongs in another mapping."""
-    above = _outdented_from(entry, place)
+    above = _owner_above(entry, place)
     if above is not None:
-        return _outdented(entry, above)
+        return _beside(entry, above)
     message = f"{quoted(entry.name)} has no effect in {place_kind(place)}; it belongs in {due}"
     return SchemaError("unknown-key", entry.key, message, "ignored here")
 
 
-def _outdented_from(entry: Entry, place: Place) -> Entry | None:
+def _owner_above(entry: Entry, place: Place) -> Entry | None:
     """Return the entry above, if a key belongs in the mapping under it, which lacks the key."""
     at = entry.parent.entries.index(entry)
     above = entry.parent.entries[at - 1] if at and not entry.parent.flow else None
@@ -177,7 +177,7 @@ def _outdented_from(entry: Entry, place: Place) -> Entry | None:
     return above if is_free and canonical_key(spot, entry.name) is not None else None
 
 
-def _outdented(entry: Entry, above: Entry) -> SchemaError:
+def _beside(entry: Entry, above: Entry) -> SchemaError:
     """Report a key that is not indented as the other keys that it belongs to."""
     name = quoted(entry.name)
     message = f"{name} belongs to {quoted(above.name)} above; indent it like the keys there"
