@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from amp_lint.linter.finding import Severity
 from amp_lint.linter.schema.fixes import (
     SchemaFix,
     destination_in_use,
@@ -29,6 +28,7 @@ from amp_lint.linter.schema.meant import (
     odd_lead,
 )
 from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
+from amp_lint.linter.schema.outdents import beside_its_owner, owner_above
 from amp_lint.linter.schema.schema_error import SchemaError
 from amp_lint.manifest.misplaced import is_merge_meant, is_stray, outdented, wrapper
 from amp_lint.manifest.view import View
@@ -38,7 +38,6 @@ from amp_lint.text.look_alikes import look_alike
 from amp_lint.text.messages import listed, quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, Unreadable, follow, is_null, walk
-from amp_lint.yaml.regrouping import shift
 from amp_schema.closest_match import nearest
 from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key
 from amp_schema.patterns import pattern
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from amp_schema.violations import Violation
 
 _COLON = pattern(r"\s*:")
-_WATCHED = ("requiredWatchFields", "watchFieldsAuto")
 ACTIONS = ("read", "write", "subscribe", "proxy")
 
 
@@ -158,36 +156,11 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
 
 def _elsewhere(entry: Entry, place: Place, due: str) -> SchemaError:
     """Report a key that belongs in another mapping."""
-    above = _owner_above(entry, place)
+    above = owner_above(entry, place)
     if above is not None:
-        return _beside(entry, above)
+        return beside_its_owner(entry, above)
     message = f"{quoted(entry.name)} has no effect in {place_kind(place)}; it belongs in {due}"
     return SchemaError("unknown-key", entry.key, message, "ignored here")
-
-
-def _owner_above(entry: Entry, place: Place) -> Entry | None:
-    """Return the entry above, if a key belongs in the mapping under it, which lacks the key."""
-    at = entry.parent.entries.index(entry)
-    above = entry.parent.entries[at - 1] if at and not entry.parent.flow else None
-    inner = follow(above.value) if above is not None else None
-    spot = place.properties.get(above.name) if above is not None else None
-    if spot is None or not isinstance(inner, Mapping) or inner is not (above and above.value):
-        return None
-    is_free = not inner.flow and not inner.incomplete and inner.find(entry.name) is None
-    return above if is_free and canonical_key(spot, entry.name) is not None else None
-
-
-def _beside(entry: Entry, above: Entry) -> SchemaError:
-    """Report a key that is not indented as the other keys that it belongs to."""
-    name = quoted(entry.name)
-    message = f"{name} belongs to {quoted(above.name)} above; indent it like the keys there"
-    fix = SchemaFix(f"Indent {name}", lambda editor: shift(editor, (entry,), 2))
-    # Without this key, the platform refuses the mapping above.
-    severity = Severity.ERROR if entry.name in _WATCHED else None
-    label, both = "not indented", (entry, above)
-    return SchemaError(
-        "unknown-key", entry.key, message, label, severity, fixes=(fix,), claims=both
-    )
 
 
 def _merge_meant(entry: Entry, place: Place) -> SchemaError:
