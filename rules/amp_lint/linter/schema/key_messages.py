@@ -28,7 +28,7 @@ from amp_lint.linter.schema.meant import (
     odd_lead,
 )
 from amp_lint.linter.schema.naming import as_typed, either, head, item_kind, known_keys, place_kind
-from amp_lint.linter.schema.outdents import beside_its_owner, owner_above
+from amp_lint.linter.schema.outdents import elsewhere_due
 from amp_lint.linter.schema.schema_error import SchemaError
 from amp_lint.manifest.misplaced import is_merge_meant, is_stray, outdented, wrapper
 from amp_lint.manifest.view import View
@@ -133,7 +133,7 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
         entry.name, [key for key in place.properties if view.node.find(key) is None]
     )
     if elsewhere and not near:
-        return _elsewhere(entry, place, either(elsewhere))
+        return elsewhere_due(entry, place, either(elsewhere))
     lead = f"{kind} has no key {name}, so the platform ignores it"
     if near:
         label = f"did you mean {near}?"
@@ -152,15 +152,6 @@ def _unknown_key(entry: Entry, view: View, place: Place, offered: set[str]) -> S
         return SchemaError("unknown-key", entry.key, f"{lead}; {slip}", "ignored", fixes=fixes)
     message = f"{lead}; {slip}" if slip else f"{lead}; known here: {known_keys(place)}"
     return SchemaError("unknown-key", entry.key, message, "ignored")
-
-
-def _elsewhere(entry: Entry, place: Place, due: str) -> SchemaError:
-    """Report a key that belongs in another mapping."""
-    above = owner_above(entry, place)
-    if above is not None:
-        return beside_its_owner(entry, above)
-    message = f"{quoted(entry.name)} has no effect in {place_kind(place)}; it belongs in {due}"
-    return SchemaError("unknown-key", entry.key, message, "ignored here")
 
 
 def _merge_meant(entry: Entry, place: Place) -> SchemaError:
