@@ -20,6 +20,9 @@ _KINDS = {
 }
 # A list item with as many blanks behind its dash is none.
 _DEEP = 4
+# Lines above and below that show where a line may begin.
+_MOST_LINES = 200
+_LINES_BELOW = 3
 
 
 def copied_mark(error: ErrorContext) -> Diagnosis | None:
@@ -52,11 +55,9 @@ def copied_mark(error: ErrorContext) -> Diagnosis | None:
 
 def _columns(error: ErrorContext, line: Line) -> set[int]:
     """The columns in which the content or the dash of the lines around a line begins."""
+    around = error.lines[max(0, line.number - _MOST_LINES) : line.number + _LINES_BELOW]
     found: set[int] = set()
-    for step in (-1, 1):
-        at = line.number + step
-        while 0 <= at < len(error.lines) and error.lines[at].blank:
-            at += step
-        if 0 <= at < len(error.lines):
-            found |= {error.lines[at].column, error.lines[at].dash, error.lines[at].indent}
+    for one in around:
+        if one is not line and not one.blank:
+            found |= {one.column, one.dash, one.indent}
     return found - {0, -1}
