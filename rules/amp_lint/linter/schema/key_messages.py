@@ -39,7 +39,7 @@ from amp_lint.text.messages import listed, quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Mapping, Scalar, Sequence, Unreadable, follow, is_null, walk
 from amp_schema.closest_match import nearest
-from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key
+from amp_schema.manifest_schema import Place, canonical_key, owner, places_of_key, root
 from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
@@ -335,7 +335,8 @@ def _misplaced(node: Mapping, place: Place) -> SchemaError | None:
     run = node.parts_of_one
     if run:
         return _too_many_dashes(run, place) if node is run[1] else None
-    entry = wrapper(node, place) if isinstance(node.parent, Sequence) else None
+    is_top = place is root()
+    entry = wrapper(node, place) if is_top or isinstance(node.parent, Sequence) else None
     if entry is None:
         return _stray(node, place) if place.required and is_stray(node, place) else None
     name = quoted(entry.name)
@@ -349,7 +350,8 @@ def _misplaced(node: Mapping, place: Place) -> SchemaError | None:
         f"{place_kind(place)} has no key {name}, and its own keys are one level too deep below it; "
         f"{advice}"
     )
-    return SchemaError("required-field", entry.key, message, "too deep", claims=(entry,))
+    rule = "integration-structure" if is_top else "required-field"
+    return SchemaError(rule, entry.key, message, "too deep", claims=(entry,))
 
 
 def _stray(node: Mapping, place: Place) -> SchemaError | None:
