@@ -113,13 +113,14 @@ def mapped_names(text: str) -> tuple[str, str] | None:
     return (match["name"], match["other"]) if match is not None else None
 
 
-def address_end(text: str) -> str | None:
-    """Return the last part of a text that is an address of an API, such as `/crm/v3/contacts`, as
-    it begins with a slash or a scheme; None for other texts."""
-    if not text.startswith(("/", "http")):
-        return None
-    match = _ADDRESS.fullmatch(text)
-    return match["last"] if match is not None else None
+def object_slip(text: str) -> NameSlip | None:
+    """Return the slip in the name of an object: that of any name, or an address of an API such as
+    `/crm/v3/contacts`, which begins with a slash or a scheme."""
+    match = _ADDRESS.fullmatch(text) if text.startswith(("/", "http")) else None
+    if match is None:
+        return name_slip(text)
+    words = "is an address of the provider's API and not the name of an object"
+    return NameSlip(words, (match["last"],))
 
 
 def is_name_key(key: str) -> bool:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _KEYS = ("displayName", "mapToDisplayName", "prompt")
 # A word with `&` or `!`, alone or in front of a text without quotes.
 _TEXT = pattern(
-    r"([&!](?!!)[^\s,\]}]+)(?:[ \t]*(?=[\r\n]|\Z)|[ \t]+)((?:[^\s\"'|>&!*][^\r\n]*)?)(?=[\r\n]|\Z)"
+    r"([&!](?!!)[^\s,\]}]+)(?:[ \t]*(?=[\r\n]|\Z)|[ \t]+)"
+    r"((?:[^\s\"'|>&!*\[{][^\r\n]*)?)(?=[\r\n]|\Z)"
 )
 _COMMENT = pattern(r"(?:\A|[ \t]+)#")
 

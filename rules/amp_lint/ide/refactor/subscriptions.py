@@ -11,7 +11,7 @@ from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import ReadObject, SubscribeObject
 from amp_lint.manifest.snippets import destination, feeding_object, subscribe_object
 from amp_lint.text.messages import quoted
-from amp_lint.text.name_slips import name_slip
+from amp_lint.text.name_slips import object_slip
 from amp_lint.yaml.editor import Edits
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def read_too(
     """Add the read object for a subscription."""
     if item.name is None or item.name.value.casefold() in integration.read_names:
         return None
-    if name_slip(item.name.value) is not None:
+    if object_slip(item.name.value) is not None:
         return None
     if not integration.knows_its_reads and not _lists_nothing(integration, "read"):
         return None
@@ -46,7 +46,7 @@ def subscribed_too(
     names, most = integration.subscribe_names, integration.most_subscriptions
     if item.name is None or item.name.value.casefold() in names:
         return None
-    if name_slip(item.name.value) is not None:
+    if object_slip(item.name.value) is not None:
         return None
     if not integration.knows_its_subscriptions and not _lists_nothing(integration, "subscribe"):
         return None

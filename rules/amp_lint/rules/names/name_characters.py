@@ -11,7 +11,7 @@ from amp_lint.manifest.model import Integration
 from amp_lint.manifest.objects import Field
 from amp_lint.text.edits import Edit, Fix
 from amp_lint.text.messages import quoted
-from amp_lint.text.name_slips import NameSlip, address_end, mapped_names, name_slip
+from amp_lint.text.name_slips import NameSlip, mapped_names, name_slip, object_slip
 from amp_lint.text.source import Span
 from amp_lint.yaml.nodes import Entry, Scalar
 
@@ -80,7 +80,7 @@ def check(context: Context) -> Iterator[Finding]:
     for integration in context.manifest.integrations:
         reported: set[int] = set()
         for name, entry in _names(integration):
-            slip = name_slip(name.value) or (_address(name) if entry is None else None)
+            slip = (object_slip if _is_object(name) else name_slip)(name.value)
             if slip is None or name.start in reported:
                 continue
             # One anchored entry may be used in several objects.
@@ -119,13 +119,8 @@ def _names(integration: Integration) -> Iterator[tuple[Scalar, Field | None]]:
             yield from ((name, None) for name in update.texts("requiredWatchFields"))
 
 
-def _address(name: Scalar) -> NameSlip | None:
-    """Return what is wrong with the name of an object that is an address."""
-    last = address_end(name.value)
-    is_object = isinstance(name.slot, Entry) and name.slot.name.casefold() == "objectname"
-    if last is None or not is_object:
-        return None
-    return NameSlip("is an address of the provider's API and not the name of an object", (last,))
+def _is_object(name: Scalar) -> bool:
+    return isinstance(name.slot, Entry) and name.slot.name.casefold() == "objectname"
 
 
 def _pair(name: Scalar, entry: Field | None) -> tuple[str, str] | None:

@@ -149,14 +149,21 @@ def _lacks(view: View, key: str) -> bool:
 def _finding(context: Context, entry: Entry, spot: Place) -> Finding:
     name = quoted(entry.name)
     is_commented = _is_commented_out(context, entry, spot)
-    advice = f"write {_needed(spot)}, or remove {name}"
+    advice = f"write {_needed(spot)}"
     if is_commented:
-        advice = f"what follows is a comment: remove its `#`, or remove {name}"
+        advice = "what follows is a comment: remove its `#`"
+    around = place(path_of(entry.parent))
+    is_required = around is not None and entry.name in around.required
+    if not is_required:
+        advice += f", or remove {name}"
     return context.finding(
         entry.key,
         f"{name} is empty, so the platform reads the manifest as if it were not there; {advice}",
         label="empty",
-        fixes=[None if is_commented else _fill(context, entry, spot), _removal(context, entry)],
+        fixes=[
+            None if is_commented else _fill(context, entry, spot),
+            None if is_required else _removal(context, entry),
+        ],
     )
 
 
