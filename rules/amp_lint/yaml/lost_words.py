@@ -22,6 +22,7 @@ _TEXT = pattern(
     r"([&!](?!!)[^\s,\]}]+)(?:[ \t]*(?=[\r\n]|\Z)|[ \t]+)"
     r"((?:[^\s\"'|>&!*\[{][^\r\n]*)?)(?=[\r\n]|\Z)"
 )
+_BELOW = pattern(r"\s*[\r\n]([ ]*)[^\s#]")
 _COMMENT = pattern(r"(?:\A|[ \t]+)#")
 
 
@@ -59,6 +60,8 @@ def lost_word(key: str, start: int, text: str) -> SyntaxProblem | None:
         return None
     comment = _COMMENT.search(match[2])
     rest = (match[2] if comment is None else match[2][: comment.start()]).rstrip()
+    if not rest and _goes_on(text, start, match.end()):
+        return None
     end = match.start(2) + len(rest) if rest else match.end(1)
     whole = text[start:end]
     kind = "the name of an anchor" if whole.startswith("&") else "a tag"
@@ -74,3 +77,11 @@ def lost_word(key: str, start: int, text: str) -> SyntaxProblem | None:
         fatal=False,
         fixes=(fix,),
     )
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the line below is indented deeper than the one that a text begins on."""
+    below = _BELOW.match(text, end)
+    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    lead = text[begin:start]
+    return below is not None and len(below[1]) > len(lead) - len(lead.lstrip(" -"))
