@@ -29,7 +29,7 @@ DELETING = (
     *("duplicate-", "yaml-duplicate-key", "field-kind-exclusive", "backfill-config"),
     *("delivery-mode", "update-event-watch-fields", "always-enabled-fields", "invalid-value"),
     *("write-inherit-mapping", "snowflake-backfill", "merge-order", "yaml-syntax"),
-    "watch-field-undeclared",
+    *("watch-field-undeclared", "other-event-standard"),
 )
 Leaf = tuple[tuple[str, ...], object]
 

@@ -133,7 +133,7 @@ class Suppressions:
         scopes: Iterable[SuppressionScope] = (),
         misspelt: Iterable[MisspeltSuppression] = (),
     ) -> None:
-        self.misspelt = tuple(misspelt)
+        self.misspelt: tuple[MisspeltSuppression, ...] = tuple(misspelt)
         self.all: tuple[Suppression, ...] = tuple(suppressions)
         self._scopes = sorted(scopes, key=attrgetter("start"))
 

@@ -55,6 +55,8 @@ class Editor:
         another way, or is a key, whose value could not stay behind it."""
         if not isinstance(word, Scalar) or word.style or word.end - word.start != len(word.value):
             return None
+        if LINE_BREAK.search(self.text, word.start, word.end):
+            return None
         # A value in brackets ends behind the colons in it.
         if joined.value[0] not in "[{" and _COLON_NEXT.match(self.text, word.end):
             return None
