@@ -19,7 +19,7 @@ MANIFESTS = {
         "    proxy:\n      enabled: 1\n    porxy: 1\n"
     ),
     "sub dir/-x y.amp.yaml": (
-        "specVersion: 1.0.0\nintegrations:\n  - name: 'a,b: %25 c::d <é>'\n"
+        "specVersion: 1.0.0\nintegrations:\n  - name: 'a,b: %25 c::d <é &'\n"
         "    provider: gong\n    proxxy: 1\n    proxy: {enabled: true}\n"
     ),
 }
