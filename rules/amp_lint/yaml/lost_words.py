@@ -13,6 +13,8 @@ from amp_lint.yaml.nodes import Entry, Scalar
 from amp_schema.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
+
     from amp_lint.yaml.nodes import Alias, Node
 
 # Keys with texts for people, in which no word is short for something else.
@@ -22,7 +24,9 @@ _TEXT = pattern(
     r"([&!](?!!)[^\s,\]}]+)(?:[ \t]*(?=[\r\n]|\Z)|[ \t]+)"
     r"((?:[^\s\"'|>&!*\[{][^\r\n]*)?)(?=[\r\n]|\Z)"
 )
-_BELOW = pattern(r"\s*[\r\n]([ ]*)[^\s#]")
+# The next line with something on it. What begins with one of these signs is no plain text.
+_BELOW = pattern(r"\s*[\r\n]([ ]*)([^\s#][^\r\n]*)")
+_PLAIN = pattern(r"(?![-?:](?:\s|\Z)|[\"'|>&!*\[{%@`])(?!.*:(?:\s|\Z)).*")
 _COMMENT = pattern(r"(?:\A|[ \t]+)#")
 
 
@@ -58,30 +62,40 @@ def lost_word(key: str, start: int, text: str) -> SyntaxProblem | None:
     match = _TEXT.match(text, start) if key in _KEYS else None
     if match is None:
         return None
-    comment = _COMMENT.search(match[2])
-    rest = (match[2] if comment is None else match[2][: comment.start()]).rstrip()
-    if not rest and _goes_on(text, start, match.end()):
-        return None
-    end = match.start(2) + len(rest) if rest else match.end(1)
-    whole = text[start:end]
+    rest, end = _uncommented(match[2]), match.end(1)
+    if rest:
+        end = match.start(2) + len(rest)
+    elif (below := _below(text, start, match.end())) is not None:
+        rest = _uncommented(below[2])
+        if _PLAIN.fullmatch(rest) is None:
+            return None
+        end = below.start(2) + len(rest)
+    whole = f"{match[1]} {rest}".rstrip()
     kind = "the name of an anchor" if whole.startswith("&") else "a tag"
     value = f"only {quoted(rest)} is left of `{key}`" if rest else f"`{key}` has no value"
     from amp_lint.yaml.emitter import in_quotes
 
     fix = Fix("Put it in quotes", (Edit(Span(start, end), in_quotes(whole, '"')),))
+    is_whole = "#" not in text[match.end(1) : end - len(rest)] and _below(text, start, end) is None
     return SyntaxProblem(
         "unsupported",
         Span(*match.span(1)),
         f"YAML reads {quoted(match[1])} as {kind}, so {value}; put the whole text in quotes",
         f"not {kind}",
         fatal=False,
-        fixes=(fix,),
+        fixes=(fix,) if is_whole else (),
     )
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether the line below is indented deeper than the one that a text begins on."""
+def _uncommented(text: str) -> str:
+    comment = _COMMENT.search(text)
+    return (text if comment is None else text[: comment.start()]).rstrip()
+
+
+def _below(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the line below, if it is indented deeper than the one that a text begins on."""
     below = _BELOW.match(text, end)
     begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     lead = text[begin:start]
-    return below is not None and len(below[1]) > len(lead) - len(lead.lstrip(" -"))
+    is_deeper = below is not None and len(below[1]) > len(lead) - len(lead.lstrip(" -"))
+    return below if is_deeper else None
