@@ -50,7 +50,10 @@ def may_lose_words(anchors: Iterable[Node]) -> bool:
 
 
 def lost_tag(text: str, start: int) -> SyntaxProblem | None:
-    """Return the problem of a tag that is a word of a text for people; None for others."""
+    """Return the problem of a tag that is a word of a text for people; None for others, such as
+    those in lower case, which other tools have: `!include`."""
+    if not text[start + 1 : start + 2].isupper():
+        return None
     line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
     key = line.strip().removeprefix("- ").removesuffix(":").strip("\"' ")
     return lost_word(key, start, text)
