@@ -74,7 +74,8 @@ class Image:
         return Box(left, found[0][0], right + 1, found[-1][0] + 1)
 
     def runs(self, box: Box, background: Colour, least: int) -> list[tuple[int, int]]:
-        """Return where at least so many columns of a box are not of the background alone."""
+        """Return where something is drawn in a box: stretches at least `least` columns wide, each
+        as its first column and the one behind its last."""
         lines = [self.line(y) for y in range(box.top, box.bottom)]
         differs = [any(line[x] != background for line in lines) for x in range(WIDTH)]
         inside = range(box.left, box.right)

@@ -24,7 +24,6 @@ from amp_schema.patterns import pattern
 
 # A line in front of a document: empty, a comment, or a `%` line.
 _HEAD_LINE = pattern(r"[ \t]*(?:(#[^\n]*))?(?:\n|\Z)|(%[^\n]*)(?:\n|\Z)")
-_DIRECTIVE_COMMENT = pattern(r"[ \t]#.*")
 _MARK = pattern(r"^(---|\.\.\.)(?=\s|\Z)", 8)  # re.MULTILINE
 _BEHIND_MARK = pattern(r"[ \t]*(#[^\n]*)?")
 

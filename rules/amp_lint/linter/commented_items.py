@@ -8,6 +8,7 @@ from itertools import pairwise
 from amp_lint.linter.finding import Finding
 from amp_lint.linter.rule import Context
 from amp_lint.text.edits import Edit
+from amp_lint.text.lines import line_start
 from amp_lint.text.messages import quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.node_path import path_of
@@ -51,7 +52,7 @@ def commented_start(context: Context, first: Entry, later: Entry) -> CommentedSt
 def start_is_missing(context: Context, item: Mapping, start: CommentedStart, so: str) -> Finding:
     """Return the finding about it. `so` says what is wrong with the item above in consequence."""
     text = context.source.text
-    line = text.rfind("\n", 0, item.entries[0].start) + 1
+    line = line_start(text, item.entries[0].start)
     lead = text[line : item.entries[0].start]
     edits = (Edit(start.lead, lead),) if lead.strip(" ") == "-" else None
     return context.finding(

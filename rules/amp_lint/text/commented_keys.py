@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amp_lint.text.lines import line_start
 from amp_lint.text.source import Span
 from amp_schema.lite_dataclasses import dataclass
 from amp_schema.patterns import pattern
@@ -33,7 +34,7 @@ def commented_key_above(text: str, start: int) -> CommentedKey | None:
     end = start
     for _ in range(_MOST_LINES):
         stop = len(text[:end].removesuffix("\n").removesuffix("\r")) if end else 0
-        begin = max(text.rfind("\n", 0, stop), text.rfind("\r", 0, stop)) + 1
+        begin = line_start(text, stop)
         line = text[begin:stop]
         if not end or (line.strip() and not line.lstrip().startswith("#")):
             return None

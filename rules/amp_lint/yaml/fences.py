@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from amp_lint.text.edits import Applicability, Edit, Fix, apply
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import SyntaxProblem
-from amp_lint.yaml.parser import parse_text
-from amp_lint.yaml.tree_builder import ParseFailure
+from amp_lint.yaml.parser import can_be_read
 from amp_schema.lite_dataclasses import dataclass
 from amp_schema.manifest_schema import places_of_key
 
@@ -47,7 +46,7 @@ def fenced(text: str, starts: list[int], fences: list[int]) -> Fenced:
     if again:
         words = f"{_FOREIGN}the text holds {len(kept)} manifests: keep one, without the fences"
         return Fenced(SyntaxProblem("syntax", span, words, "code fence"), blank)
-    is_certain = len(kept) == 1 or _can_be_read(blank)
+    is_certain = len(kept) == 1 or can_be_read(blank)
     other = "the one that closes it" if len(kept) == 1 else "the other one"
     others = ["", f" and {other}", " and the other fences"][min(len(fences), 3) - 1]
     words = f"{_FOREIGN}delete it{others}"
@@ -95,11 +94,3 @@ def _between(kept: list[Span], end: int) -> Iterator[Span]:
         at = part.end
     if at < end:
         yield Span(at, end)
-
-
-def _can_be_read(text: str) -> bool:
-    try:
-        parse_text(text)
-    except ParseFailure:
-        return False
-    return True

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from amp_lint.text.edits import Edit, Fix
+from amp_lint.text.lines import line_start
 from amp_lint.text.messages import quoted
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import SyntaxProblem
@@ -54,7 +55,7 @@ def lost_tag(text: str, start: int) -> SyntaxProblem | None:
     those in lower case, which other tools have: `!include`."""
     if not text[start + 1 : start + 2].isupper():
         return None
-    line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+    line = text[line_start(text, start) : start]
     key = line.strip().removeprefix("- ").removesuffix(":").strip("\"' ")
     return lost_word(key, start, text)
 
@@ -98,7 +99,6 @@ def _uncommented(text: str) -> str:
 def _below(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the line below, if it is indented deeper than the one that a text begins on."""
     below = _BELOW.match(text, end)
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    lead = text[begin:start]
+    lead = text[line_start(text, start) : start]
     is_deeper = below is not None and len(below[1]) > len(lead) - len(lead.lstrip(" -"))
     return below if is_deeper else None

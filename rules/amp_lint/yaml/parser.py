@@ -42,6 +42,15 @@ _IMPORTING = allocate_lock()
 _TAG_DIRECTIVE = pattern(r"(?:(?<=[\r\n])|\A)%TAG")
 
 
+def can_be_read(text: str) -> bool:
+    """Return whether the first document of a text parses."""
+    try:
+        parse_text(text)
+    except ParseFailure:
+        return False
+    return True
+
+
 def parse_text(
     text: str,
     *,

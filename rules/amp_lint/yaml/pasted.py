@@ -10,8 +10,7 @@ from amp_lint.text.edits import Applicability, Edit, Fix, apply
 from amp_lint.text.source import Span
 from amp_lint.yaml.document import SyntaxProblem
 from amp_lint.yaml.fences import fence_lines, fenced
-from amp_lint.yaml.parser import parse_text
-from amp_lint.yaml.tree_builder import ParseFailure
+from amp_lint.yaml.parser import can_be_read
 from amp_schema.lite_dataclasses import dataclass
 
 _NUMBER = re.compile(r"[ \t]*(?P<number>[0-9]{1,6})(?:[:.)\t]|[ ]*[|\u2502])?")
@@ -33,7 +32,7 @@ def pasted(text: str, starts: list[int]) -> Pasted | None:
     """Return what was copied with a text that does not belong to it."""
     lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     fences = fence_lines(lines)
-    if fences and not _can_be_read(text):
+    if fences and not can_be_read(text):
         found = fenced(text, starts, fences)
         return Pasted(found.problem, found.text)
     return _prefixed(text, starts, lines)
@@ -89,13 +88,5 @@ def _readable(
             Edit(Span(starts[n], starts[n] + min(end, len(lines[n].rstrip("\r\n")))), "")
             for n, end in wide.items()
         )
-        if _can_be_read(apply(text, edits)):
+        if can_be_read(apply(text, edits)):
             yield edits
-
-
-def _can_be_read(text: str) -> bool:
-    try:
-        parse_text(text)
-    except ParseFailure:
-        return False
-    return True

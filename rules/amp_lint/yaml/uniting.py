@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amp_lint.text.edits import Edit
+from amp_lint.text.lines import line_end, line_start
 from amp_lint.text.source import Span
 from amp_lint.yaml.editor.layout import ODD_BREAKS
 from amp_lint.yaml.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, folded, follow
@@ -46,21 +47,20 @@ def unite(editor: Editor, first: Entry, second: Entry) -> Edits | None:
     target, source = parts
     if not isinstance(source.slot, Entry) or any(sign in text for sign in ODD_BREAKS):
         return None
-    key_line = _line_start(text, second.start)
+    key_line = line_start(text, second.start)
     begin = _next_line(text, source.slot.key.end)
-    columns = {part.start - _line_start(text, part.start) for part in parts}
+    columns = {part.start - line_start(text, part.start) for part in parts}
     is_lead_blank = not text[key_line : second.start].strip(" ")
     if len(columns) > 1 or not is_lead_blank or "#" in text[key_line:begin]:
         return None
-    at = _line_end(text, target.end)
+    at = line_end(text, target.end)
     if not text[at:key_line].strip():
         return (Edit(Span(key_line, begin), ""),)
     removed = editor.remove(second, comments=False)
     if removed is None or second.start < first.start:
         return None
-    line_break = "\r\n" if "\r\n" in text else "\n"
-    moved = text[begin : _line_end(text, source.end)].rstrip()
-    return (Edit(Span(at, at), line_break + moved), *removed)
+    moved = text[begin : line_end(text, source.end)].rstrip()
+    return (Edit(Span(at, at), editor.style.line_break + moved), *removed)
 
 
 def says_no_more(small: Node, big: Node) -> bool:
@@ -88,14 +88,5 @@ def _identities(items: Sequence) -> set[str | None]:
 
 
 def _next_line(text: str, offset: int) -> int:
-    end = _line_end(text, offset)
+    end = line_end(text, offset)
     return min(end + (2 if text.startswith("\r\n", end) else 1), len(text))
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind(sign, 0, offset) for sign in "\r\n") + 1
-
-
-def _line_end(text: str, offset: int) -> int:
-    found = [at for sign in "\r\n" if (at := text.find(sign, offset)) >= 0]
-    return min(found, default=len(text))

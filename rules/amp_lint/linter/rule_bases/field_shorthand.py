@@ -36,7 +36,7 @@ def as_arrow(context: Context, item: Node, text: str) -> Finding | None:
 
 
 def _shorthand(entry: Field) -> Entry | None:
-    """Return the only entry of a field if its key is no key of a field, nor a misspelt one."""
+    """Return the only entry of a field if its key was meant as the name of the field."""
     if len(entry.node.entries) != 1:
         return None
     from amp_lint.text.joined_keys import joined_key

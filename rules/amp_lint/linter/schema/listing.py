@@ -81,8 +81,7 @@ def _fix(node: Scalar, entry: Entry, names: tuple[str, ...], lead: str) -> Schem
         if in_flow:
             listed = ", ".join(f"{{{item}}}" if lead else item for item in items)
             return (Edit(node.span, f"[{listed}]"),)
-        column = start - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) - 1
-        lines = [f"{style.line_break}{' ' * (column + 2)}- {item}" for item in items]
+        lines = [f"{style.line_break}{' ' * (editor.column(start) + 2)}- {item}" for item in items]
         behind = text.index(":", entry.key.end) + 1
         return (Edit(Span(behind, node.end), "".join(lines)),)
 

@@ -61,8 +61,7 @@ def put_keys_above(node: Scalar, pairs: Pairs) -> SchemaFixes:
         text = editor.text
         if flow:
             return (Edit(node.span, in_braces(pairs)),)
-        column = start - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) - 1
-        line_break = "\r\n" if "\r\n" in text else "\n"
+        column, line_break = editor.column(start), editor.style.line_break
         lines = [f"{' ' * (column + 2 * n)}{key}:" for n, key in enumerate(path, 1)]
         behind = text.index(":", entry.key.end) + 1
         written = "".join(line_break + line for line in lines)

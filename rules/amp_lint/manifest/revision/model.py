@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from amp_lint.yaml.document import Document
 
 STANDARD_EVENTS = ("createEvent", "updateEvent", "deleteEvent", "associationChangeEvent")
-WATCH_ALL = "watchFieldsAuto"
 
 
 class Part:

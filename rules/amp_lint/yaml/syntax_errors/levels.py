@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from amp_lint.text.edits import Edit, Fix
+from amp_lint.text.lines import line_start
 from amp_lint.text.source import Span
 from amp_schema.lite_dataclasses import dataclass
 
@@ -59,15 +60,11 @@ def is_closed(text: str, start: int) -> bool:
 def is_slipped(text: str, start: int, end: int) -> bool:
     """Whether the bracket at `end` begins a line that is further left than the one in which the
     bracket that it closes was opened: then it was meant to close another one."""
-    line = _line_start(text, end)
+    line = line_start(text, end)
     if line <= start or text[line:end].strip(" "):
         return False
-    indent = _INDENT.match(text, _line_start(text, start))
+    indent = _INDENT.match(text, line_start(text, start))
     return indent is not None and end - line < indent.end() - indent.start()
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
 def wrong_bracket(text: str, at: int, levels: Sequence[Level], slipped: Level | None) -> Slip:
@@ -76,7 +73,7 @@ def wrong_bracket(text: str, at: int, levels: Sequence[Level], slipped: Level | 
     sign, due = text[at], CLOSING[levels[-1].bracket]
     if sign == "}" and levels[-1].pair >= 0:
         last = levels[-1]
-        is_below = _line_start(text, at) > last.start
+        is_below = line_start(text, at) > last.start
         is_beside = is_below and _indent_of(text, at) == _indent_of(text, last.start)
         return _wrong_opening(last) if is_beside else missing_opening(text, last.pair, "{")
     opening = _OPENING.get(sign)
@@ -95,7 +92,7 @@ def wrong_bracket(text: str, at: int, levels: Sequence[Level], slipped: Level | 
 
 def _indent_of(text: str, at: int) -> int:
     """Return the indentation of the line of a place."""
-    start = _line_start(text, at)
+    start = line_start(text, at)
     indent = _INDENT.match(text, start)
     return 0 if indent is None else indent.end() - start
 
